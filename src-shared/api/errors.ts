@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** Every error of the REST interface: a stable code for programs, a sentence for people. */
+export const apiErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+export type ApiErrorBody = z.infer<typeof apiErrorSchema>;

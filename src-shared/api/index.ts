@@ -1,0 +1,4 @@
+/** The REST interface of the embedded server, used by the server and by the pages. */
+export * from './accounts.ts';
+export * from './errors.ts';
+export * from './settings.ts';
