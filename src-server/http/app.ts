@@ -1,0 +1,73 @@
+/** The Express application: guards in order, then one router per area, then errors. The only room that knows Express. */
+import express, { type Express } from 'express';
+import type { KeychainState } from '../../src-shared/api/index.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { ChatKitServer } from '../chatkit/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { ConnectionSettings } from '../settings/connection.ts';
+import type { Settings } from '../settings/settings.ts';
+import { ApiError, errorHandler } from './errors.ts';
+import { callerGuard } from './guards/caller.ts';
+import { ownAddressGuard } from './guards/own-address.ts';
+import { securityHeaders } from './guards/security-headers.ts';
+import { LiveRequests } from './live-requests.ts';
+import { pageRoutes } from './pages.ts';
+import { administrationRoutes } from './routes/administration.ts';
+import { authenticationRoutes } from './routes/authentication.ts';
+import { chatKitRoutes } from './routes/chatkit.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { type SetupToken, setupRoutes } from './routes/setup.ts';
+
+/** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
+const BODY_LIMIT = '1mb';
+
+export interface AppOptions {
+  readonly accounts: Accounts;
+  readonly chatKit: ChatKitServer<RequestContext>;
+  readonly removeHistory: (userId: string) => Promise<void>;
+  readonly settings: Settings;
+  readonly connection: ConnectionSettings;
+  readonly keychainState: () => Promise<KeychainState>;
+  readonly setupToken: SetupToken;
+  readonly rendererDir: string;
+  readonly dataDir: string;
+  readonly version: string;
+  /** The port that the server listens on; known once it does. */
+  readonly port: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** @returns the application, and what stops everything that it is still answering */
+export function createApp(options: AppOptions): { app: Express; abortAll: () => void } {
+  const { accounts, settings, port } = options;
+  const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
+  const live = new LiveRequests();
+  accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
+  const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders());
+  app.use(ownAddressGuard({ port, publicUrl, allowedOrigins: settings.value('ALLOWED_ORIGINS') }));
+
+  const api = express.Router();
+  api.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  api.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
+  api.use(setupRoutes(accounts, guard, options.setupToken));
+  api.use(authenticationRoutes(accounts, guard));
+  api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
+  api.use(settingsRoutes({ ...options, guard }));
+  api.use(chatKitRoutes(options.chatKit, guard, live));
+  api.use(() => {
+    throw new ApiError('not_found');
+  });
+
+  app.use('/api', api);
+  app.use(pageRoutes({ rendererDir: options.rendererDir, accounts, guard }));
+  app.use(errorHandler(options.log));
+  return { app, abortAll: () => live.abortAll() };
+}

@@ -1,0 +1,54 @@
+/** What the interface says to people when something cannot be done, in every language Foyer speaks. */
+import type { Locale } from '../context.ts';
+
+const en = {
+  invalid_json: 'The request is not valid JSON. Nothing was changed.',
+  validation: 'Some values cannot be used. Nothing was changed.',
+  invalid_credentials: 'invalid credentials',
+  unauthorized: 'Please sign in.',
+  forbidden: 'administrator access required',
+  setup_token: 'This set-up link is not valid any more. Use the link of the present start of Foyer.',
+  wrong_password: 'The present password is not right. Nothing was changed.',
+  bad_origin: 'Requests from this page are not allowed.',
+  email_taken: 'There is already an account with this address.',
+  not_found: 'This does not exist (any more).',
+  setup_done: 'Foyer is already set up. Please sign in.',
+  last_administrator: 'This is the last administrator. Make somebody else an administrator first.',
+  history_locked:
+    'The keychain cannot be read, so a new password would lock this person out of their history. Nothing was changed. Unlock the keychain, restart Foyer and try again.',
+  managed_by_environment: 'This setting is fixed by the environment of Foyer. Change it there.',
+  keychain_unavailable: 'The keychain cannot keep the key now. Nothing was changed.',
+  too_large: 'The request is too large. Nothing was changed.',
+  unsupported_media_type: 'The body must be JSON (Content-Type: application/json).',
+  bad_host: 'This address is not one of Foyer’s own.',
+  bad_request: 'The request cannot be understood. Nothing was changed.',
+  internal: 'Foyer could not do this. What was saved before is kept. Please try again.',
+} as const;
+
+export type ApiErrorCode = keyof typeof en;
+
+const fr: Record<ApiErrorCode, string> = {
+  invalid_json: 'La requête n’est pas du JSON valide. Rien n’a été modifié.',
+  validation: 'Certaines valeurs sont inutilisables. Rien n’a été modifié.',
+  invalid_credentials: 'Adresse ou mot de passe incorrect.',
+  unauthorized: 'Veuillez vous connecter.',
+  forbidden: 'Réservé aux administrateurs.',
+  setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',
+  wrong_password: 'Le mot de passe actuel est incorrect. Rien n’a été modifié.',
+  bad_origin: 'Les requêtes de cette page ne sont pas autorisées.',
+  email_taken: 'Il existe déjà un compte avec cette adresse.',
+  not_found: 'Cet élément n’existe pas (ou plus).',
+  setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',
+  last_administrator: 'C’est le dernier administrateur. Nommez d’abord un autre administrateur.',
+  history_locked:
+    'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
+  managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
+  keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
+  too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',
+  unsupported_media_type: 'Le corps doit être du JSON (Content-Type: application/json).',
+  bad_host: 'Cette adresse n’est pas une adresse de Foyer.',
+  bad_request: 'La requête est incompréhensible. Rien n’a été modifié.',
+  internal: 'Foyer n’a pas pu le faire. Ce qui était enregistré est conservé. Veuillez réessayer.',
+};
+
+export const MESSAGES: Record<Locale, Record<ApiErrorCode, string>> = { en, fr };

@@ -1,0 +1,63 @@
+/** The pages: one built document and its files, served only to those who may see them. */
+import path from 'node:path';
+import express, { type Request, type Response, Router } from 'express';
+import type { Accounts } from '../accounts/index.ts';
+import type { CallerGuard } from './guards/caller.ts';
+
+/** Answers where a person should go instead of the page they asked for, or null when the page is theirs. */
+type Redirect = (request: Request) => Promise<string | null>;
+
+/**
+ * @param options.rendererDir the built renderer: `index.html`, `assets/` (hashed names), `chatkit.js`
+ */
+export function pageRoutes(options: { rendererDir: string; accounts: Accounts; guard: CallerGuard }): Router {
+  const { accounts, guard } = options;
+  const router = Router();
+
+  const signedIn = (request: Request) => guard.find(request).catch(() => null);
+  const start = () => (accounts.needsSetup() ? '/setup' : '/login');
+
+  const page = (redirect: Redirect) => async (request: Request, response: Response) => {
+    const elsewhere = await redirect(request);
+    response.setHeader('Cache-Control', 'no-store');
+    if (elsewhere !== null) response.redirect(302, elsewhere);
+    else response.sendFile(path.join(options.rendererDir, 'index.html'));
+  };
+
+  router.get(
+    '/setup',
+    page(async () => (accounts.needsSetup() ? null : '/login')),
+  );
+  router.get(
+    '/login',
+    page(async (request) => {
+      if (accounts.needsSetup()) return '/setup';
+      return (await signedIn(request)) === null ? null : '/';
+    }),
+  );
+  router.get(
+    '/',
+    page(async (request) => ((await signedIn(request)) === null ? start() : null)),
+  );
+  router.get(
+    ['/admin', '/admin/*path'],
+    page(async (request) => {
+      const caller = await signedIn(request);
+      if (caller === null) return start();
+      return caller.role === 'administrator' ? null : '/';
+    }),
+  );
+
+  router.use(
+    '/assets',
+    express.static(path.join(options.rendererDir, 'assets'), {
+      immutable: true,
+      maxAge: '1y',
+      fallthrough: false,
+    }),
+  );
+  router.use(express.static(options.rendererDir, { index: false, maxAge: 0 }));
+
+  router.get('/*path', (_request, response) => response.redirect(302, '/'));
+  return router;
+}

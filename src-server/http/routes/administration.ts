@@ -1,0 +1,63 @@
+import { Router } from 'express';
+import { createUserRequestSchema, updateUserRequestSchema } from '../../../src-shared/api/index.ts';
+import type { Accounts } from '../../accounts/index.ts';
+import { ApiError, type ApiErrorCode } from '../errors.ts';
+import type { CallerGuard } from '../guards/caller.ts';
+import { parseBody } from '../validate.ts';
+
+const REFUSALS = {
+  'not-found': 'not_found',
+  'last-administrator': 'last_administrator',
+  'history-locked': 'history_locked',
+  'email-taken': 'email_taken',
+} as const satisfies Record<string, ApiErrorCode>;
+
+/**
+ * Looking after people.
+ *
+ * @param removeHistory deletes what a deleted person wrote
+ */
+export function administrationRoutes(
+  accounts: Accounts,
+  guard: CallerGuard,
+  removeHistory: (userId: string) => Promise<void>,
+): Router {
+  const router = Router();
+
+  router.get(
+    '/users',
+    guard.asAdministrator((_caller, _request, response) => void response.json(accounts.listUsers())),
+  );
+
+  router.post(
+    '/users',
+    guard.asAdministrator(async (caller, request, response) => {
+      const created = await accounts.createUser(caller, parseBody(request, createUserRequestSchema));
+      if (!created.ok) throw new ApiError(REFUSALS[created.error]);
+      response.status(201).json(created.value);
+    }),
+  );
+
+  router.patch(
+    '/users/:id',
+    guard.asAdministrator(async (caller, request, response) => {
+      const changes = parseBody(request, updateUserRequestSchema);
+      const updated = await accounts.updateUser(caller, String(request.params.id), changes);
+      if (!updated.ok) throw new ApiError(REFUSALS[updated.error]);
+      response.json(updated.value);
+    }),
+  );
+
+  router.delete(
+    '/users/:id',
+    guard.asAdministrator(async (caller, request, response) => {
+      const id = String(request.params.id);
+      const deleted = await accounts.deleteUser(caller, id);
+      if (!deleted.ok) throw new ApiError(REFUSALS[deleted.error]);
+      await removeHistory(id);
+      response.status(204).end();
+    }),
+  );
+
+  return router;
+}

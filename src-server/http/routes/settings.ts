@@ -1,0 +1,106 @@
+import { Router } from 'express';
+import {
+  type AdminSettings,
+  type KeychainState,
+  type UpdateSettingsRequest,
+  updateSettingsRequestSchema,
+} from '../../../src-shared/api/index.ts';
+import type { ConnectionSettings } from '../../settings/connection.ts';
+import type { EditableName, Settings } from '../../settings/settings.ts';
+import { ApiError } from '../errors.ts';
+import type { CallerGuard } from '../guards/caller.ts';
+import { parseBody } from '../validate.ts';
+
+export interface SettingsRoutesOptions {
+  readonly guard: CallerGuard;
+  readonly settings: Settings;
+  readonly connection: ConnectionSettings;
+  readonly keychainState: () => Promise<KeychainState>;
+  readonly version: string;
+  readonly dataDir: string;
+}
+
+const FIELDS = {
+  base_url: 'OPENAI_BASE_URL',
+  model: 'CHATKIT_AGENT_MODEL',
+  instructions: 'CHATKIT_AGENT_INSTRUCTIONS',
+} as const satisfies Record<string, EditableName>;
+
+/** The administrator's settings, and what every signed-in person may know about the state of Foyer. */
+export function settingsRoutes(options: SettingsRoutesOptions): Router {
+  const { guard, settings, connection } = options;
+  const router = Router();
+
+  const present = async (): Promise<AdminSettings> => {
+    const resolved = await connection.resolve();
+    return {
+      connection: {
+        base_url: settings.value('OPENAI_BASE_URL'),
+        base_url_source: settings.get('OPENAI_BASE_URL').source,
+        mode: resolved.mode,
+        model: settings.value('CHATKIT_AGENT_MODEL'),
+        model_source: settings.get('CHATKIT_AGENT_MODEL').source,
+        instructions: settings.value('CHATKIT_AGENT_INSTRUCTIONS'),
+        instructions_source: settings.get('CHATKIT_AGENT_INSTRUCTIONS').source,
+        key: resolved.key,
+        offline_guide: resolved.connection.kind === 'guide',
+      },
+      keychain: await options.keychainState(),
+      version: options.version,
+      data_dir: options.dataDir,
+    };
+  };
+
+  router.get(
+    '/status',
+    guard.asUser(async (_caller, _request, response) => {
+      const { connection: active } = await connection.resolve();
+      response.json({ offline_guide: active.kind === 'guide', keychain: await options.keychainState() });
+    }),
+  );
+
+  router.get(
+    '/admin/settings',
+    guard.asAdministrator(async (_caller, _request, response) => void response.json(await present())),
+  );
+
+  router.put(
+    '/admin/settings',
+    guard.asAdministrator(async (_caller, request, response) => {
+      const input = parseBody(request, updateSettingsRequestSchema);
+      const changes = changesOf(input, settings);
+      settings.update(changes);
+      if ('OPENAI_BASE_URL' in changes) await connection.dropKeyOfOtherOrigin();
+      if (input.api_key !== undefined) await keepKey(connection, input.api_key);
+      response.json(await present());
+    }),
+  );
+
+  return router;
+}
+
+/** @throws {ApiError} when a value is fixed by the environment, before anything is written */
+function changesOf(
+  input: UpdateSettingsRequest,
+  settings: Settings,
+): Partial<Record<EditableName, string | null>> {
+  const changes: Partial<Record<EditableName, string | null>> = {};
+  for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
+    const value = input[field];
+    if (value === undefined) continue;
+    const { source } = settings.get(FIELDS[field]);
+    if (source === 'environment' || source === 'env-file') {
+      throw new ApiError('managed_by_environment', `(${FIELDS[field]})`);
+    }
+    changes[FIELDS[field]] = value;
+  }
+  return changes;
+}
+
+async function keepKey(connection: ConnectionSettings, key: string | null): Promise<void> {
+  try {
+    await connection.setKey(key);
+  } catch {
+    throw new ApiError('keychain_unavailable');
+  }
+}

@@ -1,0 +1,195 @@
+/** The embedded server: everything behind the pages, with or without Electron around it. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { KeychainState } from '../src-shared/api/index.ts';
+import { type Accounts, openAccounts } from './accounts/index.ts';
+import { createAssistant, warmUp } from './agents/index.ts';
+import { ChatKitServer } from './chatkit/index.ts';
+import type { RequestContext } from './context.ts';
+import { lockDataDir } from './database/data-lock.ts';
+import { type Histories, openHistories } from './history/index.ts';
+import { createApp } from './http/app.ts';
+import { SetupToken } from './http/routes/setup.ts';
+import { type Keychain, openKeychain } from './keychain/index.ts';
+import { connectionSettings } from './settings/connection.ts';
+import { loadSettings, type Settings } from './settings/settings.ts';
+
+export interface ServerOptions {
+  /** Folder of all data; made when absent, readable by its owner only. */
+  readonly dataDir: string;
+  /** Port on 127.0.0.1, 0 for any free one. Without it the setting FOYER_PORT counts, then `preferredPort`. */
+  readonly port?: number;
+  /** Tried when nobody chose a port; when it is taken, any free one. Default: any free one. */
+  readonly preferredPort?: number;
+  /** The built renderer. */
+  readonly rendererDir: string;
+  /** Folder with `accounts/` and `history/`, each a folder of drizzle migrations. */
+  readonly migrationsDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of a `.env` file; need not exist. */
+  readonly envFile?: string;
+  readonly version: string;
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT/` */
+  readonly url: string;
+  /** One-time token for creating the first administrator; null once there is one. */
+  readonly setupToken: string | null;
+  /** What the person who started Foyer should know about the keychain. */
+  readonly keychain: KeychainState;
+  /** Loads what the first message will need; call when nothing else is urgent. */
+  warmUp(): void;
+  /** Ends streams, keeps what they wrote, closes databases. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Foyer's server. Nothing is listening and no file stays open when it throws.
+ *
+ * @throws {SettingsError} naming settings that cannot be used
+ * @throws {DataInUseError} when another Foyer works on the data folder
+ * @throws {DatabaseFromFutureError} when the data was written by a newer Foyer
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const log = options.log ?? (() => undefined);
+  fs.mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const cleanUp: (() => void)[] = [lockDataDir(options.dataDir)];
+  try {
+    const settings = loadSettings(options);
+    const keychain = await openKeychain({
+      kind: settings.value('FOYER_KEYCHAIN'),
+      dataDir: options.dataDir,
+    });
+    const accounts = await openAccountsWith(options, settings, keychain);
+    cleanUp.unshift(() => accounts.close());
+    await provisionAdministrator(accounts, settings);
+    const histories = openHistories({
+      dataDir: options.dataDir,
+      migrationsDir: path.join(options.migrationsDir, 'history'),
+      dataKey: (userId) => accounts.dataKey(userId),
+    });
+    cleanUp.unshift(() => histories.close());
+    return await listen({ options, settings, keychain, accounts, histories, cleanUp, log });
+  } catch (error) {
+    for (const step of cleanUp) step();
+    throw error;
+  }
+}
+
+function openAccountsWith(options: ServerOptions, settings: Settings, keychain: Keychain): Promise<Accounts> {
+  const authSecret = settings.get('AUTH_SECRET_KEY').value;
+  return openAccounts({
+    dataDir: options.dataDir,
+    migrationsDir: path.join(options.migrationsDir, 'accounts'),
+    keychain,
+    tokenLifetimeMinutes: settings.value('ACCESS_TOKEN_EXPIRE_MINUTES'),
+    ...(authSecret === null ? {} : { authSecret }),
+  });
+}
+
+async function provisionAdministrator(accounts: Accounts, settings: Settings): Promise<void> {
+  const email = settings.get('ADMIN_EMAIL').value;
+  const password = settings.get('ADMIN_PASSWORD').value;
+  if (email !== null && password !== null) await accounts.provisionAdministrator({ email, password });
+}
+
+interface Parts {
+  readonly options: ServerOptions;
+  readonly settings: Settings;
+  readonly keychain: Keychain;
+  readonly accounts: Accounts;
+  readonly histories: Histories;
+  readonly cleanUp: readonly (() => void)[];
+  readonly log: (line: string) => void;
+}
+
+async function listen(parts: Parts): Promise<RunningServer> {
+  const { options, settings, keychain, accounts, histories, log } = parts;
+  const connection = connectionSettings({
+    settings,
+    keychain,
+    account: `connection-key:${createHash('sha256').update(accounts.installId).digest('hex').slice(0, 32)}`,
+  });
+  const assistant = createAssistant({ store: histories.store, config: () => connection.resolve(), log });
+  const chatKit = new ChatKitServer<RequestContext>({
+    store: histories.store,
+    handlers: { respond: assistant },
+    log,
+  });
+  const keychainState = () => describeKeychain(accounts, keychain);
+  const setupToken = new SetupToken(accounts.needsSetup());
+
+  const server = http.createServer();
+  const port = () => (server.address() as AddressInfo).port;
+  const { app, abortAll } = createApp({
+    accounts,
+    chatKit,
+    removeHistory: (userId) => histories.remove(userId),
+    settings,
+    connection,
+    keychainState,
+    setupToken,
+    rendererDir: options.rendererDir,
+    dataDir: options.dataDir,
+    version: options.version,
+    port,
+    log,
+  });
+  server.on('request', app);
+  await bind(server, options.port ?? settings.get('FOYER_PORT').value, options.preferredPort ?? 0);
+
+  return {
+    url: `http://127.0.0.1:${port()}/`,
+    get setupToken() {
+      return setupToken.value;
+    },
+    keychain: await keychainState(),
+    warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
+    close: async () => {
+      abortAll();
+      await closeServer(server);
+      for (const step of parts.cleanUp) step();
+    },
+  };
+}
+
+async function bind(server: http.Server, chosen: number | null, preferred: number): Promise<void> {
+  const attempt = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  if (chosen !== null) return attempt(chosen);
+  try {
+    await attempt(preferred);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    await attempt(0);
+  }
+}
+
+/** Gives streams that were just aborted a moment to write their last words, then closes what is left. */
+async function closeServer(server: http.Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), 1_500);
+  await closed;
+  clearTimeout(force);
+}
+
+const KEYCHAIN_HINT =
+  'Install or unlock a keychain (on Linux for example gnome-keyring) and restart Foyer, or start it with FOYER_KEYCHAIN=file to keep secrets in a file that only you can read.';
+
+async function describeKeychain(accounts: Accounts, keychain: Keychain): Promise<KeychainState> {
+  const { installKey } = accounts;
+  if (installKey.state === 'ok') return { kind: keychain.place, status: 'ok' };
+  return { kind: 'session', status: installKey.state, hint: `${installKey.reason} ${KEYCHAIN_HINT}` };
+}

@@ -1,0 +1,126 @@
+/**
+ * Every setting of Foyer, in one table: its name, form, default and meaning. The README's table is made from this one
+ * (a test compares them), and nothing else in the server reads the environment.
+ */
+import { z } from 'zod';
+
+/** The model server that is used when nobody chose another. */
+export const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+export interface Variable<T> {
+  readonly schema: z.ZodType<T>;
+  /** Null where there is none: the setting is simply absent. */
+  readonly fallback: T | null;
+  /** Secrets are read from the environment or `.env` only, never from or into `settings.json`. */
+  readonly secret: boolean;
+  /** One sentence for the README. */
+  readonly meaning: string;
+}
+
+function variable<T>(
+  schema: z.ZodType<T>,
+  fallback: T | null,
+  meaning: string,
+  options: { secret?: boolean } = {},
+): Variable<T> {
+  return { schema, fallback, secret: options.secret ?? false, meaning };
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const origins = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(
+    z.array(
+      httpUrl
+        .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), {
+          error: 'must be origins such as https://chat.example.org, separated by commas',
+        })
+        .transform((url) => new URL(url).origin),
+    ),
+  );
+
+export const VARIABLES = {
+  FOYER_PORT: variable(
+    port,
+    null,
+    'Port on 127.0.0.1; 0 takes any free one. Without it: 8787 or the next free one.',
+  ),
+  FOYER_DATA: variable(
+    z.string().min(1),
+    null,
+    'Folder of all data. Default: the data folder of the system.',
+  ),
+  FOYER_KEYCHAIN: variable(
+    z.enum(['os', 'file']),
+    'os',
+    '`os`: the keychain of the system. `file`: a file in the data folder that only its owner can read.',
+  ),
+  FOYER_PUBLIC_URL: variable(
+    httpUrl,
+    null,
+    'The address people use when a reverse proxy stands in front (also accepted as Host and Origin).',
+  ),
+  OPENAI_API_KEY: variable(
+    z.string().min(1),
+    null,
+    'Key for the model server; used only for `OPENAI_BASE_URL`.',
+    {
+      secret: true,
+    },
+  ),
+  OPENAI_BASE_URL: variable(
+    httpUrl,
+    DEFAULT_BASE_URL,
+    'Address of the model server, any OpenAI-compatible one.',
+  ),
+  OPENAI_API_MODE: variable(
+    z.enum(['auto', 'responses', 'chat']),
+    'auto',
+    '`auto`: the Responses API for api.openai.com, chat completions elsewhere.',
+  ),
+  CHATKIT_AGENT_MODEL: variable(z.string().min(1), 'gpt-4.1-mini', 'Name of the model.'),
+  CHATKIT_AGENT_INSTRUCTIONS: variable(z.string(), '', 'Instructions for the assistant, for everybody.'),
+  ADMIN_EMAIL: variable(
+    z.email(),
+    null,
+    'With `ADMIN_PASSWORD`: creates this administrator at start if absent.',
+  ),
+  ADMIN_PASSWORD: variable(
+    z.string().min(8).max(256),
+    null,
+    'Password of that administrator, 8 characters or more.',
+    {
+      secret: true,
+    },
+  ),
+  AUTH_SECRET_KEY: variable(
+    z.string().min(32),
+    null,
+    'Signs access tokens, 32 characters or more. Default: made from the install key in the keychain.',
+    { secret: true },
+  ),
+  ACCESS_TOKEN_EXPIRE_MINUTES: variable(
+    z.coerce.number().int().min(1).max(525_600),
+    120,
+    'Lifetime of an access token, and of an idle session in the browser.',
+  ),
+  ALLOWED_ORIGINS: variable(
+    origins,
+    [],
+    'Other origins whose pages may call the interface with a bearer token.',
+  ),
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** The value of a setting, or null where it has no default and was not set. */
+export type ValueOf<N extends VariableName> = (typeof VARIABLES)[N] extends Variable<infer T> ? T : never;
+
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[];
