@@ -26,7 +26,7 @@ export interface ServerOptions {
   readonly preferredPort?: number;
   /** The built renderer. */
   readonly rendererDir: string;
-  /** Folder with `accounts/` and `history/`, each a folder of drizzle migrations. */
+  /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Path of a `.env` file; need not exist. */
@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await provisionAdministrator(accounts, settings);
     const histories = openHistories({
       dataDir: options.dataDir,
-      migrationsDir: path.join(options.migrationsDir, 'history'),
+      migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
       dataKey: (userId) => accounts.dataKey(userId),
     });
     cleanUp.unshift(() => histories.close());
@@ -85,7 +85,7 @@ function openAccountsWith(options: ServerOptions, settings: Settings, keychain: 
   const authSecret = settings.get('AUTH_SECRET_KEY').value;
   return openAccounts({
     dataDir: options.dataDir,
-    migrationsDir: path.join(options.migrationsDir, 'accounts'),
+    migrationsDir: path.join(options.migrationsDir, 'accounts', 'migrations'),
     keychain,
     tokenLifetimeMinutes: settings.value('ACCESS_TOKEN_EXPIRE_MINUTES'),
     ...(authSecret === null ? {} : { authSecret }),

@@ -28,6 +28,18 @@ function variable<T>(
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const origin = z
+  .string()
+  .refine(
+    (text) =>
+      /^https?:$/.test(parseUrl(text)?.protocol ?? '') &&
+      parseUrl(text)?.href === `${text.replace(/\/$/, '')}/`,
+    {
+      error: 'must be origins such as https://chat.example.org, separated by commas',
+    },
+  )
+  .transform((text) => text.replace(/\/$/, ''));
+
 const origins = z
   .string()
   .transform((text) =>
@@ -36,15 +48,11 @@ const origins = z
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   )
-  .pipe(
-    z.array(
-      httpUrl
-        .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), {
-          error: 'must be origins such as https://chat.example.org, separated by commas',
-        })
-        .transform((url) => new URL(url).origin),
-    ),
-  );
+  .pipe(z.array(origin));
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
 
 export const VARIABLES = {
   FOYER_PORT: variable(

@@ -2,3 +2,4 @@
 export * from './accounts.ts';
 export * from './errors.ts';
 export * from './settings.ts';
+export * from './status.ts';

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  type AdminSettings,
+  type AppStatus,
+  adminSettingsSchema,
+  appStatusSchema,
+  type Health,
+  healthSchema,
+  loginResponseSchema,
+  setupStateSchema,
+  type UpdateSettingsRequest,
+  type User,
+  userSchema,
+} from '../../../src-shared/api/index.ts';
+import type { ApiResult } from './failure.ts';
+import { send, type Transport } from './request.ts';
+
+/** Mail address and password, as typed. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The REST interface of the own server, one method per operation; failures are values. */
+export interface Api {
+  health(): Promise<ApiResult<Health>>;
+  setupNeeded(): Promise<ApiResult<boolean>>;
+  /** Creates the administrator and signs in. */
+  setUp(token: string, credentials: Credentials): Promise<ApiResult<User>>;
+  signIn(credentials: Credentials): Promise<ApiResult<User>>;
+  signOut(): Promise<ApiResult<void>>;
+  me(): Promise<ApiResult<User>>;
+  changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
+  status(): Promise<ApiResult<AppStatus>>;
+  listUsers(): Promise<ApiResult<User[]>>;
+  createUser(credentials: Credentials, isAdmin: boolean): Promise<ApiResult<User>>;
+  updateUser(id: string, changes: { password?: string; is_admin?: boolean }): Promise<ApiResult<User>>;
+  deleteUser(id: string): Promise<ApiResult<void>>;
+  settings(): Promise<ApiResult<AdminSettings>>;
+  updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
+}
+
+/** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
+const signedInUserSchema = loginResponseSchema.transform((answer) => answer.user);
+const neededSchema = setupStateSchema.transform((answer) => answer.needed);
+
+/** Builds the client on a transport, so that tests and previews can bring their own `fetch`. */
+export function createApi(transport: Transport): Api {
+  const get = <T>(path: string, answer: z.ZodType<T>) => send(transport, { method: 'GET', path, answer });
+  const user = (id: string) => `/api/admin/users/${encodeURIComponent(id)}`;
+
+  return {
+    health: () => get('/api/health', healthSchema),
+    setupNeeded: () => get('/api/setup', neededSchema),
+    setUp: (token, credentials) =>
+      send(transport, {
+        method: 'POST',
+        path: '/api/setup',
+        body: { token, ...credentials },
+        answer: signedInUserSchema,
+      }),
+    signIn: (credentials) =>
+      send(transport, {
+        method: 'POST',
+        path: '/api/auth/login',
+        body: credentials,
+        answer: signedInUserSchema,
+      }),
+    signOut: () => send<void>(transport, { method: 'POST', path: '/api/auth/logout', answer: null }),
+    me: () => get('/api/users/me', userSchema),
+    changeOwnPassword: (current, next) =>
+      send<void>(transport, {
+        method: 'POST',
+        path: '/api/users/me/password',
+        body: { current_password: current, new_password: next },
+        answer: null,
+      }),
+    status: () => get('/api/status', appStatusSchema),
+    listUsers: () => get('/api/admin/users', z.array(userSchema)),
+    createUser: (credentials, isAdmin) =>
+      send(transport, {
+        method: 'POST',
+        path: '/api/admin/users',
+        body: { ...credentials, is_admin: isAdmin },
+        answer: userSchema,
+      }),
+    updateUser: (id, changes) =>
+      send(transport, { method: 'PATCH', path: user(id), body: changes, answer: userSchema }),
+    deleteUser: (id) => send<void>(transport, { method: 'DELETE', path: user(id), answer: null }),
+    settings: () => get('/api/admin/settings', adminSettingsSchema),
+    updateSettings: (changes) =>
+      send(transport, { method: 'PUT', path: '/api/admin/settings', body: changes, answer: adminSettingsSchema }),
+  };
+}

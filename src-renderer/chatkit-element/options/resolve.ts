@@ -1,0 +1,168 @@
+/**
+ * Turns what a host passed to `setOptions` into options that the rest of the element can trust. Hosts are JavaScript:
+ * every field is optional here, wrong ones count as absent, unknown ones are ignored, and the host's object is only read.
+ */
+import type { ChatKitOptions } from '@openai/chatkit';
+import { z } from 'zod';
+
+type Host = ChatKitOptions;
+
+function fn<T>() {
+  return z.custom<T>((value) => typeof value === 'function').optional().catch(undefined);
+}
+const text = z.string().optional().catch(undefined);
+const flag = (byDefault: boolean) => z.boolean().default(byDefault).catch(byDefault);
+const group = <S extends z.ZodRawShape>(shape: S) => z.object(shape).optional().catch(undefined);
+function listOf<T extends z.ZodType>(item: T) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((values) =>
+      values.flatMap((value): z.output<T>[] => {
+        const parsed = item.safeParse(value);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+}
+
+const contentSchema = z.array(
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('input_text'), text: z.string() }),
+    z.object({
+      type: z.literal('input_tag'),
+      id: z.string(),
+      text: z.string(),
+      group: z.string().optional(),
+      data: z.record(z.string(), z.unknown()).default({}),
+      interactive: z.boolean().default(false),
+    }),
+  ]),
+);
+
+const headerActionSchema = z
+  .object({ icon: z.string(), onClick: z.custom<() => void>((value) => typeof value === 'function') })
+  .optional()
+  .catch(undefined);
+
+const themeSchema = z.object({
+  colorScheme: z.enum(['light', 'dark']).default('light').catch('light'),
+  radius: z.enum(['pill', 'round', 'soft', 'sharp']).default('pill').catch('pill'),
+  density: z.enum(['compact', 'normal', 'spacious']).default('normal').catch('normal'),
+  typography: group({
+    baseSize: z.number().min(12).max(24).optional().catch(undefined),
+    fontFamily: text,
+    fontFamilyMono: text,
+    fontSources: listOf(
+      z.object({
+        family: z.string(),
+        src: z.string(),
+        weight: z.union([z.string(), z.number()]).optional(),
+        style: z.string().optional(),
+        display: z.enum(['auto', 'block', 'swap', 'fallback', 'optional']).optional(),
+        unicodeRange: z.string().optional(),
+      }),
+    ).optional(),
+  }),
+  color: group({
+    grayscale: group({
+      hue: z.number().min(0).max(360),
+      tint: z.number().min(0).max(9),
+      shade: z.number().min(-4).max(4).default(0),
+    }),
+    accent: group({ primary: z.string(), level: z.number().min(0).max(3).default(0) }),
+    surface: group({ background: z.string(), foreground: z.string() }),
+  }),
+});
+export type ResolvedTheme = z.output<typeof themeSchema>;
+
+const optionsSchema = z.object({
+  locale: text,
+  theme: z
+    .union([
+      z.enum(['light', 'dark']).transform((colorScheme) => themeSchema.parse({ colorScheme })),
+      themeSchema,
+    ])
+    .catch(themeSchema.parse({}))
+    .default(themeSchema.parse({})),
+  frameTitle: text,
+  initialThread: z.string().nullable().default(null).catch(null),
+  onClientTool: fn<NonNullable<Host['onClientTool']>>(),
+  header: group({
+    enabled: flag(true),
+    title: group({ enabled: flag(true), text }),
+    leftAction: headerActionSchema,
+    rightAction: headerActionSchema,
+  }),
+  history: group({ enabled: flag(true), showDelete: flag(true), showRename: flag(true) }),
+  startScreen: group({
+    greeting: text,
+    prompts: listOf(
+      z.object({ label: z.string(), prompt: z.union([z.string(), contentSchema]), icon: text }),
+    ).optional(),
+  }),
+  threadItemActions: group({ feedback: flag(false), retry: flag(false) }),
+  thread: group({ autoScroll: flag(false) }),
+  composer: group({
+    placeholder: text,
+    tools: listOf(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        icon: text,
+        shortLabel: text,
+        placeholderOverride: text,
+        persistent: flag(false),
+      }),
+    ).optional(),
+    models: listOf(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        description: text,
+        disabled: flag(false),
+        default: flag(false),
+      }),
+    ).optional(),
+  }),
+  disclaimer: group({ text: z.string(), highContrast: flag(false) }),
+  entities: group({ onClick: fn<NonNullable<NonNullable<Host['entities']>['onClick']>>() }),
+  widgets: group({ onAction: fn<NonNullable<NonNullable<Host['widgets']>['onAction']>>() }),
+});
+
+const customApiSchema = z.object({
+  url: z.string().min(1),
+  fetch: z.custom<typeof fetch>((value) => typeof value === 'function').optional(),
+});
+
+export type ResolvedOptions = z.output<typeof optionsSchema> & { api: z.output<typeof customApiSchema> };
+export type StartPrompt = { label: string; prompt: string | z.output<typeof contentSchema>; icon?: string | undefined };
+
+/** The outcome of {@link resolveOptions}. The two failures still carry theme and locale, so that they can be shown well. */
+export type OptionsResult =
+  | { kind: 'ok'; options: ResolvedOptions }
+  | { kind: 'hosted' | 'invalid'; appearance: Pick<ResolvedOptions, 'theme' | 'locale' | 'frameTitle'> };
+
+/** Never throws, whatever the host passed: getters that throw and cyclic objects included. */
+export function resolveOptions(input: unknown): OptionsResult {
+  try {
+    const parsed = optionsSchema.safeParse(input);
+    const options = parsed.success ? parsed.data : optionsSchema.parse({});
+    const api = isRecord(input) ? input.api : undefined;
+    const custom = customApiSchema.safeParse(api);
+    if (custom.success) return { kind: 'ok', options: { ...options, api: custom.data } };
+    const hosted = isRecord(api) && typeof api.getClientSecret === 'function';
+    return { kind: hosted ? 'hosted' : 'invalid', appearance: options };
+  } catch {
+    return { kind: 'invalid', appearance: optionsSchema.parse({}) };
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** User content as hosts write it (`data` optional), made complete for the wire. */
+export function resolveContent(input: unknown): z.output<typeof contentSchema> | null {
+  const parsed = contentSchema.safeParse(input);
+  return parsed.success ? parsed.data : null;
+}

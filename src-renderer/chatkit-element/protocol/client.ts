@@ -1,0 +1,123 @@
+import type {
+  Page,
+  StreamingRequest,
+  ThreadItem,
+  ThreadMetadata,
+  ThreadStreamEvent,
+  UserMessageInput,
+} from '../../../src-shared/chatkit/index.ts';
+import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
+import { ChatKitError, isAbort } from '../errors.ts';
+import { readEvents } from './sse.ts';
+import { type LoadedThread, parseItemPage, parseThread, parseThreadPage } from './tolerant.ts';
+
+/** Where requests go and how; asked anew for every request, so that live option changes apply. */
+export interface ClientConfig {
+  url: string;
+  fetch: typeof fetch | undefined;
+  /** The one locale sent as `Accept-Language`. */
+  locale: string;
+}
+
+/** A request as this client writes it: no defaults filled in yet. */
+export type StreamRequest = StreamingRequest extends infer R
+  ? R extends { type: infer T; params: infer P }
+    ? { type: T; params: P }
+    : never
+  : never;
+
+/** One newest-first or oldest-first page request. */
+export interface ListParams {
+  limit: number;
+  order: 'asc' | 'desc';
+  after?: string | undefined;
+}
+
+/** The ChatKit operations that the element uses. Every method throws {@link ChatKitError}, or the abort of its signal. */
+export interface ProtocolClient {
+  stream(request: StreamRequest, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent, void, void>;
+  getThread(threadId: string, signal: AbortSignal): Promise<LoadedThread>;
+  listItems(threadId: string, params: ListParams, signal: AbortSignal): Promise<Page<ThreadItem>>;
+  listThreads(params: ListParams, signal: AbortSignal): Promise<Page<ThreadMetadata>>;
+  renameThread(threadId: string, title: string): Promise<ThreadMetadata>;
+  deleteThread(threadId: string): Promise<void>;
+  sendFeedback(threadId: string, itemIds: string[], kind: 'positive' | 'negative'): Promise<void>;
+}
+export type { LoadedThread, UserMessageInput };
+
+/**
+ * Speaks ChatKit over HTTP. No request is ever repeated on its own: one that may have started a turn must not start two.
+ * `onUnknown` hears of stream data that was skipped.
+ */
+export function createClient(config: () => ClientConfig, onUnknown: (data: string) => void): ProtocolClient {
+  async function post(body: object, accept: string, signal: AbortSignal | null): Promise<Response> {
+    const { url, fetch: hostFetch, locale } = config();
+    const send = hostFetch ?? globalThis.fetch;
+    let response: Response | undefined;
+    try {
+      response = await send(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: accept, 'Accept-Language': locale },
+        body: JSON.stringify(body),
+        signal,
+      });
+    } catch (error) {
+      if (isAbort(error) || error instanceof ChatKitError) throw error;
+      throw new ChatKitError('network', 'The server could not be reached.', { cause: error });
+    }
+    // A host function that has vanished answers undefined (measured with chatkit-react's wrappers).
+    if (response === undefined) throw new ChatKitError('network', 'api.fetch gave no response.');
+    if (!response.ok) throw await refusal(response);
+    return response;
+  }
+
+  async function json<T>(
+    type: string,
+    params: object,
+    parse: (json: unknown) => T | null,
+    signal: AbortSignal | null = null,
+  ): Promise<T> {
+    const response = await post({ type, params }, 'application/json', signal);
+    let body: unknown;
+    try {
+      body = await response.json();
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      throw new ChatKitError('protocol', `The answer to ${type} was not JSON.`, { cause: error });
+    }
+    const value = parse(body);
+    if (value === null) throw new ChatKitError('protocol', `The answer to ${type} was not understood.`);
+    return value;
+  }
+
+  return {
+    async *stream(request, signal) {
+      const response = await post(request, 'text/event-stream', signal);
+      if (response.body === null) throw new ChatKitError('protocol', 'The response had no body.');
+      yield* readEvents(response.body, onUnknown);
+    },
+    getThread: (thread_id, signal) => json('threads.get_by_id', { thread_id }, parseThread, signal),
+    listItems: (thread_id, params, signal) => json('items.list', { thread_id, ...params }, parseItemPage, signal),
+    listThreads: (params, signal) => json('threads.list', params, parseThreadPage, signal),
+    async renameThread(thread_id, title) {
+      const { thread } = await json('threads.update', { thread_id, title }, parseThread);
+      return thread;
+    },
+    async deleteThread(thread_id) {
+      await json('threads.delete', { thread_id }, () => true);
+    },
+    async sendFeedback(thread_id, item_ids, kind) {
+      await json('items.feedback', { thread_id, item_ids, kind }, () => true);
+    },
+  };
+}
+
+/** The error of a refused request: `{error:{code,message}}` when the server speaks it (REST shapes of Foyer). */
+async function refusal(response: Response): Promise<ChatKitError> {
+  const { status } = response;
+  const code = status === 401 ? 'unauthorized' : status === 404 ? 'not_found' : 'http';
+  const parsed = apiErrorSchema.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return new ChatKitError(code, `The server answered with status ${status}.`, { status });
+  const { message, code: serverCode } = parsed.data.error;
+  return new ChatKitError(code, message, { status, serverCode, forPeople: true });
+}

@@ -1,0 +1,274 @@
+/** Everything behind the element's page: options, the open thread, the history, and the public methods. */
+import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
+import type { Emit } from '../host/public-events.ts';
+import { type Language, languageFor } from '../i18n/strings.ts';
+import { type OptionsResult, type ResolvedOptions, resolveContent } from '../options/resolve.ts';
+import { sameData } from '../options/same-data.ts';
+import { createClient } from '../protocol/client.ts';
+import { createStore, type ReadableStore, type Store } from '../state/store.ts';
+import { createDrafts, type Draft, type Drafts, EMPTY_DRAFT, type OutgoingMessage } from './drafts.ts';
+import { ThreadHistory } from './history.ts';
+import { attachmentsOf, type ComposerParams, type SendParams, tagsAndText } from './params.ts';
+import { type SessionHost, ThreadSession } from './session.ts';
+
+export interface AppState {
+  /** The newest usable options. Functions in it may be outdated: take those from {@link Controller.options}. */
+  options: ResolvedOptions;
+  /** Why the chat cannot work at all, or null. */
+  problem: 'hosted' | 'invalid' | null;
+  language: Language;
+  view: 'chat' | 'history';
+  session: ThreadSession;
+  tool: string | null;
+  model: string | null;
+  /** Counts the requests to put the focus into the composer. */
+  focusRequests: number;
+}
+
+export interface ControllerSetup {
+  emit: Emit;
+  options: OptionsResult;
+  /** Replaces `initialThread` (the element was taken out of the page and put back). */
+  thread?: string | null;
+}
+
+export class Controller {
+  readonly app: ReadableStore<AppState>;
+  readonly drafts: Drafts = createDrafts();
+  readonly history: ThreadHistory;
+  readonly emit: Emit;
+  readonly #app: Store<AppState>;
+  readonly #host: SessionHost;
+  /** Sessions whose turn goes on while another thread is on screen. */
+  readonly #background = new Set<ThreadSession>();
+  #options: ResolvedOptions;
+  #localIds = 0;
+
+  constructor({ emit, options: result, thread }: ControllerSetup) {
+    this.emit = emit;
+    this.#options = usable(result);
+    const client = createClient(
+      () => ({ ...this.#options.api, locale: this.#app.get().language.locale }),
+      (data) => emit('chatkit.log', { name: 'stream.unknown_event', data: { length: data.length } }),
+    );
+    this.history = new ThreadHistory(client);
+    this.#host = {
+      client,
+      emit,
+      clientTool: () => this.#options.onClientTool,
+      threadCreated: (session, threadId) => this.#threadCreated(session, threadId),
+      restoreDraft: (threadId, draft) => this.drafts.restore(threadId, draft),
+      turnEnded: (session) => this.#turnEnded(session),
+      localId: () => {
+        this.#localIds += 1;
+        return `local-${this.#localIds}`;
+      },
+    };
+    const threadId = thread === undefined ? this.#options.initialThread : thread;
+    this.#app = createStore<AppState>({
+      options: this.#options,
+      problem: result.kind === 'ok' ? null : result.kind,
+      language: language(this.#options),
+      view: 'chat',
+      session: new ThreadSession(this.#host, threadId),
+      tool: null,
+      model: null,
+      focusRequests: 0,
+    });
+    this.app = this.#app;
+  }
+
+  /** Starts what the options ask for at the beginning: the initial thread. */
+  start() {
+    const { session, problem } = this.#app.get();
+    if (problem !== null || session.threadId === null) return;
+    this.emit('chatkit.thread.change', { threadId: session.threadId });
+    session.load().catch(() => {});
+  }
+
+  /** The newest options with the newest functions. */
+  get options(): ResolvedOptions {
+    return this.#options;
+  }
+
+  get threadId(): string | null {
+    return this.#app.get().session.threadId;
+  }
+
+  /** Applies new options live; thread, draft, scroll and stream stay. */
+  setOptions(result: OptionsResult) {
+    const before = this.#app.get();
+    const problem = result.kind === 'ok' ? null : result.kind;
+    const options = usable(result);
+    const changed = problem !== before.problem || !sameData(before.options, options);
+    this.#options = options;
+    if (!changed) return;
+    const repaired = before.problem !== null && problem === null;
+    const session = repaired ? new ThreadSession(this.#host, options.initialThread) : before.session;
+    this.#app.update((state) => ({ ...state, options, problem, language: language(options), session }));
+    if (repaired) this.start();
+  }
+
+  /** Opens a thread, or a new one. The thread left behind goes on answering. */
+  async openThread(threadId: string | null): Promise<void> {
+    const { session: current } = this.#app.get();
+    this.hideHistory();
+    if (threadId === current.threadId && (threadId !== null || !current.running)) {
+      if (current.state.getSnapshot().load.kind !== 'failed') return;
+      await current.load();
+      return;
+    }
+    if (current.running) this.#background.add(current);
+    else current.dispose();
+    const running = [...this.#background].find((session) => session.threadId === threadId && threadId !== null);
+    if (running !== undefined) this.#background.delete(running);
+    const session = running ?? new ThreadSession(this.#host, threadId);
+    this.#app.update((state) => ({ ...state, session }));
+    this.emit('chatkit.thread.change', { threadId });
+    if (running === undefined) await session.load();
+  }
+
+  /** Sends what is in the composer of the open thread. */
+  sendDraft() {
+    const { session, tool, options } = this.#app.get();
+    const draft = this.drafts.get(session.threadId);
+    this.#send(session, { draft, content: null, toolId: tool, model: this.model }).catch(() => {});
+    const chosen = options.composer?.tools?.find(({ id }) => id === tool);
+    if (tool !== null && chosen?.persistent !== true) this.selectTool(null);
+  }
+
+  /** Sends a start prompt. */
+  sendPrompt(prompt: SendParams['content'] | string) {
+    const params = typeof prompt === 'string' ? { text: prompt } : { content: prompt };
+    this.sendUserMessage(params).catch(() => {});
+  }
+
+  async sendUserMessage(params: SendParams): Promise<void> {
+    if (params.newThread === true) await this.openThread(null);
+    const { session } = this.#app.get();
+    const content = params.content === undefined ? null : resolveContent(params.content);
+    const draft: Draft = {
+      ...(content === null ? { ...EMPTY_DRAFT, text: params.text ?? '' } : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
+      attachments: attachmentsOf(params.attachments),
+      reply: params.reply ?? null,
+    };
+    if (draft.text.trim() === '' && draft.tags.length === 0 && draft.attachments.length === 0) {
+      throw new ChatKitError('configuration', 'sendUserMessage needs text, content or attachments.');
+    }
+    this.hideHistory();
+    await this.#send(session, {
+      draft,
+      content,
+      toolId: params.toolChoice?.id ?? null,
+      model: params.model ?? null,
+    });
+  }
+
+  /** Replaces the draft of the open thread. */
+  setComposerValue(params: ComposerParams): void {
+    if ((params.files?.length ?? 0) > 0) {
+      throw new ChatKitError('unsupported', 'Uploading files from the composer is not supported yet.');
+    }
+    const content = params.content === undefined ? null : resolveContent(params.content);
+    this.drafts.set(this.threadId, {
+      ...(content === null ? { ...EMPTY_DRAFT, text: params.text ?? '' } : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
+      attachments: attachmentsOf(params.attachments),
+      reply: params.reply ?? null,
+    });
+    if (params.selectedToolId !== undefined) this.selectTool(params.selectedToolId);
+    if (params.selectedModelId !== undefined) this.selectModel(params.selectedModelId);
+  }
+
+  /** The model for the next message: the chosen one, else the host's default, else the server decides. */
+  get model(): string | null {
+    const { model, options } = this.#app.get();
+    const models = options.composer?.models ?? [];
+    const chosen = models.find(({ id, disabled }) => id === model && !disabled);
+    return (chosen ?? models.find((option) => option.default && !option.disabled))?.id ?? null;
+  }
+
+  selectModel(model: string | null) {
+    this.#app.update((state) => ({ ...state, model }));
+  }
+
+  selectTool(tool: string | null) {
+    if (tool === this.#app.get().tool) return;
+    this.#app.update((state) => ({ ...state, tool }));
+    this.emit('chatkit.tool.change', { toolId: tool });
+  }
+
+  focusComposer() {
+    this.#app.update((state) => ({ ...state, view: 'chat', focusRequests: state.focusRequests + 1 }));
+  }
+
+  showHistory() {
+    if (this.#app.get().view === 'history') return;
+    this.#app.update((state) => ({ ...state, view: 'history' }));
+    this.emit('chatkit.history.open');
+    this.history.reload();
+  }
+
+  hideHistory() {
+    if (this.#app.get().view === 'chat') return;
+    this.#app.update((state) => ({ ...state, view: 'chat' }));
+    this.emit('chatkit.history.close');
+  }
+
+  async renameThread(threadId: string, title: string): Promise<void> {
+    await this.#reporting(this.history.rename(threadId, title));
+    if (threadId === this.threadId) this.#app.get().session.setTitle(title);
+  }
+
+  /** Deletes a thread; when it is the open one, a new one takes its place behind the history. */
+  async deleteThread(threadId: string): Promise<void> {
+    await this.#reporting(this.history.delete(threadId));
+    for (const session of this.#background) if (session.threadId === threadId) session.dispose();
+    const { session } = this.#app.get();
+    if (session.threadId !== threadId) return;
+    session.dispose();
+    this.#app.update((state) => ({ ...state, session: new ThreadSession(this.#host, null) }));
+    this.emit('chatkit.thread.change', { threadId: null });
+  }
+
+  dispose() {
+    this.history.dispose();
+    this.#app.get().session.dispose();
+    for (const session of this.#background) session.dispose();
+  }
+
+  async #send(session: ThreadSession, message: OutgoingMessage): Promise<void> {
+    const fromComposer = message.draft === this.drafts.get(session.threadId);
+    const accepted = session.send(message);
+    if (fromComposer && session.running) this.drafts.set(session.threadId, EMPTY_DRAFT);
+    await accepted;
+  }
+
+  #threadCreated(session: ThreadSession, threadId: string) {
+    if (session !== this.#app.get().session) return;
+    this.drafts.rename(threadId);
+    this.emit('chatkit.thread.change', { threadId });
+  }
+
+  #turnEnded(session: ThreadSession) {
+    if (!this.#background.delete(session)) return;
+    session.dispose();
+  }
+
+  async #reporting<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (thrown) {
+      const error = toChatKitError(thrown);
+      if (!isAbort(thrown)) this.emit('chatkit.error', { error });
+      throw error;
+    }
+  }
+}
+
+function usable(result: OptionsResult): ResolvedOptions {
+  return result.kind === 'ok' ? result.options : { ...result.appearance, initialThread: null, api: { url: '' } };
+}
+
+function language(options: ResolvedOptions): Language {
+  return languageFor(options.locale ?? globalThis.navigator?.language);
+}

@@ -1,0 +1,69 @@
+/** The arguments of the public methods, as hosts pass them: checked here, since hosts are JavaScript. */
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { z } from 'zod';
+import { actionSchema, type Attachment, attachmentSchema } from '../../../src-shared/chatkit/index.ts';
+import { ChatKitError } from '../errors.ts';
+import type { resolveContent } from '../options/resolve.ts';
+import type { Draft } from './drafts.ts';
+
+export type SendParams = Parameters<OpenAIChatKit['sendUserMessage']>[0];
+export type ComposerParams = Parameters<OpenAIChatKit['setComposerValue']>[0];
+
+const optionalText = z.string().optional();
+
+/** Throws ChatKitError `configuration` for anything that is not an object with the fields of the contract. */
+export function readSendParams(input: unknown): SendParams {
+  return read('sendUserMessage', sendSchema, input) as SendParams;
+}
+
+export function readComposerParams(input: unknown): ComposerParams {
+  return read('setComposerValue', composerSchema, input) as ComposerParams;
+}
+
+export function readAction(input: unknown): { type: string; payload?: unknown } {
+  return read('sendCustomAction', actionSchema, input);
+}
+
+const shared = {
+  text: optionalText,
+  content: z.array(z.unknown()).optional(),
+  reply: optionalText,
+  attachments: z.array(z.unknown()).optional(),
+};
+const sendSchema = z.object({
+  ...shared,
+  newThread: z.boolean().optional(),
+  toolChoice: z.object({ id: z.string() }).optional(),
+  model: optionalText,
+});
+const composerSchema = z.object({
+  ...shared,
+  files: z.array(z.unknown()).optional(),
+  selectedToolId: z.string().nullable().optional(),
+  selectedModelId: optionalText,
+});
+
+function read<T extends z.ZodType>(method: string, schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ChatKitError('configuration', `${method}: ${z.prettifyError(parsed.error)}`);
+}
+
+/** Attachments that have what the protocol needs; others are left out. */
+export function attachmentsOf(input: SendParams['attachments']): Attachment[] {
+  return (input ?? []).flatMap((value) => {
+    const parsed = attachmentSchema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** Structured content as a draft: tags in front, texts joined. */
+export function tagsAndText(content: NonNullable<ReturnType<typeof resolveContent>>): Pick<Draft, 'tags' | 'text'> {
+  return {
+    tags: content.filter((part) => part.type === 'input_tag'),
+    text: content
+      .filter((part) => part.type === 'input_text')
+      .map((part) => part.text)
+      .join(''),
+  };
+}

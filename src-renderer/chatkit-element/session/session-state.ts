@@ -1,0 +1,54 @@
+import type { ChatKitError } from '../errors.ts';
+import { EMPTY_TRANSCRIPT, type Transcript } from '../state/transcript.ts';
+
+/** Why the last turn ended badly, what is left of it and what can be done. */
+export interface Failure {
+  error: ChatKitError;
+  /** `draft`: the message was not sent and is back in the composer. `answer`: what had arrived stays. */
+  kept: 'draft' | 'answer';
+  /** The user message to retry after, when a retry makes sense. */
+  retryAfter: string | null;
+}
+
+export type LoadState = { kind: 'ready' } | { kind: 'loading' } | { kind: 'failed'; error: ChatKitError };
+
+/** Items older than the ones on screen. */
+export type OlderState =
+  | { kind: 'none' }
+  | { kind: 'more' | 'loading' | 'failed'; after: string };
+
+export type TurnState =
+  | { kind: 'idle' }
+  /** `waiting`: nothing of the answer is there yet. `tool`: the page is working for the assistant. */
+  | { kind: 'running'; stage: 'waiting' | 'answering' | 'tool' };
+
+/** Everything that the page shows of one thread. */
+export interface SessionState {
+  /** Null until the server has created the thread. */
+  threadId: string | null;
+  load: LoadState;
+  transcript: Transcript;
+  older: OlderState;
+  turn: TurnState;
+  failure: Failure | null;
+  /** How the last turn of this session ended, for the status announcement. */
+  outcome: 'none' | 'finished' | 'stopped';
+  /** Counts the turns started here; a change asks the page to bring the newest turn into view. */
+  turnsStarted: number;
+  /** Thumbs by turn key. */
+  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+}
+
+export function initialSessionState(threadId: string | null): SessionState {
+  return {
+    threadId,
+    load: threadId === null ? { kind: 'ready' } : { kind: 'loading' },
+    transcript: EMPTY_TRANSCRIPT,
+    older: { kind: 'none' },
+    turn: { kind: 'idle' },
+    failure: null,
+    outcome: 'none',
+    turnsStarted: 0,
+    feedback: {},
+  };
+}

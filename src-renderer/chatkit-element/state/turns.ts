@@ -1,0 +1,32 @@
+import type { ThreadItem, UserMessageItem } from '../../../src-shared/chatkit/index.ts';
+import type { Transcript } from './transcript.ts';
+
+/** One exchange: what a person asked and everything that came back. */
+export interface Turn {
+  /** Stable while the turn is on screen, also across the confirmation of its message. */
+  key: string;
+  user: UserMessageItem | null;
+  items: readonly ThreadItem[];
+}
+
+/** Cuts a transcript into turns. The first one has no user message when it starts in the middle of one. */
+export function groupTurns({ items, keys }: Pick<Transcript, 'items' | 'keys'>): Turn[] {
+  const turns: { key: string; user: UserMessageItem | null; items: ThreadItem[] }[] = [];
+  for (const item of items) {
+    const current = turns.at(-1);
+    if (item.type === 'user_message') turns.push({ key: keys[item.id] ?? item.id, user: item, items: [] });
+    else if (current === undefined) turns.push({ key: item.id, user: null, items: [item] });
+    else current.items.push(item);
+  }
+  return turns;
+}
+
+/** True when both hold the same objects, so that a memoised turn need not render. */
+export function sameTurn(a: Turn, b: Turn): boolean {
+  return (
+    a.key === b.key &&
+    a.user === b.user &&
+    a.items.length === b.items.length &&
+    a.items.every((item, index) => item === b.items[index])
+  );
+}

@@ -1,0 +1,15 @@
+/** What everybody (health) or every signed-in person (status) may know about the state of Foyer. */
+import { z } from 'zod';
+import { keychainStateSchema } from './settings.ts';
+
+/** Answer of `GET /api/status`. */
+export const appStatusSchema = z.object({
+  /** True while no model is connected and the built-in offline guide answers. */
+  offline_guide: z.boolean(),
+  keychain: keychainStateSchema,
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+/** Answer of `GET /api/health`. */
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
+export type Health = z.infer<typeof healthSchema>;
