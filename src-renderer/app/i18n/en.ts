@@ -14,6 +14,10 @@ export const en = {
     skipToContent: 'Skip to content',
     pageTitle: (page: string) => `${page} · Foyer`,
   },
+  brand: {
+    tagline: 'Conversations that stay at home.',
+    line: 'Your chats, your computer, your keys.',
+  },
   fields: {
     email: 'E-mail address',
     password: 'Password',

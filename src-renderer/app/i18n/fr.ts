@@ -16,6 +16,10 @@ export const fr: Dictionary = {
     skipToContent: 'Aller au contenu',
     pageTitle: (page) => `${page} · Foyer`,
   },
+  brand: {
+    tagline: 'Des conversations qui restent à la maison.',
+    line: 'Vos échanges, votre ordinateur, vos clés.',
+  },
   fields: {
     email: 'Adresse e-mail',
     password: 'Mot de passe',

@@ -78,7 +78,7 @@ export class Controller {
     this.app = this.#app;
   }
 
-  /** Starts what the options ask for at the beginning: the initial thread. */
+  /** Starts what the options ask for at the beginning: the initial thread. Call once the chat can work. */
   start() {
     const { session, problem } = this.#app.get();
     if (problem !== null || session.threadId === null) return;
@@ -106,14 +106,13 @@ export class Controller {
     const repaired = before.problem !== null && problem === null;
     const session = repaired ? new ThreadSession(this.#host, options.initialThread) : before.session;
     this.#app.update((state) => ({ ...state, options, problem, language: language(options), session }));
-    if (repaired) this.start();
   }
 
   /** Opens a thread, or a new one. The thread left behind goes on answering. */
   async openThread(threadId: string | null): Promise<void> {
     const { session: current } = this.#app.get();
     this.hideHistory();
-    if (threadId === current.threadId && (threadId !== null || !current.running)) {
+    if (threadId !== null && threadId === current.threadId) {
       if (current.state.getSnapshot().load.kind !== 'failed') return;
       await current.load();
       return;
@@ -124,7 +123,7 @@ export class Controller {
     if (running !== undefined) this.#background.delete(running);
     const session = running ?? new ThreadSession(this.#host, threadId);
     this.#app.update((state) => ({ ...state, session }));
-    this.emit('chatkit.thread.change', { threadId });
+    if (threadId !== current.threadId) this.emit('chatkit.thread.change', { threadId });
     if (running === undefined) await session.load();
   }
 
@@ -230,6 +229,12 @@ export class Controller {
     this.emit('chatkit.thread.change', { threadId: null });
   }
 
+  /** Brings in what changed outside of this page. */
+  async fetchUpdates(): Promise<void> {
+    await this.#reporting(this.#app.get().session.sync());
+    if (this.#app.get().view === 'history') await this.history.reload();
+  }
+
   dispose() {
     this.history.dispose();
     this.#app.get().session.dispose();
@@ -237,9 +242,9 @@ export class Controller {
   }
 
   async #send(session: ThreadSession, message: OutgoingMessage): Promise<void> {
-    const fromComposer = message.draft === this.drafts.get(session.threadId);
+    const fromComposer = message.draft === this.drafts.get(session.threadId) && !session.running;
     const accepted = session.send(message);
-    if (fromComposer && session.running) this.drafts.set(session.threadId, EMPTY_DRAFT);
+    if (fromComposer) this.drafts.set(session.threadId, EMPTY_DRAFT);
     await accepted;
   }
 

@@ -1,28 +1,11 @@
 /** The arguments of the public methods, as hosts pass them: checked here, since hosts are JavaScript. */
-import type { OpenAIChatKit } from '@openai/chatkit';
 import { z } from 'zod';
 import { actionSchema, type Attachment, attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError } from '../errors.ts';
 import type { resolveContent } from '../options/resolve.ts';
 import type { Draft } from './drafts.ts';
 
-export type SendParams = Parameters<OpenAIChatKit['sendUserMessage']>[0];
-export type ComposerParams = Parameters<OpenAIChatKit['setComposerValue']>[0];
-
 const optionalText = z.string().optional();
-
-/** Throws ChatKitError `configuration` for anything that is not an object with the fields of the contract. */
-export function readSendParams(input: unknown): SendParams {
-  return read('sendUserMessage', sendSchema, input) as SendParams;
-}
-
-export function readComposerParams(input: unknown): ComposerParams {
-  return read('setComposerValue', composerSchema, input) as ComposerParams;
-}
-
-export function readAction(input: unknown): { type: string; payload?: unknown } {
-  return read('sendCustomAction', actionSchema, input);
-}
 
 const shared = {
   text: optionalText,
@@ -42,6 +25,21 @@ const composerSchema = z.object({
   selectedToolId: z.string().nullable().optional(),
   selectedModelId: optionalText,
 });
+export type SendParams = z.output<typeof sendSchema>;
+export type ComposerParams = z.output<typeof composerSchema>;
+
+/** Throws ChatKitError `configuration` for anything that is not an object with the fields of the contract. */
+export function readSendParams(input: unknown): SendParams {
+  return read('sendUserMessage', sendSchema, input);
+}
+
+export function readComposerParams(input: unknown): ComposerParams {
+  return read('setComposerValue', composerSchema, input);
+}
+
+export function readAction(input: unknown): { type: string; payload?: unknown } {
+  return read('sendCustomAction', actionSchema, input);
+}
 
 function read<T extends z.ZodType>(method: string, schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);

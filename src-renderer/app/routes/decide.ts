@@ -1,0 +1,45 @@
+import type { Session } from '../session/session.ts';
+
+/** The pages of a signed-in person, by their path. */
+export const PAGES = { '/': 'chat', '/admin': 'users', '/admin/settings': 'settings' } as const;
+export type Page = (typeof PAGES)[keyof typeof PAGES];
+
+/** What a path shows to whom. */
+export type Decision =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'setup' }
+  | { readonly kind: 'login' }
+  | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'redirect'; readonly to: string };
+
+/**
+ * The guard of every route. It only decides what to show: what somebody may do is decided by the server, at every
+ * request.
+ */
+export function decide(path: string, session: Session): Decision {
+  switch (session.kind) {
+    case 'loading':
+      return { kind: 'wait' };
+    case 'unknown':
+      return { kind: 'unknown' };
+    case 'setup':
+      return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
+    case 'guest':
+      return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
+    case 'signed-in': {
+      if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
+      const page = pageAt(path);
+      if (page === null || (page !== 'chat' && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      return { kind: 'page', page };
+    }
+  }
+}
+
+function pageAt(path: string): Page | null {
+  return isPagePath(path) ? PAGES[path] : null;
+}
+
+function isPagePath(path: string): path is keyof typeof PAGES {
+  return Object.hasOwn(PAGES, path);
+}

@@ -1,0 +1,163 @@
+import { memo, useRef } from 'react';
+import type { Turn } from '../state/turns.ts';
+import { sameTurn } from '../state/turns.ts';
+import { richTextOf } from './clipboard.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { usePage, useStrings } from './context.ts';
+import { IconButton } from './IconButton.tsx';
+import { Icon } from './Icon.tsx';
+import { ItemView } from './items/ItemView.tsx';
+import { UserMessage } from './items/UserMessage.tsx';
+import type { Progress } from '../state/transcript.ts';
+
+interface TurnViewProps {
+  turn: Turn;
+  last: boolean;
+  /** `waiting`: nothing of the answer has come. */
+  running: false | 'waiting' | 'answering' | 'tool';
+  /** Ids of items that are announced and not done. The same set object unless it changed. */
+  open: ReadonlySet<string>;
+  imageProgress: Readonly<Record<string, number>>;
+  progress: Progress | null;
+  /** The message has not reached the server yet. */
+  pending: boolean;
+  feedback: 'positive' | 'negative' | undefined;
+  /** Fills the window, so that a fresh question can stand at its top. */
+  tall: boolean;
+}
+
+/** A question and everything that answers it. Finished turns do not render again while another one streams. */
+export const TurnView = memo(function TurnView(props: TurnViewProps) {
+  const strings = useStrings();
+  const { turn, running, progress } = props;
+  const shown = turn.items.filter((item) => item.type !== 'end_of_turn');
+  const hasResponse = shown.length > 0 || running !== false;
+  return (
+    <section className={props.tall ? 'ck-turn ck-turn--tall' : 'ck-turn'} data-turn={turn.key}>
+      {turn.user !== null && <UserMessage item={turn.user} pending={props.pending} />}
+      {hasResponse && (
+        <article className="ck-response" aria-label={strings.assistant} aria-busy={running !== false}>
+          {shown.map((item) => (
+            <ItemView
+              key={item.id}
+              item={item}
+              open={running !== false && props.open.has(item.id)}
+              running={running !== false}
+              progress={props.imageProgress[item.id]}
+            />
+          ))}
+          {running !== false && <Activity stage={running} progress={progress} empty={shown.length === 0} />}
+          {running === false && <Toolbar {...props} />}
+        </article>
+      )}
+    </section>
+  );
+}, sameProps);
+
+function sameProps(a: TurnViewProps, b: TurnViewProps): boolean {
+  return (
+    sameTurn(a.turn, b.turn) &&
+    a.running === b.running &&
+    a.last === b.last &&
+    a.tall === b.tall &&
+    a.pending === b.pending &&
+    a.feedback === b.feedback &&
+    (b.running === false ||
+      (a.open === b.open && a.imageProgress === b.imageProgress && a.progress === b.progress))
+  );
+}
+
+interface ActivityProps {
+  stage: 'waiting' | 'answering' | 'tool';
+  progress: Progress | null;
+  empty: boolean;
+}
+
+/** What is going on right now: the server's own words, or a placeholder before the first one. */
+function Activity({ stage, progress, empty }: ActivityProps) {
+  const strings = useStrings();
+  if (progress !== null) {
+    return (
+      <p className="ck-step">
+        {progress.icon !== null && <Icon name={progress.icon} size={16} />}
+        <span className="ck-shimmer">{progress.text}</span>
+      </p>
+    );
+  }
+  if (stage === 'tool') return <p className="ck-step ck-shimmer">{strings.runningTool}</p>;
+  if (stage === 'waiting' || empty) {
+    return (
+      <p className="ck-waiting" data-testid="waiting">
+        <span className="ck-hidden">{strings.responding}</span>
+        <i />
+        <i />
+        <i />
+      </p>
+    );
+  }
+  return null;
+}
+
+function Toolbar({ turn, last, feedback }: TurnViewProps) {
+  const { controller, announce } = usePage();
+  const strings = useStrings();
+  const bar = useRef<HTMLDivElement>(null);
+  const { threadItemActions } = controller.options;
+  const session = controller.app.getSnapshot().session;
+  const source = turn.items
+    .flatMap((item) => {
+      if (item.type === 'assistant_message') return item.content.map((part) => part.text);
+      return item.type === 'widget' && item.copy_text ? [item.copy_text] : [];
+    })
+    .join('\n\n');
+  const { user } = turn;
+
+  async function rate(kind: 'positive' | 'negative') {
+    try {
+      await session.feedback(turn.key, turn.items.map(({ id }) => id), kind);
+    } catch {
+      announce(strings.feedbackFailed);
+    }
+  }
+
+  return (
+    <div className={last ? 'ck-toolbar ck-toolbar--kept' : 'ck-toolbar'} ref={bar}>
+      {source.trim() !== '' && (
+        <CopyButton
+          label={strings.copy}
+          text={() => source}
+          html={() => richTextOf(bar.current?.parentElement?.querySelectorAll('.ck-assistant .ck-md') ?? [])}
+        />
+      )}
+      {threadItemActions?.feedback === true && turn.items.length > 0 && (
+        <>
+          <IconButton
+            icon="thumb-up"
+            label={strings.goodResponse}
+            size={16}
+            className="ck-small"
+            aria-pressed={feedback === 'positive'}
+            onClick={() => rate('positive')}
+          />
+          <IconButton
+            icon="thumb-down"
+            label={strings.badResponse}
+            size={16}
+            className="ck-small"
+            aria-pressed={feedback === 'negative'}
+            onClick={() => rate('negative')}
+          />
+        </>
+      )}
+      {threadItemActions?.retry === true && user !== null && (
+        <IconButton
+          icon="reload"
+          label={strings.retry}
+          size={16}
+          className="ck-small"
+          onClick={() => session.retry(user.id).catch(() => {})}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import type { AssistantMessageItem, Source } from '../../../../src-shared/chatkit/index.ts';
+import { fill } from '../../i18n/strings.ts';
+import { usePage, useStrings } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { Markdown } from '../markdown/Markdown.tsx';
+import { linkTarget } from '../markdown/urls.ts';
+
+interface AssistantMessageProps {
+  item: AssistantMessageItem;
+  streaming: boolean;
+}
+
+export const AssistantMessage = memo(function AssistantMessage({ item, streaming }: AssistantMessageProps) {
+  const parts = item.content.map((part, key) => ({ key, part }));
+  return (
+    <div className="ck-assistant" data-item={item.id}>
+      {parts.map(({ key, part }) => (
+        <Markdown key={key} text={part.text} streaming={streaming && key === parts.length - 1} />
+      ))}
+      <Sources sources={item.content.flatMap((part) => part.annotations.map(({ source }) => source))} />
+    </div>
+  );
+});
+
+/** The sources of an answer, each once, behind a disclosure. */
+export function Sources({ sources }: { sources: readonly Source[] }) {
+  const strings = useStrings();
+  const unique = [...new Map(sources.map((source) => [sourceKey(source), source])).values()];
+  if (unique.length === 0) return null;
+  return (
+    <details className="ck-disclosure" data-ck-chrome="">
+      <summary>
+        <Icon name="book-open" size={16} />
+        {fill(strings.sources, { n: unique.length })}
+      </summary>
+      <SourceList sources={unique} />
+    </details>
+  );
+}
+
+export function SourceList({ sources }: { sources: readonly Source[] }) {
+  return (
+    <ol className="ck-sources">
+      {sources.map((source) => (
+        <li key={sourceKey(source)}>
+          <SourceLine source={source} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function SourceLine({ source }: { source: Source }) {
+  const { controller } = usePage();
+  if (source.type === 'url') {
+    const link = linkTarget(source.url);
+    if (link.kind !== 'web') return source.title;
+    return (
+      <>
+        <a href={link.href} target="_blank" rel="noopener noreferrer">
+          {source.title}
+        </a>{' '}
+        <span className="ck-muted">{source.attribution ?? new URL(link.href).hostname}</span>
+      </>
+    );
+  }
+  if (source.type === 'file') {
+    return (
+      <>
+        {source.title} {source.filename !== source.title && <span className="ck-muted">{source.filename}</span>}
+      </>
+    );
+  }
+  const { onClick } = controller.options.entities ?? {};
+  if (!source.interactive || onClick === undefined) return source.label ?? source.title;
+  const data = Object.fromEntries(Object.entries(source.data).map(([key, value]) => [key, String(value)]));
+  return (
+    <button
+      type="button"
+      className="ck-link"
+      onClick={() => controller.options.entities?.onClick?.({ id: source.id, title: source.title, data })}
+    >
+      {source.label ?? source.title}
+    </button>
+  );
+}
+
+function sourceKey(source: Source): string {
+  if (source.type === 'url') return `url ${source.url}`;
+  return source.type === 'file' ? `file ${source.filename}` : `entity ${source.id}`;
+}

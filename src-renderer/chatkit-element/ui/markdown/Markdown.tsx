@@ -1,0 +1,41 @@
+import { memo, useMemo } from 'react';
+import ReactMarkdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { completeTail, splitBlocks } from './blocks.ts';
+import { components } from './components.tsx';
+
+const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<typeof ReactMarkdown>[0]['remarkPlugins'];
+
+/** Addresses pass as they are; the components decide what becomes of them. */
+const keepUrl = (url: string) => url;
+
+const Block = memo(function Block({ source }: { source: string }) {
+  return (
+    <ReactMarkdown remarkPlugins={PLUGINS} components={components} urlTransform={keepUrl}>
+      {source}
+    </ReactMarkdown>
+  );
+});
+
+interface MarkdownProps {
+  text: string;
+  /** More text may follow: an open end is completed for display. */
+  streaming?: boolean;
+}
+
+/**
+ * GitHub-flavoured Markdown from a hostile source: no raw HTML, no address that {@link ./urls.ts} does not allow.
+ * Rendered block by block; while text streams in, only the last block is new.
+ */
+export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
+  // Blocks only grow at the end: their position is their identity.
+  const blocks = useMemo(() => splitBlocks(text).map((source, key) => ({ key, source })), [text]);
+  const last = blocks.length - 1;
+  return (
+    <div className="ck-md" dir="auto">
+      {blocks.map(({ key, source }) => (
+        <Block key={key} source={streaming && key === last ? completeTail(source) : source} />
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,130 @@
+import type { Element, ElementContent } from 'hast';
+import { type ComponentProps, createContext, type ReactNode, useContext, useState } from 'react';
+import type { Components } from 'react-markdown';
+import { usePage, useStrings } from '../context.ts';
+import { CopyButton } from '../CopyButton.tsx';
+import { fill } from '../../i18n/strings.ts';
+import { imageTarget, linkTarget } from './urls.ts';
+
+/** Hosts that the open thread lets images come from. */
+export const ImageDomains = createContext<readonly string[]>([]);
+
+/** Boxes that scroll must be reachable by keyboard. */
+const SCROLLABLE = { tabIndex: 0 };
+
+function Link({ href, children, id, className }: ComponentProps<'a'>) {
+  const { controller } = usePage();
+  const target = linkTarget(href);
+  if (target.kind === 'none') return <span>{children}</span>;
+  if (target.kind === 'web') {
+    return (
+      <a href={target.href} target="_blank" rel="noopener noreferrer">
+        {children}
+      </a>
+    );
+  }
+  if (target.kind === 'deeplink') {
+    const { name, data } = target;
+    return (
+      <button type="button" className="ck-link" onClick={() => controller.emit('chatkit.deeplink', { name, data })}>
+        {children}
+      </button>
+    );
+  }
+  return (
+    <a
+      href={href}
+      id={id}
+      className={className}
+      onClick={(event) => {
+        // A shadow root has no targets for the page's own fragment navigation.
+        event.preventDefault();
+        const text = event.currentTarget.closest('.ck-md');
+        text?.querySelector(`#${CSS.escape(target.id)}`)?.scrollIntoView({ block: 'nearest' });
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+function Image({ src, alt }: ComponentProps<'img'>) {
+  const strings = useStrings();
+  const allowed = useContext(ImageDomains);
+  const [broken, setBroken] = useState(false);
+  const name = alt === undefined || alt === '' ? strings.image : alt;
+  const target = imageTarget(typeof src === 'string' ? src : undefined, document.baseURI, allowed);
+  if (target.kind === 'show' && !broken) {
+    return <img src={target.src} alt={alt ?? ''} loading="lazy" onError={() => setBroken(true)} />;
+  }
+  const text = fill(strings.imageBlocked, { name });
+  const href = target.kind === 'link' ? target.href : target.kind === 'show' ? target.src : '';
+  const link = linkTarget(href);
+  if (link.kind !== 'web') return <span className="ck-image-note">{text}</span>;
+  return (
+    <a className="ck-image-note" href={link.href} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
+  );
+}
+
+function Pre({ node, children }: ComponentProps<'pre'> & { node?: Element | undefined }) {
+  const strings = useStrings();
+  const code = node?.children.find((child) => child.type === 'element');
+  return (
+    <div className="ck-code">
+      <div className="ck-code-head" data-ck-chrome="">
+        <span>{code === undefined ? '' : languageOf(code)}</span>
+        <CopyButton label={strings.copyCode} text={() => textOf(node).replace(/\n$/, '')} />
+      </div>
+      <pre dir="ltr" {...SCROLLABLE}>
+        {children}
+      </pre>
+    </div>
+  );
+}
+
+function Table({ children }: { children?: ReactNode }) {
+  const strings = useStrings();
+  return (
+    <section className="ck-table" aria-label={strings.table} {...SCROLLABLE}>
+      <table>{children}</table>
+    </section>
+  );
+}
+
+function languageOf(code: Element): string {
+  const { className } = code.properties;
+  const names = Array.isArray(className) ? className.map(String) : [];
+  return names.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? '';
+}
+
+function textOf(node: Element | ElementContent | undefined): string {
+  if (node === undefined) return '';
+  if (node.type === 'text') return node.value;
+  return node.type === 'element' ? node.children.map(textOf).join('') : '';
+}
+
+/** Headings of an answer start below the title of the chat. */
+function heading(level: 3 | 4 | 5 | 6) {
+  const Tag = `h${level}` as const;
+  return ({ children, id }: ComponentProps<'h3'>) => (
+    <Tag className={`ck-h${level - 2}`} id={id}>
+      {children}
+    </Tag>
+  );
+}
+
+/** How each element of an answer is drawn. */
+export const components: Components = {
+  a: ({ node: _node, ...props }) => <Link {...props} />,
+  img: ({ node: _node, ...props }) => <Image {...props} />,
+  pre: Pre,
+  table: ({ children }) => <Table>{children}</Table>,
+  h1: heading(3),
+  h2: heading(4),
+  h3: heading(5),
+  h4: heading(6),
+  h5: heading(6),
+  h6: heading(6),
+};
