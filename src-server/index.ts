@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const cleanUp: (() => void)[] = [lockDataDir(options.dataDir)];
   try {
     const settings = loadSettings(options);
-    const keychain = await openKeychain({
+    const keychain = openKeychain({
       kind: settings.value('FOYER_KEYCHAIN'),
       dataDir: options.dataDir,
     });

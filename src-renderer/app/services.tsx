@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { DesktopApi } from '../../src-shared/desktop.ts';
 import type { Api } from './api/api.ts';
-import { type Dictionary } from './i18n/en.ts';
+import type { Dictionary } from './i18n/en.ts';
 import { dictionaryOf, type Locale } from './i18n/locale.ts';
 import type { PreferencesStore } from './preferences/preferences-store.ts';
 import type { SessionStore } from './session/session.ts';

@@ -104,7 +104,10 @@ export class ChatKitElement extends HTMLElement implements OpenAIChatKit {
     return this.#gate.run((controller) => controller.setComposerValue(readComposerParams(params)));
   }
 
-  sendCustomAction(action: { type: string; payload?: Record<string, unknown> }, itemId?: string): Promise<void> {
+  sendCustomAction(
+    action: { type: string; payload?: Record<string, unknown> },
+    itemId?: string,
+  ): Promise<void> {
     return this.#gate.run((controller) =>
       controller.app.getSnapshot().session.customAction(readAction(action), itemId),
     );
@@ -127,13 +130,17 @@ export class ChatKitElement extends HTMLElement implements OpenAIChatKit {
     listener: (event: ChatKitEvents[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  override addEventListener(type: string, listener: Listener, options?: boolean | AddEventListenerOptions): void;
+  override addEventListener(
+    type: string,
+    listener: Listener,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   override addEventListener(
     type: string,
     listener: Listener | ((event: never) => unknown),
     options?: boolean | AddEventListenerOptions,
   ): void {
-    super.addEventListener(type, listener as Listener, options);
+    if (listener !== null) super.addEventListener(type, listener as EventListener, options);
     this.#events.listenerAdded(type);
   }
 
@@ -142,13 +149,17 @@ export class ChatKitElement extends HTMLElement implements OpenAIChatKit {
     listener: (event: ChatKitEvents[K]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
-  override removeEventListener(type: string, listener: Listener, options?: boolean | EventListenerOptions): void;
+  override removeEventListener(
+    type: string,
+    listener: Listener,
+    options?: boolean | EventListenerOptions,
+  ): void;
   override removeEventListener(
     type: string,
     listener: Listener | ((event: never) => unknown),
     options?: boolean | EventListenerOptions,
   ): void {
-    super.removeEventListener(type, listener as Listener, options);
+    if (listener !== null) super.removeEventListener(type, listener as EventListener, options);
   }
 
   #render() {

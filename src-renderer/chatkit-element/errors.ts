@@ -62,7 +62,5 @@ export function toChatKitError(thrown: unknown, code: ChatKitErrorCode = 'networ
 
 /** True for the error that an aborted fetch throws. */
 export function isAbort(thrown: unknown): boolean {
-  return (
-    typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError'
-  );
+  return typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError';
 }

@@ -89,6 +89,11 @@ export function createApi(transport: Transport): Api {
     deleteUser: (id) => send<void>(transport, { method: 'DELETE', path: user(id), answer: null }),
     settings: () => get('/api/admin/settings', adminSettingsSchema),
     updateSettings: (changes) =>
-      send(transport, { method: 'PUT', path: '/api/admin/settings', body: changes, answer: adminSettingsSchema }),
+      send(transport, {
+        method: 'PUT',
+        path: '/api/admin/settings',
+        body: changes,
+        answer: adminSettingsSchema,
+      }),
   };
 }

@@ -11,6 +11,8 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Copying is not allowed here. The text is selected: press Ctrl+C.',
+    notAnswering: 'Foyer does not answer',
+    pageBroken: 'This page could not be opened',
     skipToContent: 'Skip to content',
     pageTitle: (page: string) => `${page} · Foyer`,
   },
@@ -34,15 +36,19 @@ export const en = {
     passwordTooLong: 'The password can have at most 256 characters.',
   },
   errors: {
-    unreachable: 'Foyer does not answer. What you typed is still here. Check that Foyer is running, then try again.',
-    unexpected: 'Foyer gave an answer that makes no sense here. Nothing else was changed. Try again; if it stays, restart Foyer.',
-    signedOut: 'You were signed out, because your session ended. Your conversations are kept. Sign in again to go on.',
+    unreachable:
+      'Foyer does not answer. What you typed is still here. Check that Foyer is running, then try again.',
+    unexpected:
+      'Foyer gave an answer that makes no sense here. Nothing else was changed. Try again; if it stays, restart Foyer.',
+    signedOut:
+      'You were signed out, because your session ended. Your conversations are kept. Sign in again to go on.',
     codes: {
       invalid_credentials: 'The e-mail address or the password is wrong. Check both and try again.',
       unauthorized: 'Your session ended. Your conversations are kept. Sign in again to go on.',
       forbidden: 'Only administrators can do this. Nothing was changed.',
       email_taken: 'There is already an account with this e-mail address. Choose another one.',
-      validation: 'Foyer cannot use some of these values. Nothing was changed. Check the fields and try again.',
+      validation:
+        'Foyer cannot use some of these values. Nothing was changed. Check the fields and try again.',
       last_administrator:
         'This is the last administrator, so nothing was changed. Make somebody else an administrator first.',
       history_locked:
@@ -87,8 +93,6 @@ export const en = {
     chat: 'Chat',
     people: 'People',
     settings: 'Model',
-    administration: 'Administration',
-    account: 'Account',
     accountOf: (email: string) => `Account: ${email}`,
     administrator: 'Administrator',
     member: 'Member',
@@ -119,15 +123,18 @@ export const en = {
       },
       {
         label: 'Explain something',
-        prompt: 'Explain a topic to me step by step, with an example. First ask me which topic and what I know already.',
+        prompt:
+          'Explain a topic to me step by step, with an example. First ask me which topic and what I know already.',
       },
       {
         label: 'Summarise a text',
-        prompt: 'I would like to have a text summarised. Ask me for the text and how long the summary should be.',
+        prompt:
+          'I would like to have a text summarised. Ask me for the text and how long the summary should be.',
       },
       {
         label: 'Plan my week',
-        prompt: 'Help me plan my week. First ask me what has to be done, what is fixed, and what matters most to me.',
+        prompt:
+          'Help me plan my week. First ask me what has to be done, what is fixed, and what matters most to me.',
       },
     ],
   },
@@ -147,7 +154,13 @@ export const en = {
     lead: 'Everybody who can sign in to this Foyer. Nobody sees the conversations of others, administrators included.',
     add: 'Add person',
     count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
-    columns: { email: 'E-mail address', role: 'Role', created: 'Added', updated: 'Last change', actions: 'Actions' },
+    columns: {
+      email: 'E-mail address',
+      role: 'Role',
+      created: 'Added',
+      updated: 'Last change',
+      actions: 'Actions',
+    },
     you: 'You',
     administrator: 'Administrator',
     member: 'Member',
@@ -192,7 +205,11 @@ export const en = {
     deleteDialog: {
       title: (email: string) => `Delete ${email}?`,
       lead: 'This removes from this computer, for good:',
-      losses: ['the account and its sessions', 'all conversations of this person', 'all files this person added'],
+      losses: [
+        'the account and its sessions',
+        'all conversations of this person',
+        'all files this person added',
+      ],
       warning: 'Nobody can undo this.',
       own: 'This is your own account: you will be signed out.',
       submit: 'Delete for good',
@@ -210,7 +227,8 @@ export const en = {
     loadFailed: 'The settings could not be loaded',
     connection: 'Connection',
     connected: 'A model is connected.',
-    guide: 'No model is connected: the offline guide answers. Add a key, or the address of your own model server.',
+    guide:
+      'No model is connected: the offline guide answers. Add a key, or the address of your own model server.',
     baseUrl: 'Server address',
     baseUrlHint: 'OpenAI, or any server that speaks its language, such as http://127.0.0.1:11434/v1.',
     baseUrlInvalid: 'Enter an address that starts with http:// or https://.',
@@ -228,7 +246,7 @@ export const en = {
       environment: 'From the environment',
     },
     fixed: (variable: string) => `Fixed by ${variable} outside Foyer. Change it there and restart Foyer.`,
-    useDefault: 'Use the default',
+    emptyForDefault: 'Leave it empty for the default.',
     key: 'Key',
     keyLocation: {
       none: 'No key is stored.',
@@ -238,18 +256,20 @@ export const en = {
       session: 'A key is kept in memory. It is gone when Foyer closes.',
     },
     keyLabel: 'Key for the model server',
-    keyHint: 'It can be replaced or forgotten, but never shown again.',
-    keyAdd: 'Add key',
-    keyReplace: 'Replace key',
+    keyHint: {
+      add: 'It can be replaced or forgotten later, but never shown again.',
+      replace: 'Type a new one to replace it. The stored one is never shown.',
+    },
     keyForget: 'Forget key',
     keyTooLong: 'A key can have at most 2,000 characters.',
-    keyFollowsServer: 'A key is only used for the server it was entered for. A stored key is forgotten when you change the server.',
+    keyFollowsServer:
+      'A key is only used for the server it was entered for. A stored key is forgotten when you change the server.',
     forgetTitle: 'Forget the key?',
-    forgetLead: 'Foyer deletes the key. Until you add another one, the model may not answer. Conversations are kept.',
+    forgetLead:
+      'Foyer deletes the key. Until you add another one, the model may not answer. Conversations are kept.',
     forgotten: 'The key was forgotten.',
     saved: 'Saved. It counts from the next message on.',
     nothingChanged: 'Nothing to save.',
-    unsaved: 'Not saved yet',
     about: 'This Foyer',
     version: 'Version',
     dataDir: 'Data folder',
@@ -268,12 +288,16 @@ export const en = {
       'missing-key': 'Foyer’s own key is missing from the keychain.',
     },
     consequence: {
-      unavailable: 'Keys last only until Foyer closes, and a forgotten password cannot be reset without losing the history.',
-      locked: 'Nothing is lost. Until it is unlocked, keys cannot be read or stored and passwords cannot be reset.',
-      'missing-key': 'Conversations are kept and open with each person’s own password, but passwords cannot be reset.',
+      unavailable:
+        'Keys last only until Foyer closes, and a forgotten password cannot be reset without losing the history.',
+      locked:
+        'Nothing is lost. Until it is unlocked, keys cannot be read or stored and passwords cannot be reset.',
+      'missing-key':
+        'Conversations are kept and open with each person’s own password, but passwords cannot be reset.',
     },
     remedy: {
-      unavailable: 'Install or start one (on Linux: gnome-keyring or KWallet) and restart Foyer, or start Foyer with FOYER_KEYCHAIN=file.',
+      unavailable:
+        'Install or start one (on Linux: gnome-keyring or KWallet) and restart Foyer, or start Foyer with FOYER_KEYCHAIN=file.',
       locked: 'Unlock it, usually by signing in to your desktop, and restart Foyer.',
       'missing-key': 'Restore the keychain of this computer from a backup, then restart Foyer.',
     },

@@ -13,6 +13,8 @@ export const fr: Dictionary = {
     copy: 'Copier',
     copied: 'Copié',
     copyFailed: 'La copie n’est pas autorisée ici. Le texte est sélectionné : appuyez sur Ctrl+C.',
+    notAnswering: 'Foyer ne répond pas',
+    pageBroken: 'Cette page n’a pas pu s’ouvrir',
     skipToContent: 'Aller au contenu',
     pageTitle: (page) => `${page} · Foyer`,
   },
@@ -36,15 +38,21 @@ export const fr: Dictionary = {
     passwordTooLong: 'Le mot de passe peut avoir au plus 256 caractères.',
   },
   errors: {
-    unreachable: 'Foyer ne répond pas. Votre saisie est conservée. Vérifiez que Foyer est lancé, puis réessayez.',
-    unexpected: 'Foyer a donné une réponse inattendue. Rien d’autre n’a été modifié. Réessayez ; si cela persiste, redémarrez Foyer.',
-    signedOut: 'Votre session a pris fin et vous avez été déconnecté. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
+    unreachable:
+      'Foyer ne répond pas. Votre saisie est conservée. Vérifiez que Foyer est lancé, puis réessayez.',
+    unexpected:
+      'Foyer a donné une réponse inattendue. Rien d’autre n’a été modifié. Réessayez ; si cela persiste, redémarrez Foyer.',
+    signedOut:
+      'Votre session a pris fin et vous avez été déconnecté. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
     codes: {
-      invalid_credentials: 'L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
-      unauthorized: 'Votre session a pris fin. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
+      invalid_credentials:
+        'L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
+      unauthorized:
+        'Votre session a pris fin. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
       forbidden: 'Seuls les administrateurs peuvent faire cela. Rien n’a été modifié.',
       email_taken: 'Il existe déjà un compte avec cette adresse e-mail. Choisissez-en une autre.',
-      validation: 'Foyer ne peut pas utiliser certaines de ces valeurs. Rien n’a été modifié. Vérifiez les champs et réessayez.',
+      validation:
+        'Foyer ne peut pas utiliser certaines de ces valeurs. Rien n’a été modifié. Vérifiez les champs et réessayez.',
       last_administrator:
         'C’est le dernier administrateur ; rien n’a donc été modifié. Nommez d’abord un autre administrateur.',
       history_locked:
@@ -89,8 +97,6 @@ export const fr: Dictionary = {
     chat: 'Chat',
     people: 'Personnes',
     settings: 'Modèle',
-    administration: 'Administration',
-    account: 'Compte',
     accountOf: (email) => `Compte : ${email}`,
     administrator: 'Administrateur',
     member: 'Membre',
@@ -117,19 +123,23 @@ export const fr: Dictionary = {
     modelPrompts: [
       {
         label: 'Rédiger un e-mail',
-        prompt: 'Aide-moi à écrire un e-mail clair et aimable. Demande-moi d’abord à qui il s’adresse et de quoi il parle.',
+        prompt:
+          'Aide-moi à écrire un e-mail clair et aimable. Demande-moi d’abord à qui il s’adresse et de quoi il parle.',
       },
       {
         label: 'Expliquer un sujet',
-        prompt: 'Explique-moi un sujet pas à pas, avec un exemple. Demande-moi d’abord lequel et ce que je sais déjà.',
+        prompt:
+          'Explique-moi un sujet pas à pas, avec un exemple. Demande-moi d’abord lequel et ce que je sais déjà.',
       },
       {
         label: 'Résumer un texte',
-        prompt: 'Je voudrais faire résumer un texte. Demande-moi le texte et la longueur souhaitée du résumé.',
+        prompt:
+          'Je voudrais faire résumer un texte. Demande-moi le texte et la longueur souhaitée du résumé.',
       },
       {
         label: 'Planifier ma semaine',
-        prompt: 'Aide-moi à planifier ma semaine. Demande-moi d’abord ce qui est à faire, ce qui est fixe et ce qui compte le plus.',
+        prompt:
+          'Aide-moi à planifier ma semaine. Demande-moi d’abord ce qui est à faire, ce qui est fixe et ce qui compte le plus.',
       },
     ],
   },
@@ -170,7 +180,8 @@ export const fr: Dictionary = {
     removed: (email) => `${email} a été supprimé.`,
     loadFailed: 'La liste des personnes n’a pas pu être chargée',
     empty: 'Vous êtes seul pour l’instant',
-    emptyLead: 'Ajoutez les personnes avec qui vous partagez cet ordinateur. Chacune a son compte et son historique.',
+    emptyLead:
+      'Ajoutez les personnes avec qui vous partagez cet ordinateur. Chacune a son compte et son historique.',
     create: {
       title: 'Ajouter une personne',
       role: 'Rôle',
@@ -222,7 +233,8 @@ export const fr: Dictionary = {
     loadFailed: 'Les réglages n’ont pas pu être chargés',
     connection: 'Connexion',
     connected: 'Un modèle est connecté.',
-    guide: 'Aucun modèle n’est connecté : le guide hors ligne répond. Ajoutez une clé, ou l’adresse de votre propre serveur de modèles.',
+    guide:
+      'Aucun modèle n’est connecté : le guide hors ligne répond. Ajoutez une clé, ou l’adresse de votre propre serveur de modèles.',
     baseUrl: 'Adresse du serveur',
     baseUrlHint: 'OpenAI, ou tout serveur qui parle sa langue, par exemple http://127.0.0.1:11434/v1.',
     baseUrlInvalid: 'Saisissez une adresse qui commence par http:// ou https://.',
@@ -231,7 +243,8 @@ export const fr: Dictionary = {
     modelHint: 'Le nom sous lequel le serveur le connaît.',
     modelTooLong: 'Le nom d’un modèle peut avoir au plus 200 caractères.',
     instructions: 'Instructions',
-    instructionsHint: 'Ce qui est dit à l’assistant avant chaque conversation. Elles valent pour tout le monde.',
+    instructionsHint:
+      'Ce qui est dit à l’assistant avant chaque conversation. Elles valent pour tout le monde.',
     instructionsTooLong: 'Les instructions peuvent avoir au plus 20 000 caractères.',
     source: {
       default: 'Par défaut',
@@ -240,28 +253,32 @@ export const fr: Dictionary = {
       environment: 'De l’environnement',
     },
     fixed: (variable) => `Fixé par ${variable} hors de Foyer. Modifiez-le là-bas et redémarrez Foyer.`,
-    useDefault: 'Revenir à la valeur par défaut',
+    emptyForDefault: 'Laissez vide pour la valeur par défaut.',
     key: 'Clé',
     keyLocation: {
       none: 'Aucune clé n’est enregistrée.',
-      environment: 'Une clé vient de OPENAI_API_KEY dans l’environnement. Elle l’emporte sur une clé enregistrée ici.',
+      environment:
+        'Une clé vient de OPENAI_API_KEY dans l’environnement. Elle l’emporte sur une clé enregistrée ici.',
       keychain: 'Une clé est enregistrée dans le trousseau de cet ordinateur.',
       file: 'Une clé est enregistrée dans un fichier que seul le compte système de Foyer peut lire.',
       session: 'Une clé est gardée en mémoire. Elle disparaît à la fermeture de Foyer.',
     },
     keyLabel: 'Clé du serveur de modèles',
-    keyHint: 'Elle peut être remplacée ou oubliée, mais plus jamais affichée.',
-    keyAdd: 'Ajouter la clé',
-    keyReplace: 'Remplacer la clé',
+    keyHint: {
+      add: 'Elle pourra être remplacée ou oubliée, mais plus jamais affichée.',
+      replace:
+        'Saisissez-en une nouvelle pour la remplacer. Celle qui est enregistrée n’est jamais affichée.',
+    },
     keyForget: 'Oublier la clé',
     keyTooLong: 'Une clé peut avoir au plus 2 000 caractères.',
-    keyFollowsServer: 'Une clé ne sert que pour le serveur pour lequel elle a été saisie. Changer de serveur fait oublier la clé enregistrée.',
+    keyFollowsServer:
+      'Une clé ne sert que pour le serveur pour lequel elle a été saisie. Changer de serveur fait oublier la clé enregistrée.',
     forgetTitle: 'Oublier la clé ?',
-    forgetLead: 'Foyer supprime la clé. Tant que vous n’en ajoutez pas une autre, le modèle peut ne pas répondre. Les conversations sont conservées.',
+    forgetLead:
+      'Foyer supprime la clé. Tant que vous n’en ajoutez pas une autre, le modèle peut ne pas répondre. Les conversations sont conservées.',
     forgotten: 'La clé a été oubliée.',
     saved: 'Enregistré. Cela s’applique dès le prochain message.',
     nothingChanged: 'Rien à enregistrer.',
-    unsaved: 'Pas encore enregistré',
     about: 'Ce Foyer',
     version: 'Version',
     dataDir: 'Dossier des données',
@@ -280,12 +297,16 @@ export const fr: Dictionary = {
       'missing-key': 'La clé propre de Foyer manque dans le trousseau.',
     },
     consequence: {
-      unavailable: 'Les clés ne durent que jusqu’à la fermeture de Foyer, et un mot de passe oublié ne peut être remplacé sans perdre l’historique.',
-      locked: 'Rien n’est perdu. Tant qu’il est verrouillé, les clés ne peuvent être ni lues ni enregistrées et les mots de passe ne peuvent être redéfinis.',
-      'missing-key': 'Les conversations sont conservées et s’ouvrent avec le mot de passe de chacun, mais les mots de passe ne peuvent être redéfinis.',
+      unavailable:
+        'Les clés ne durent que jusqu’à la fermeture de Foyer, et un mot de passe oublié ne peut être remplacé sans perdre l’historique.',
+      locked:
+        'Rien n’est perdu. Tant qu’il est verrouillé, les clés ne peuvent être ni lues ni enregistrées et les mots de passe ne peuvent être redéfinis.',
+      'missing-key':
+        'Les conversations sont conservées et s’ouvrent avec le mot de passe de chacun, mais les mots de passe ne peuvent être redéfinis.',
     },
     remedy: {
-      unavailable: 'Installez ou démarrez un trousseau (sous Linux : gnome-keyring ou KWallet) et redémarrez Foyer, ou lancez Foyer avec FOYER_KEYCHAIN=file.',
+      unavailable:
+        'Installez ou démarrez un trousseau (sous Linux : gnome-keyring ou KWallet) et redémarrez Foyer, ou lancez Foyer avec FOYER_KEYCHAIN=file.',
       locked: 'Déverrouillez-le, en général en ouvrant votre session de bureau, et redémarrez Foyer.',
       'missing-key': 'Restaurez le trousseau de cet ordinateur depuis une sauvegarde, puis redémarrez Foyer.',
     },

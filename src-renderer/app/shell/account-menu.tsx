@@ -25,7 +25,12 @@ export function AccountMenu({ user, onPreferences }: { user: User; onPreferences
       side="right"
       align="end"
       trigger={
-        <button type="button" className={styles.account} aria-label={t.nav.accountOf(user.email)} title={user.email}>
+        <button
+          type="button"
+          className={styles.account}
+          aria-label={t.nav.accountOf(user.email)}
+          title={user.email}
+        >
           <span aria-hidden="true">{user.email.charAt(0).toUpperCase()}</span>
         </button>
       }

@@ -53,10 +53,7 @@ function Hearth() {
       <path d={arch(-50)} fill="#9c3916" />
       <path d={arch(50)} fill="#ac411b" />
       <path d={arch(140)} fill="#5c1d09" />
-      <path
-        d="M400 300c58 62 92 112 92 168a92 92 0 0 1-184 0c0-56 34-106 92-168z"
-        fill="#ff9d66"
-      />
+      <path d="M400 300c58 62 92 112 92 168a92 92 0 0 1-184 0c0-56 34-106 92-168z" fill="#ff9d66" />
       <path d="M400 402c27 29 43 53 43 80a43 43 0 0 1-86 0c0-27 16-51 43-80z" fill="#ffe0c2" />
     </svg>
   );

@@ -11,7 +11,13 @@ export interface ChoiceProps<T extends string> {
 }
 
 /** One of a few: native radio buttons in a group with a legend. */
-export function Choice<T extends string>({ legend, options, value, onValue, look = 'segments' }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  legend,
+  options,
+  value,
+  onValue,
+  look = 'segments',
+}: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset className={styles.group}>

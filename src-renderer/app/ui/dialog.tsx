@@ -31,7 +31,8 @@ export function Dialog({ title, onClose, locked = false, returnFocusTo, children
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       dialog.close();
-      const target = opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : null;
+      const target =
+        opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : null;
       (target ?? returnFocusTo?.current)?.focus();
     };
   }, [returnFocusTo]);

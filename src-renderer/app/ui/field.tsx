@@ -53,7 +53,10 @@ export function FieldFrame({ label, hint, error = null, aside, note, children }:
   );
 }
 
-type Native<Tag extends 'input' | 'textarea'> = Omit<ComponentProps<Tag>, 'value' | 'onChange' | 'className' | 'id'>;
+type Native<Tag extends 'input' | 'textarea'> = Omit<
+  ComponentProps<Tag>,
+  'value' | 'onChange' | 'className' | 'id'
+>;
 
 interface Value {
   readonly value: string;
@@ -61,7 +64,15 @@ interface Value {
 }
 
 /** One line of text. */
-export function TextField({ label, hint, error, aside, value, onValue, ...input }: Native<'input'> & Texts & Value) {
+export function TextField({
+  label,
+  hint,
+  error,
+  aside,
+  value,
+  onValue,
+  ...input
+}: Native<'input'> & Texts & Value) {
   return (
     <FieldFrame label={label} hint={hint} error={error ?? null} aside={aside}>
       {(wiring) => (
@@ -72,7 +83,15 @@ export function TextField({ label, hint, error, aside, value, onValue, ...input 
 }
 
 /** Several lines of text. */
-export function TextArea({ label, hint, error, aside, value, onValue, ...area }: Native<'textarea'> & Texts & Value) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  aside,
+  value,
+  onValue,
+  ...area
+}: Native<'textarea'> & Texts & Value) {
   return (
     <FieldFrame label={label} hint={hint} error={error ?? null} aside={aside}>
       {(wiring) => (

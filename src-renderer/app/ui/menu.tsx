@@ -19,7 +19,13 @@ export function Menu({ trigger, side, align, header, children }: MenuProps) {
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={styles.positioner} side={side} align={align} sideOffset={6} collisionPadding={8}>
+        <Base.Positioner
+          className={styles.positioner}
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <Base.Popup className={styles.popup}>
             {header !== undefined && <div className={styles.header}>{header}</div>}
             {children}

@@ -1,8 +1,8 @@
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useI18n } from '../services.tsx';
 import { IconButton } from './button.tsx';
-import { FieldFrame } from './field.tsx';
 import styles from './field.module.css';
+import { FieldFrame } from './field.tsx';
 import { Icon } from './icon.tsx';
 
 export interface PasswordFieldProps extends Pick<ComponentProps<'input'>, 'autoFocus' | 'placeholder'> {

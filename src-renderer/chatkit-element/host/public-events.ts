@@ -5,7 +5,7 @@ type Detail<K extends keyof ChatKitEvents> = ChatKitEvents[K] extends CustomEven
 /** Emits one public event; void events travel with the default detail `null`. */
 export type Emit = <K extends keyof ChatKitEvents>(
   name: K,
-  ...detail: [Detail<K>] extends [void] ? [] : [Detail<K>]
+  ...detail: undefined extends Detail<K> ? [] : [Detail<K>]
 ) => void;
 
 /** How long events wait for a first listener before they are dispatched to nobody, in milliseconds. */

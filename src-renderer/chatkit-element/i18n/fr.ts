@@ -105,6 +105,7 @@ export const fr: Strings = {
   keptAnswer: 'Tout ce qui a été reçu est conservé.',
   feedbackFailed: 'Votre avis n’a pas été envoyé. Réessayez.',
   configTitle: 'La discussion n’est pas configurée',
-  configHosted: 'Cette discussion utilise son propre serveur et ne prend pas en charge les sessions hébergées par OpenAI. Indiquez api.url au lieu de api.getClientSecret.',
+  configHosted:
+    'Cette discussion utilise son propre serveur et ne prend pas en charge les sessions hébergées par OpenAI. Indiquez api.url au lieu de api.getClientSecret.',
   configInvalid: 'L’adresse du serveur de discussion (api.url) est absente.',
 };

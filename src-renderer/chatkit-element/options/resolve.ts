@@ -8,7 +8,10 @@ import { z } from 'zod';
 type Host = ChatKitOptions;
 
 function fn<T>() {
-  return z.custom<T>((value) => typeof value === 'function').optional().catch(undefined);
+  return z
+    .custom<T>((value) => typeof value === 'function')
+    .optional()
+    .catch(undefined);
 }
 const text = z.string().optional().catch(undefined);
 const flag = (byDefault: boolean) => z.boolean().default(byDefault).catch(byDefault);
@@ -135,7 +138,11 @@ const customApiSchema = z.object({
 });
 
 export type ResolvedOptions = z.output<typeof optionsSchema> & { api: z.output<typeof customApiSchema> };
-export type StartPrompt = { label: string; prompt: string | z.output<typeof contentSchema>; icon?: string | undefined };
+export type StartPrompt = {
+  label: string;
+  prompt: string | z.output<typeof contentSchema>;
+  icon?: string | undefined;
+};
 
 /** The outcome of {@link resolveOptions}. The two failures still carry theme and locale, so that they can be shown well. */
 export type OptionsResult =

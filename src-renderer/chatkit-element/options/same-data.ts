@@ -13,7 +13,10 @@ export function sameData(a: unknown, b: unknown): boolean {
   }
   const left = definedEntries(a);
   const right = new Map(definedEntries(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && sameData(value, right.get(key)));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && sameData(value, right.get(key)))
+  );
 }
 
 function definedEntries(object: object): [string, unknown][] {

@@ -1,3 +1,4 @@
+import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import type {
   Page,
   StreamingRequest,
@@ -6,7 +7,6 @@ import type {
   ThreadStreamEvent,
   UserMessageInput,
 } from '../../../src-shared/chatkit/index.ts';
-import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { readEvents } from './sse.ts';
 import { type LoadedThread, parseItemPage, parseThread, parseThreadPage } from './tolerant.ts';
@@ -97,7 +97,8 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
       yield* readEvents(response.body, onUnknown);
     },
     getThread: (thread_id, signal) => json('threads.get_by_id', { thread_id }, parseThread, signal),
-    listItems: (thread_id, params, signal) => json('items.list', { thread_id, ...params }, parseItemPage, signal),
+    listItems: (thread_id, params, signal) =>
+      json('items.list', { thread_id, ...params }, parseItemPage, signal),
     listThreads: (params, signal) => json('threads.list', params, parseThreadPage, signal),
     async renameThread(thread_id, title) {
       const { thread } = await json('threads.update', { thread_id, title }, parseThread);
@@ -117,7 +118,8 @@ async function refusal(response: Response): Promise<ChatKitError> {
   const { status } = response;
   const code = status === 401 ? 'unauthorized' : status === 404 ? 'not_found' : 'http';
   const parsed = apiErrorSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return new ChatKitError(code, `The server answered with status ${status}.`, { status });
+  if (!parsed.success)
+    return new ChatKitError(code, `The server answered with status ${status}.`, { status });
   const { message, code: serverCode } = parsed.data.error;
   return new ChatKitError(code, message, { status, serverCode, forPeople: true });
 }

@@ -48,7 +48,11 @@ export class Controller {
     this.emit = emit;
     this.#options = usable(result);
     const client = createClient(
-      () => ({ ...this.#options.api, locale: this.#app.get().language.locale }),
+      () => ({
+        url: this.#options.api.url,
+        fetch: this.#options.api.fetch,
+        locale: this.#app.get().language.locale,
+      }),
       (data) => emit('chatkit.log', { name: 'stream.unknown_event', data: { length: data.length } }),
     );
     this.history = new ThreadHistory(client);
@@ -119,7 +123,9 @@ export class Controller {
     }
     if (current.running) this.#background.add(current);
     else current.dispose();
-    const running = [...this.#background].find((session) => session.threadId === threadId && threadId !== null);
+    const running = [...this.#background].find(
+      (session) => session.threadId === threadId && threadId !== null,
+    );
     if (running !== undefined) this.#background.delete(running);
     const session = running ?? new ThreadSession(this.#host, threadId);
     this.#app.update((state) => ({ ...state, session }));
@@ -147,7 +153,9 @@ export class Controller {
     const { session } = this.#app.get();
     const content = params.content === undefined ? null : resolveContent(params.content);
     const draft: Draft = {
-      ...(content === null ? { ...EMPTY_DRAFT, text: params.text ?? '' } : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
+      ...(content === null
+        ? { ...EMPTY_DRAFT, text: params.text ?? '' }
+        : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
       attachments: attachmentsOf(params.attachments),
       reply: params.reply ?? null,
     };
@@ -170,7 +178,9 @@ export class Controller {
     }
     const content = params.content === undefined ? null : resolveContent(params.content);
     this.drafts.set(this.threadId, {
-      ...(content === null ? { ...EMPTY_DRAFT, text: params.text ?? '' } : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
+      ...(content === null
+        ? { ...EMPTY_DRAFT, text: params.text ?? '' }
+        : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
       attachments: attachmentsOf(params.attachments),
       reply: params.reply ?? null,
     });
@@ -271,7 +281,9 @@ export class Controller {
 }
 
 function usable(result: OptionsResult): ResolvedOptions {
-  return result.kind === 'ok' ? result.options : { ...result.appearance, initialThread: null, api: { url: '' } };
+  return result.kind === 'ok'
+    ? result.options
+    : { ...result.appearance, initialThread: null, api: { url: '' } };
 }
 
 function language(options: ResolvedOptions): Language {

@@ -44,7 +44,9 @@ export class ThreadHistory {
     const renamed = await this.#client.renameThread(threadId, title);
     this.#store.update((state) => ({
       ...state,
-      threads: state.threads.map((thread) => (thread.id === threadId ? { ...thread, title: renamed.title } : thread)),
+      threads: state.threads.map((thread) =>
+        thread.id === threadId ? { ...thread, title: renamed.title } : thread,
+      ),
     }));
   }
 

@@ -1,6 +1,6 @@
 /** The arguments of the public methods, as hosts pass them: checked here, since hosts are JavaScript. */
 import { z } from 'zod';
-import { actionSchema, type Attachment, attachmentSchema } from '../../../src-shared/chatkit/index.ts';
+import { type Attachment, actionSchema, attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError } from '../errors.ts';
 import type { resolveContent } from '../options/resolve.ts';
 import type { Draft } from './drafts.ts';
@@ -56,7 +56,9 @@ export function attachmentsOf(input: SendParams['attachments']): Attachment[] {
 }
 
 /** Structured content as a draft: tags in front, texts joined. */
-export function tagsAndText(content: NonNullable<ReturnType<typeof resolveContent>>): Pick<Draft, 'tags' | 'text'> {
+export function tagsAndText(
+  content: NonNullable<ReturnType<typeof resolveContent>>,
+): Pick<Draft, 'tags' | 'text'> {
   return {
     tags: content.filter((part) => part.type === 'input_tag'),
     text: content

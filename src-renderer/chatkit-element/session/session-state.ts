@@ -13,9 +13,7 @@ export interface Failure {
 export type LoadState = { kind: 'ready' } | { kind: 'loading' } | { kind: 'failed'; error: ChatKitError };
 
 /** Items older than the ones on screen. */
-export type OlderState =
-  | { kind: 'none' }
-  | { kind: 'more' | 'loading' | 'failed'; after: string };
+export type OlderState = { kind: 'none' } | { kind: 'more' | 'loading' | 'failed'; after: string };
 
 export type TurnState =
   | { kind: 'idle' }

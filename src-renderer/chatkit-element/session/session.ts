@@ -38,6 +38,8 @@ export interface SessionHost {
 }
 
 export class ThreadSession {
+  /** Identifies this object on the page, also before the thread has an id. */
+  readonly key: string;
   readonly state: ReadableStore<SessionState>;
   readonly #store: Store<SessionState>;
   readonly #host: SessionHost;
@@ -47,6 +49,7 @@ export class ThreadSession {
 
   constructor(host: SessionHost, threadId: string | null) {
     this.#host = host;
+    this.key = host.localId();
     this.#store = createStore(initialSessionState(threadId));
     this.state = this.#store;
   }
@@ -263,7 +266,9 @@ export class ThreadSession {
   /** Reads metadata and the newest items. Short threads come with the first answer. */
   async #refresh(threadId: string, limit: number): Promise<void> {
     const { thread, items } = await this.#host.client.getThread(threadId, this.#lifetime.signal);
-    const page = items.has_more ? await this.#page(threadId, limit, undefined) : { items: items.data, after: null };
+    const page = items.has_more
+      ? await this.#page(threadId, limit, undefined)
+      : { items: items.data, after: null };
     this.#store.update((state) => ({
       ...state,
       transcript: resync(state.transcript, thread, page.items),

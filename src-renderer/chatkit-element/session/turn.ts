@@ -38,7 +38,8 @@ export function runTurn(setup: TurnSetup): RunningTurn {
     store.updateSoon((state) => {
       const transcript = applyEvent(state.transcript, event);
       const answering = transcript.open.size > 0 || event.type === 'thread.item.done';
-      const stage = answering && transcript.unconfirmed === null && !isOwnMessage(event) ? 'answering' : undefined;
+      const stage =
+        answering && transcript.unconfirmed === null && !isOwnMessage(event) ? 'answering' : undefined;
       return {
         ...state,
         transcript,

@@ -111,9 +111,7 @@ export function addUnconfirmed(state: Transcript, message: UserMessageItem): Tra
 
 /** Takes an unconfirmed message back; does nothing once it is confirmed. */
 export function dropUnconfirmed(state: Transcript): Transcript {
-  return state.unconfirmed === null
-    ? state
-    : { ...removeItem(state, state.unconfirmed), unconfirmed: null };
+  return state.unconfirmed === null ? state : { ...removeItem(state, state.unconfirmed), unconfirmed: null };
 }
 
 /** Clears what belonged to the turn before. */
@@ -151,7 +149,9 @@ export function resync(state: Transcript, thread: ThreadMetadata, newest: readon
   const first = newest[0];
   const from = first === undefined ? 0 : state.items.findIndex((item) => item.id === first.id);
   const before = from > 0 ? state.items.slice(0, from) : [];
-  const partial = state.items.filter((item) => state.open.has(item.id) && !theirs.has(item.id) && hasSubstance(item));
+  const partial = state.items.filter(
+    (item) => state.open.has(item.id) && !theirs.has(item.id) && hasSubstance(item),
+  );
   const ours = new Set(state.items.map((item) => item.id));
   const confirmed = newest.findLast((item) => item.type === 'user_message' && !ours.has(item.id));
   const wasUnconfirmed = state.items.find((item) => item.id === state.unconfirmed);

@@ -64,8 +64,7 @@ const LINE_KINDS: Readonly<Record<string, WidgetLine['kind']>> = {
 export function widgetLines(node: WidgetComponent, depth = 0): WidgetLine[] {
   if (depth > MAX_DEPTH) return [];
   const text = [node.value, node.label].find((value) => typeof value === 'string' && value.trim() !== '');
-  const own: WidgetLine[] =
-    typeof text === 'string' ? [{ kind: LINE_KINDS[node.type] ?? 'text', text }] : [];
+  const own: WidgetLine[] = typeof text === 'string' ? [{ kind: LINE_KINDS[node.type] ?? 'text', text }] : [];
   const children = Array.isArray(node.children) ? node.children : [node.children];
   const inner = children.flatMap((child) => {
     const parsed = widgetComponentSchema.safeParse(child);

@@ -11,7 +11,13 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** A square button with one icon and a name. */
 export function IconButton({ icon, label, size = 20, className = '', ...rest }: IconButtonProps) {
   return (
-    <button type="button" {...rest} className={`ck-icon-button ${className}`} aria-label={label} title={label}>
+    <button
+      type="button"
+      {...rest}
+      className={`ck-icon-button ${className}`}
+      aria-label={label}
+      title={label}
+    >
       <Icon name={icon} size={size} />
     </button>
   );

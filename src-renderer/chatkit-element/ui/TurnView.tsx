@@ -1,14 +1,14 @@
 import { memo, useRef } from 'react';
+import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
-import { richTextOf } from './clipboard.ts';
 import { CopyButton } from './CopyButton.tsx';
-import { usePage, useStrings } from './context.ts';
-import { IconButton } from './IconButton.tsx';
+import { richTextOf } from './clipboard.ts';
+import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
+import { IconButton } from './IconButton.tsx';
 import { ItemView } from './items/ItemView.tsx';
 import { UserMessage } from './items/UserMessage.tsx';
-import type { Progress } from '../state/transcript.ts';
 
 interface TurnViewProps {
   turn: Turn;
@@ -102,8 +102,8 @@ function Toolbar({ turn, last, feedback }: TurnViewProps) {
   const { controller, announce } = usePage();
   const strings = useStrings();
   const bar = useRef<HTMLDivElement>(null);
-  const { threadItemActions } = controller.options;
-  const session = controller.app.getSnapshot().session;
+  const { options, session } = useStore(controller.app);
+  const { threadItemActions } = options;
   const source = turn.items
     .flatMap((item) => {
       if (item.type === 'assistant_message') return item.content.map((part) => part.text);
@@ -114,7 +114,11 @@ function Toolbar({ turn, last, feedback }: TurnViewProps) {
 
   async function rate(kind: 'positive' | 'negative') {
     try {
-      await session.feedback(turn.key, turn.items.map(({ id }) => id), kind);
+      await session.feedback(
+        turn.key,
+        turn.items.map(({ id }) => id),
+        kind,
+      );
     } catch {
       announce(strings.feedbackFailed);
     }

@@ -28,7 +28,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   router.post(
     '/auth/logout',
     guard.asUser((caller, _request, response) => {
-      accounts.signOut(caller.sessionId);
+      accounts.signOut(caller);
       guard.clearCookie(response);
       response.status(204).end();
     }),

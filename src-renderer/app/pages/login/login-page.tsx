@@ -3,8 +3,8 @@ import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import { emailError, type FieldError, presentPasswordError } from '../../forms/validation.ts';
 import { useI18n, useServices } from '../../services.tsx';
-import { Front } from '../../shell/front.tsx';
 import styles from '../../shell/front.module.css';
+import { Front } from '../../shell/front.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -21,7 +21,10 @@ export function LoginPage({ ended }: { ended: boolean }) {
   const { t } = useI18n();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [errors, setErrors] = useState<{ email: FieldError; password: FieldError }>({ email: null, password: null });
+  const [errors, setErrors] = useState<{ email: FieldError; password: FieldError }>({
+    email: null,
+    password: null,
+  });
   const request = useRequest();
 
   const submit = () => {

@@ -16,7 +16,10 @@ export function SetupForm({ token }: { token: string }) {
   const { t } = useI18n();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [errors, setErrors] = useState<{ email: FieldError; password: FieldError }>({ email: null, password: null });
+  const [errors, setErrors] = useState<{ email: FieldError; password: FieldError }>({
+    email: null,
+    password: null,
+  });
   const request = useRequest();
   const setUpMeanwhile = request.failure !== null && refusedWith(request.failure, 'setup_done');
 

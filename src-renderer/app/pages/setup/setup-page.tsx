@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useI18n, useServices } from '../../services.tsx';
 import { desktopSetupToken, takeSetupToken } from '../../session/setup-token.ts';
-import { Front } from '../../shell/front.tsx';
 import styles from '../../shell/front.module.css';
+import { Front } from '../../shell/front.tsx';
 import { SetupForm } from './setup-form.tsx';
 
-type Token = { readonly kind: 'asking' } | { readonly kind: 'none' } | { readonly kind: 'known'; readonly token: string };
+type Token =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'known'; readonly token: string };
 
 /** The first run: creates the administrator, or says where to find the link that allows it. */
 export function SetupPage() {

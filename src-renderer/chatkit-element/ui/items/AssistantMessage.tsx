@@ -68,7 +68,8 @@ function SourceLine({ source }: { source: Source }) {
   if (source.type === 'file') {
     return (
       <>
-        {source.title} {source.filename !== source.title && <span className="ck-muted">{source.filename}</span>}
+        {source.title}{' '}
+        {source.filename !== source.title && <span className="ck-muted">{source.filename}</span>}
       </>
     );
   }

@@ -45,7 +45,9 @@ export function GeneratedImage({
           {progress !== undefined && <progress value={progress} max={1} aria-label={label} />}
         </figcaption>
       )}
-      {!running && target.kind === 'none' && <figcaption className="ck-muted">{strings.imageMissing}</figcaption>}
+      {!running && target.kind === 'none' && (
+        <figcaption className="ck-muted">{strings.imageMissing}</figcaption>
+      )}
     </figure>
   );
 }

@@ -14,7 +14,12 @@ export const UserMessage = memo(function UserMessage({ item, pending }: UserMess
   const strings = useStrings();
   const parts = item.content.map((part, key) => ({ key, part }));
   return (
-    <article className="ck-user" aria-label={strings.you} data-item={item.id} data-pending={pending || undefined}>
+    <article
+      className="ck-user"
+      aria-label={strings.you}
+      data-item={item.id}
+      data-pending={pending || undefined}
+    >
       {item.quoted_text ? (
         <blockquote className="ck-quote" dir="auto">
           <Icon name="quote" size={16} />

@@ -8,7 +8,13 @@ import { Markdown } from '../markdown/Markdown.tsx';
 import { SourceList } from './AssistantMessage.tsx';
 
 /** Steps and reasoning behind a disclosure: open when the server says so, or by hand. */
-export const WorkflowView = memo(function WorkflowView({ item, running }: { item: WorkflowItem; running: boolean }) {
+export const WorkflowView = memo(function WorkflowView({
+  item,
+  running,
+}: {
+  item: WorkflowItem;
+  running: boolean;
+}) {
   const { language } = usePage();
   const { workflow } = item;
   const [chosen, setChosen] = useState<boolean | null>(null);
@@ -17,13 +23,16 @@ export const WorkflowView = memo(function WorkflowView({ item, running }: { item
   const title = workflowTitle(item, running, language.strings, language.locale);
   if (tasks.length === 0) return <p className={running ? 'ck-shimmer' : 'ck-muted'}>{title}</p>;
   return (
-    <details className="ck-disclosure" data-item={item.id} open={expanded}>
-      <summary
-        onClick={(event) => {
-          event.preventDefault();
-          setChosen(!expanded);
-        }}
-      >
+    <details
+      className="ck-disclosure"
+      data-item={item.id}
+      open={expanded}
+      onToggle={({ currentTarget: { open } }) => {
+        // Also fires when the server changes `expanded`; only a hand makes a difference here.
+        if (open !== expanded) setChosen(open);
+      }}
+    >
+      <summary>
         <Icon name={workflow.type === 'reasoning' ? 'lightbulb' : 'batch'} size={16} />
         <span className={running ? 'ck-shimmer' : ''}>{title}</span>
       </summary>
@@ -104,14 +113,19 @@ function taskIcon(task: Task): string {
   }
 }
 
-function workflowTitle({ workflow }: WorkflowItem, running: boolean, strings: Strings, locale: string): string {
+function workflowTitle(
+  { workflow }: WorkflowItem,
+  running: boolean,
+  strings: Strings,
+  locale: string,
+): string {
   const { summary, tasks, type } = workflow;
   if (summary !== undefined && summary !== null) {
     if ('title' in summary) return summary.title;
     return fill(strings.thoughtFor, { duration: durationText(summary.duration, locale) });
   }
   const current = tasks.at(-1);
-  if (running && current !== undefined && current.title) return current.title;
+  if (running && current?.title) return current.title;
   if (type === 'reasoning') return running ? strings.thinking : strings.thought;
   return fill(strings.steps, { n: tasks.length });
 }

@@ -4,7 +4,9 @@ import remarkGfm from 'remark-gfm';
 import { completeTail, splitBlocks } from './blocks.ts';
 import { components } from './components.tsx';
 
-const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<typeof ReactMarkdown>[0]['remarkPlugins'];
+const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<
+  typeof ReactMarkdown
+>[0]['remarkPlugins'];
 
 /** Addresses pass as they are; the components decide what becomes of them. */
 const keepUrl = (url: string) => url;

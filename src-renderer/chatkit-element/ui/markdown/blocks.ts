@@ -21,7 +21,9 @@ export function splitBlocks(text: string): string[] {
     .filter((token) => token.type === 'def')
     .map((token) => token.raw.trim())
     .join('\n');
-  const blocks = tokens.filter((token) => token.type !== 'space' && token.type !== 'def').map((token) => token.raw);
+  const blocks = tokens
+    .filter((token) => token.type !== 'space' && token.type !== 'def')
+    .map((token) => token.raw);
   if (definitions === '') return blocks;
   return blocks.map((block) => (REFERENCE.test(block) ? `${block.trimEnd()}\n\n${definitions}` : block));
 }

@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 import { type ComponentProps, createContext, type ReactNode, useContext, useState } from 'react';
 import type { Components } from 'react-markdown';
-import { usePage, useStrings } from '../context.ts';
-import { CopyButton } from '../CopyButton.tsx';
 import { fill } from '../../i18n/strings.ts';
+import { CopyButton } from '../CopyButton.tsx';
+import { usePage, useStrings } from '../context.ts';
 import { imageTarget, linkTarget } from './urls.ts';
 
 /** Hosts that the open thread lets images come from. */
@@ -26,7 +26,11 @@ function Link({ href, children, id, className }: ComponentProps<'a'>) {
   if (target.kind === 'deeplink') {
     const { name, data } = target;
     return (
-      <button type="button" className="ck-link" onClick={() => controller.emit('chatkit.deeplink', { name, data })}>
+      <button
+        type="button"
+        className="ck-link"
+        onClick={() => controller.emit('chatkit.deeplink', { name, data })}
+      >
         {children}
       </button>
     );

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { Redirect, useLocation } from 'wouter';
+import { failureText } from './i18n/failure-text.ts';
+import { LoginPage } from './pages/login/login-page.tsx';
+import { SetupPage } from './pages/setup/setup-page.tsx';
+import { decide } from './routes/decide.ts';
+import { SignedIn } from './routes/signed-in.tsx';
+import { useI18n, useServices } from './services.tsx';
+import { LoadFailed, Loading } from './ui/page-states.tsx';
+import { useStore } from './ui/store.ts';
+
+/** The whole app: asks who is there, then shows the page that the address and the person call for. */
+export function App() {
+  const { api, session } = useServices();
+  const { t } = useI18n();
+  const [path] = useLocation();
+  const current = useStore(session);
+  const decision = decide(path, current);
+
+  useEffect(() => void session.open(api), [session, api]);
+
+  switch (decision.kind) {
+    case 'wait':
+      return <Loading />;
+    case 'unknown':
+      return (
+        <main>
+          <LoadFailed
+            title={t.common.notAnswering}
+            text={current.kind === 'unknown' ? failureText(current.failure, t) : t.errors.unreachable}
+            onRetry={() => void session.open(api)}
+          />
+        </main>
+      );
+    case 'redirect':
+      return <Redirect to={decision.to} replace />;
+    case 'setup':
+      return <SetupPage />;
+    case 'login':
+      return <LoginPage ended={current.kind === 'guest' && current.ended} />;
+    case 'page':
+      if (current.kind !== 'signed-in') return null;
+      return <SignedIn key={current.user.id} user={current.user} page={decision.page} />;
+  }
+}

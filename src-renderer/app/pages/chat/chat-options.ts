@@ -1,0 +1,61 @@
+import type { ChatKitOptions } from '@openai/chatkit-react';
+import type { Dictionary } from '../../i18n/en.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import type { ColorScheme } from '../../preferences/color-scheme.ts';
+
+/** The colours of styles/tokens.css that the chat element needs as plain values (tokens.test.ts keeps them equal). */
+export const CHAT_COLORS = {
+  light: { accent: '#b0401b', background: '#ffffff', foreground: '#221d18' },
+  dark: { accent: '#f0916a', background: '#1f1b18', foreground: '#f3ede6' },
+} as const satisfies Record<ColorScheme, { accent: string; background: string; foreground: string }>;
+
+export interface ChatOptionsInput {
+  readonly t: Dictionary;
+  readonly locale: Locale;
+  readonly scheme: ColorScheme;
+  /** True while the offline guide answers: the page then says so and proposes questions the guide can answer. */
+  readonly offlineGuide: boolean;
+  readonly initialThread: string | null;
+  readonly fetch: typeof fetch;
+}
+
+/** The options of the chat element (chatkit-element.md §2): plain data and functions only. */
+export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
+  const { t, locale, scheme, offlineGuide } = input;
+  const colors = CHAT_COLORS[scheme];
+  const guideIcons = ['sparkle', 'keys', 'user', 'plus'] as const;
+  const modelIcons = ['mail', 'lightbulb', 'document', 'calendar'] as const;
+  const prompts = offlineGuide ? t.chat.guidePrompts : t.chat.modelPrompts;
+  const icons = offlineGuide ? guideIcons : modelIcons;
+  return {
+    api: { url: '/api/chatkit', domainKey: 'local', fetch: input.fetch },
+    locale,
+    frameTitle: t.chat.title,
+    initialThread: input.initialThread,
+    theme: {
+      colorScheme: scheme,
+      radius: 'round',
+      density: 'normal',
+      color: {
+        accent: { primary: colors.accent, level: 1 },
+        surface: { background: colors.background, foreground: colors.foreground },
+      },
+    },
+    header: { enabled: true },
+    history: { enabled: true, showDelete: true, showRename: true },
+    startScreen: {
+      greeting: offlineGuide ? t.chat.guideGreeting : t.chat.greeting,
+      prompts: prompts.map(({ label, prompt }, index) => ({
+        label,
+        prompt,
+        icon: icons[index] ?? 'circle-question',
+      })),
+    },
+    thread: { autoScroll: true },
+    threadItemActions: { feedback: false, retry: true },
+    composer: { placeholder: t.chat.placeholder },
+    disclaimer: offlineGuide
+      ? { text: t.chat.guideDisclaimer, highContrast: true }
+      : { text: t.chat.modelDisclaimer },
+  };
+}

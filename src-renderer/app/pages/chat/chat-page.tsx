@@ -1,0 +1,90 @@
+import { ChatKit, useChatKit } from '@openai/chatkit-react';
+import { useEffect, useState } from 'react';
+import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
+import { useColorScheme } from '../../preferences/color-scheme.ts';
+import { useI18n, useServices } from '../../services.tsx';
+import { usePageTitle } from '../../ui/page-heading.tsx';
+import { useStore } from '../../ui/store.ts';
+import { chatOptions } from './chat-options.ts';
+import styles from './chat-page.module.css';
+import { KeychainBanner } from './keychain-banner.tsx';
+import { rememberedThread, rememberThread } from './open-thread.ts';
+
+/**
+ * The chat. It stays in the document while administration pages are shown, so that a running answer and a half-written
+ * message survive a look elsewhere.
+ *
+ * @param props.active true while it is the page that is shown
+ */
+export default function ChatPage({ user, active }: { user: User; active: boolean }) {
+  const { t } = useI18n();
+  const status = useAppStatus(active);
+  usePageTitle(t.chat.title, active);
+  return (
+    <div className={styles.page}>
+      <h1 className="visually-hidden">{t.chat.title}</h1>
+      {status.kind === 'known' && user.is_admin && <KeychainBanner keychain={status.value.keychain} />}
+      {status.kind !== 'asking' && (
+        <Chat
+          user={user}
+          active={active}
+          offlineGuide={status.kind === 'known' && status.value.offline_guide}
+        />
+      )}
+    </div>
+  );
+}
+
+function Chat({ user, active, offlineGuide }: { user: User; active: boolean; offlineGuide: boolean }) {
+  const { preferences, session } = useServices();
+  const { t, locale } = useI18n();
+  const scheme = useColorScheme(useStore(preferences).theme);
+  const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
+
+  const { control, focusComposer } = useChatKit({
+    ...chatOptions({
+      t,
+      locale,
+      scheme,
+      offlineGuide,
+      initialThread,
+      fetch: async (input, init) => {
+        const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
+        if (response.status === 401) session.ended();
+        return response;
+      },
+    }),
+    onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
+  });
+
+  useEffect(() => {
+    // Focusing is a courtesy: it may be refused while a thread is being loaded.
+    if (active) focusComposer()?.catch(() => undefined);
+  }, [active, focusComposer]);
+
+  return <ChatKit control={control} className={styles.chat} />;
+}
+
+type StatusState =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'known'; readonly value: AppStatus }
+  | { readonly kind: 'unknown' };
+
+/** The state of Foyer, asked for anew whenever the chat is shown again: a model may have been connected meanwhile. */
+function useAppStatus(active: boolean): StatusState {
+  const { api } = useServices();
+  const [status, setStatus] = useState<StatusState>({ kind: 'asking' });
+  useEffect(() => {
+    if (!active) return;
+    let watching = true;
+    void api.status().then((result) => {
+      if (!watching) return;
+      if (result.ok) setStatus({ kind: 'known', value: result.value });
+      else setStatus((before) => (before.kind === 'asking' ? { kind: 'unknown' } : before));
+    });
+    return () => {
+      watching = false;
+    };
+  }, [api, active]);
+  return status;
+}

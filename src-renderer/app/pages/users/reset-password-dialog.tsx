@@ -1,0 +1,78 @@
+import { type RefObject, useState } from 'react';
+import type { User } from '../../../../src-shared/api/index.ts';
+import { Form } from '../../forms/form.tsx';
+import { useRequest } from '../../forms/use-request.ts';
+import type { FieldError } from '../../forms/validation.ts';
+import { useI18n, useServices } from '../../services.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
+import { FailureBanner } from '../../ui/failure-banner.tsx';
+import { HandOver } from './hand-over.tsx';
+import {
+  newTemporaryPassword,
+  TemporaryPasswordFields,
+  temporaryPasswordError,
+} from './temporary-password.tsx';
+
+/** Sets a new password for a person, then shows what to hand over. */
+export function ResetPasswordDialog(props: {
+  user: User;
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}) {
+  const { user, onClose } = props;
+  const { api } = useServices();
+  const { t } = useI18n();
+  const [password, setPassword] = useState(newTemporaryPassword);
+  const [error, setError] = useState<FieldError>(null);
+  const [done, setDone] = useState(false);
+  const request = useRequest();
+
+  const submit = () => {
+    const found = temporaryPasswordError(password, t);
+    setError(found);
+    if (found !== null) return false;
+    void request
+      .run(() => api.updateUser(user.id, { password: password.value }))
+      .then((result) => {
+        if (result?.ok) setDone(true);
+      });
+    return true;
+  };
+
+  if (done) {
+    return (
+      <Dialog
+        key="done"
+        title={t.users.resetDialog.doneTitle}
+        onClose={onClose}
+        returnFocusTo={props.returnFocusTo}
+      >
+        <HandOver email={user.email} password={password.value} onClose={onClose} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      key="form"
+      title={t.users.resetDialog.title}
+      onClose={onClose}
+      locked={request.busy}
+      returnFocusTo={props.returnFocusTo}
+    >
+      <Form onSubmit={submit}>
+        <DialogBody>
+          <p>{t.users.resetDialog.lead(user.email)}</p>
+          <FailureBanner failure={request.failure} />
+          <TemporaryPasswordFields password={password} onPassword={setPassword} error={error} />
+        </DialogBody>
+        <DialogActions>
+          {!request.busy && <Button onClick={onClose}>{t.common.cancel}</Button>}
+          <Button type="submit" look="primary" busy={request.busy}>
+            {request.busy ? t.users.resetDialog.submitting : t.users.resetDialog.submit}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

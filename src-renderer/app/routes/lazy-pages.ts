@@ -1,0 +1,15 @@
+import { lazy } from 'react';
+
+/** The pages that are loaded only when somebody goes there, so that signing in needs little. */
+export const ChatPage = lazy(async () => {
+  const [{ defineChatKitElement }, page] = await Promise.all([
+    import('../../chatkit-element/index.ts'),
+    import('../pages/chat/chat-page.tsx'),
+  ]);
+  // The tag must exist before React first renders it (chatkit-element.md §1).
+  defineChatKitElement();
+  return page;
+});
+
+export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));
+export const SettingsPage = lazy(() => import('../pages/settings/settings-page.tsx'));

@@ -1,0 +1,45 @@
+import { Suspense, useState } from 'react';
+import type { User } from '../../../src-shared/api/index.ts';
+import { useI18n } from '../services.tsx';
+import { Shell } from '../shell/shell.tsx';
+import { LoadFailed, Loading } from '../ui/page-states.tsx';
+import type { Page } from './decide.ts';
+import { ChatPage, SettingsPage, UsersPage } from './lazy-pages.ts';
+import { PageBoundary } from './page-boundary.tsx';
+import styles from './signed-in.module.css';
+
+/** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
+export function SignedIn({ user, page }: { user: User; page: Page }) {
+  const { t } = useI18n();
+  const [chatOpened, setChatOpened] = useState(page === 'chat');
+  if (page === 'chat' && !chatOpened) setChatOpened(true);
+
+  const broken = (
+    <LoadFailed
+      title={page === 'chat' ? t.chat.brokenTitle : t.common.pageBroken}
+      text={t.chat.broken}
+      action={t.chat.reload}
+      onRetry={() => window.location.reload()}
+    />
+  );
+  return (
+    <Shell user={user} page={page}>
+      {chatOpened && (
+        <div className={styles.chat} hidden={page !== 'chat'}>
+          <PageBoundary fallback={broken}>
+            <Suspense fallback={<Loading />}>
+              <ChatPage user={user} active={page === 'chat'} />
+            </Suspense>
+          </PageBoundary>
+        </div>
+      )}
+      {page !== 'chat' && (
+        <PageBoundary key={page} fallback={broken}>
+          <Suspense fallback={<Loading />}>
+            {page === 'users' ? <UsersPage me={user} /> : <SettingsPage />}
+          </Suspense>
+        </PageBoundary>
+      )}
+    </Shell>
+  );
+}

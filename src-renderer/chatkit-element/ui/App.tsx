@@ -1,0 +1,110 @@
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { addFonts } from '../options/fonts.ts';
+import { themeStyle } from '../options/theme.ts';
+import type { Controller } from '../session/controller.ts';
+import { ChatView } from './ChatView.tsx';
+import { type Page, PageContext, useStore, useStrings } from './context.ts';
+import { Header } from './Header.tsx';
+import { HistoryView } from './HistoryView.tsx';
+import { Icon } from './Icon.tsx';
+
+interface AppProps {
+  controller: Controller;
+  /** Called once the first render stands. */
+  onMounted(): void;
+}
+
+/** The whole page inside the shadow root. */
+export function App({ controller, onMounted }: AppProps) {
+  const { options, problem, view, session, language } = useStore(controller.app);
+  const [announcement, setAnnouncement] = useState('');
+  const page = useMemo<Page>(
+    () => ({ controller, language, announce: setAnnouncement }),
+    [controller, language],
+  );
+  const { attributes, properties } = useMemo(() => themeStyle(options.theme), [options.theme]);
+  const fonts = options.theme.typography?.fontSources;
+
+  useEffect(() => onMounted(), [onMounted]);
+  useEffect(() => {
+    if (fonts === undefined || fonts.length === 0) return;
+    return addFonts(fonts, document, (error) =>
+      controller.emit('chatkit.log', { name: 'font.failed', data: { message: String(error) } }),
+    );
+  }, [fonts, controller]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (view === 'history') {
+      event.preventDefault();
+      controller.hideHistory();
+      controller.focusComposer();
+      return;
+    }
+    const { turn, transcript } = session.state.getSnapshot();
+    if (turn.kind !== 'running' || transcript.allowCancel === false) return;
+    event.preventDefault();
+    session.stop();
+  }
+
+  return (
+    <PageContext value={page}>
+      <section
+        className="ck"
+        data-scheme={attributes.scheme}
+        data-radius={attributes.radius}
+        data-density={attributes.density}
+        style={properties as CSSProperties}
+        lang={language.stringsLocale}
+        dir={language.dir}
+        aria-label={options.frameTitle ?? language.strings.chat}
+        onKeyDown={onKeyDown}
+        {...CLICK_TARGET}
+      >
+        {problem === null ? (
+          <>
+            <Header />
+            <div className="ck-view" hidden={view === 'history'}>
+              <ChatView />
+            </div>
+            {view === 'history' && <HistoryView />}
+            <Status controller={controller} announcement={announcement} />
+          </>
+        ) : (
+          <Problem problem={problem} />
+        )}
+      </section>
+    </PageContext>
+  );
+}
+
+/** A click between the controls must not send the focus to the first of them (`delegatesFocus`). */
+const CLICK_TARGET = { tabIndex: -1 };
+
+/** The one place that speaks to screen readers: never tokens, only what begins and ends. */
+function Status({ controller, announcement }: { controller: Controller; announcement: string }) {
+  const strings = useStrings();
+  const { session } = useStore(controller.app);
+  const { turn, outcome } = useStore(session.state);
+  const text =
+    turn.kind === 'running'
+      ? strings.responding
+      : { none: '', finished: strings.responseReady, stopped: strings.responseStopped }[outcome];
+  return (
+    <div className="ck-hidden" role="status">
+      <p>{text}</p>
+      <p>{announcement}</p>
+    </div>
+  );
+}
+
+function Problem({ problem }: { problem: 'hosted' | 'invalid' }) {
+  const strings = useStrings();
+  return (
+    <div className="ck-empty" role="alert">
+      <Icon name="warning" size={28} />
+      <p className="ck-strong">{strings.configTitle}</p>
+      <p className="ck-muted">{problem === 'hosted' ? strings.configHosted : strings.configInvalid}</p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { fill } from '../i18n/strings.ts';
+import type { Draft } from '../session/drafts.ts';
+import { useStrings } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { IconButton } from './IconButton.tsx';
+import { AttachmentChip } from './items/UserMessage.tsx';
+
+/** What goes along with the text: the quote it answers, tags and attachments; each can be taken out. */
+export function ComposerContext({
+  draft,
+  onChange,
+}: {
+  draft: Draft;
+  onChange(change: Partial<Draft>): void;
+}) {
+  const strings = useStrings();
+  const { reply, tags, attachments } = draft;
+  return (
+    <>
+      {reply !== null && (
+        <div className="ck-reply">
+          <Icon name="quote" size={16} />
+          <span className="ck-reply-text" dir="auto">
+            <span className="ck-hidden">{strings.quoted}: </span>
+            {reply}
+          </span>
+          <IconButton
+            icon="close"
+            label={strings.removeQuote}
+            size={16}
+            className="ck-small"
+            onClick={() => onChange({ reply: null })}
+          />
+        </div>
+      )}
+      {tags.length + attachments.length > 0 && (
+        <ul className="ck-chips" aria-label={strings.attachments}>
+          {tags.map((tag) => (
+            <li key={tag.id}>
+              <span className="ck-chip">@{tag.text}</span>
+              <IconButton
+                icon="close"
+                label={fill(strings.remove, { name: tag.text })}
+                size={16}
+                className="ck-small"
+                onClick={() => onChange({ tags: tags.filter((other) => other !== tag) })}
+              />
+            </li>
+          ))}
+          {attachments.map((attachment) => (
+            <li key={attachment.id}>
+              <AttachmentChip attachment={attachment} />
+              <IconButton
+                icon="close"
+                label={fill(strings.remove, { name: attachment.name })}
+                size={16}
+                className="ck-small"
+                onClick={() => onChange({ attachments: attachments.filter((other) => other !== attachment) })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

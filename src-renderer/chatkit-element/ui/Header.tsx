@@ -1,0 +1,57 @@
+import { usePage, useStore, useStrings } from './context.ts';
+import { IconButton } from './IconButton.tsx';
+
+/** Title, history, new chat, and one button of the host on each side. */
+export function Header() {
+  const { controller } = usePage();
+  const strings = useStrings();
+  const { options, view, session } = useStore(controller.app);
+  const { transcript, threadId } = useStore(session.state);
+  const { header } = options;
+  if (header?.enabled === false) return null;
+  const inHistory = view === 'history';
+  const thread = transcript.thread?.title || (threadId === null ? '' : strings.untitled);
+  const title = inHistory ? strings.history : (header?.title?.text ?? thread);
+  const showTitle = inHistory || header?.title?.enabled !== false;
+  const historyEnabled = options.history?.enabled !== false;
+
+  function newChat() {
+    controller.openThread(null).catch(() => {});
+    controller.focusComposer();
+  }
+
+  return (
+    <header className="ck-header">
+      <div className="ck-header-side">
+        {header?.leftAction !== undefined && (
+          <IconButton
+            icon={header.leftAction.icon}
+            label={strings.hostLeftAction}
+            onClick={() => controller.options.header?.leftAction?.onClick()}
+          />
+        )}
+        {historyEnabled && (
+          <IconButton
+            icon={inHistory ? 'back-large' : 'history'}
+            label={inHistory ? strings.closeHistory : strings.history}
+            aria-expanded={inHistory}
+            onClick={() => (inHistory ? controller.hideHistory() : controller.showHistory())}
+          />
+        )}
+      </div>
+      <h2 className={showTitle ? 'ck-title' : 'ck-hidden'} dir="auto" title={title}>
+        {title === '' ? <span className="ck-hidden">{strings.newChat}</span> : title}
+      </h2>
+      <div className="ck-header-side ck-header-side--end">
+        <IconButton icon="compose" label={strings.newChat} onClick={newChat} />
+        {header?.rightAction !== undefined && (
+          <IconButton
+            icon={header.rightAction.icon}
+            label={strings.hostRightAction}
+            onClick={() => controller.options.header?.rightAction?.onClick()}
+          />
+        )}
+      </div>
+    </header>
+  );
+}

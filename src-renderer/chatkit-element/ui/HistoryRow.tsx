@@ -1,0 +1,122 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
+import { fill } from '../i18n/strings.ts';
+import { usePage, useStore, useStrings } from './context.ts';
+import { shortDate } from './history-groups.ts';
+import { IconButton } from './IconButton.tsx';
+
+interface HistoryRowProps {
+  thread: ThreadMetadata;
+  current: boolean;
+  onOpen(): void;
+  onDelete(): void;
+}
+
+/** One thread: open it, rename it in place, or ask for its deletion. */
+export function HistoryRow({ thread, current, onOpen, onDelete }: HistoryRowProps) {
+  const { controller, language } = usePage();
+  const strings = useStrings();
+  const { options } = useStore(controller.app);
+  const [renaming, setRenaming] = useState(false);
+  const name = thread.title || strings.untitled;
+
+  if (renaming) {
+    return (
+      <li className="ck-row" data-current={current || undefined}>
+        <RenameForm thread={thread} onDone={() => setRenaming(false)} />
+      </li>
+    );
+  }
+  return (
+    <li className="ck-row" data-current={current || undefined}>
+      <button type="button" className="ck-row-open" aria-current={current || undefined} onClick={onOpen}>
+        <span className="ck-row-title" dir="auto">
+          {name}
+        </span>
+        <time dateTime={thread.created_at}>{shortDate(thread.created_at, new Date(), language.locale)}</time>
+      </button>
+      <span className="ck-row-actions">
+        {options.history?.showRename !== false && (
+          <IconButton
+            icon="write"
+            label={fill(strings.renameThread, { name })}
+            size={16}
+            className="ck-small"
+            onClick={() => setRenaming(true)}
+          />
+        )}
+        {options.history?.showDelete !== false && (
+          <IconButton
+            icon="trash"
+            label={fill(strings.deleteThread, { name })}
+            size={16}
+            className="ck-small"
+            onClick={onDelete}
+          />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function RenameForm({ thread, onDone }: { thread: ThreadMetadata; onDone(): void }) {
+  const { controller } = usePage();
+  const strings = useStrings();
+  const [title, setTitle] = useState(thread.title ?? '');
+  const [state, setState] = useState<'editing' | 'saving' | 'failed'>('editing');
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+
+  async function save() {
+    const wanted = title.trim();
+    if (wanted === '' || wanted === thread.title) {
+      onDone();
+      return;
+    }
+    setState('saving');
+    try {
+      await controller.renameThread(thread.id, wanted);
+      onDone();
+    } catch {
+      setState('failed');
+      input.current?.focus();
+    }
+  }
+
+  return (
+    <form
+      className="ck-rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onDone();
+      }}
+    >
+      <input
+        ref={input}
+        aria-label={strings.newTitle}
+        aria-invalid={state === 'failed'}
+        value={title}
+        maxLength={200}
+        dir="auto"
+        disabled={state === 'saving'}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <IconButton icon="check" label={strings.save} size={16} className="ck-small" type="submit" />
+      <IconButton icon="close" label={strings.cancel} size={16} className="ck-small" onClick={onDone} />
+      {state === 'failed' && (
+        <p className="ck-rename-error" role="alert">
+          {strings.renameFailed}
+        </p>
+      )}
+    </form>
+  );
+}

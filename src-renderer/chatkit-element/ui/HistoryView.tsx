@@ -1,0 +1,95 @@
+import { type UIEvent, useMemo, useState } from 'react';
+import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
+import { usePage, useStore, useStrings } from './context.ts';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { errorText } from './error-text.ts';
+import { HistoryRow } from './HistoryRow.tsx';
+import { groupThreads } from './history-groups.ts';
+import { Icon } from './Icon.tsx';
+
+/** This near to the end of the list asks for more, in pixels. */
+const NEAR_END = 300;
+
+/** All threads, newest first. */
+export function HistoryView() {
+  const { controller, language } = usePage();
+  const strings = useStrings();
+  const { threads, list, after } = useStore(controller.history.state);
+  const { session } = useStore(controller.app);
+  const [doomed, setDoomed] = useState<ThreadMetadata | null>(null);
+  const groups = useMemo(() => groupThreads(threads, new Date(), language), [threads, language]);
+  const loading = list.kind === 'loading' || list.kind === 'idle';
+
+  function onScroll({ currentTarget: box }: UIEvent<HTMLElement>) {
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    if (near && list.kind === 'ready') controller.history.loadMore();
+  }
+  function open(threadId: string) {
+    controller.openThread(threadId).catch(() => {});
+    controller.focusComposer();
+  }
+
+  return (
+    <div className="ck-scroll" onScroll={onScroll}>
+      <section className="ck-column ck-history" aria-label={strings.history} aria-busy={loading}>
+        {groups.map(({ label, threads: members }) => (
+          <section key={label}>
+            <h3 className="ck-group">{label}</h3>
+            <ul className="ck-rows">
+              {members.map((thread) => (
+                <HistoryRow
+                  key={thread.id}
+                  thread={thread}
+                  current={thread.id === session.threadId}
+                  onOpen={() => open(thread.id)}
+                  onDelete={() => setDoomed(thread)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+        {loading && threads.length === 0 && <Skeleton label={strings.searchingHistory} />}
+        {list.kind === 'ready' && threads.length === 0 && (
+          <div className="ck-empty">
+            <Icon name="chat-temporary" size={28} />
+            <p className="ck-strong">{strings.historyEmpty}</p>
+            <p className="ck-muted">{strings.historyEmptyHint}</p>
+          </div>
+        )}
+        {list.kind === 'failed' && (
+          <div className="ck-empty" role="alert">
+            <Icon name="warning" size={28} />
+            <p className="ck-strong">{strings.historyFailed}</p>
+            <p className="ck-muted">
+              {errorText(list.error, strings)} {strings.loadHint}
+            </p>
+            <button type="button" className="ck-button" onClick={() => controller.history.reload()}>
+              {strings.retry}
+            </button>
+          </div>
+        )}
+        {after !== null && list.kind !== 'failed' && (
+          <button
+            type="button"
+            className="ck-button ck-more"
+            disabled={list.kind !== 'ready'}
+            onClick={() => controller.history.loadMore()}
+          >
+            {strings.loadMore}
+          </button>
+        )}
+      </section>
+      {doomed !== null && <DeleteDialog thread={doomed} onClose={() => setDoomed(null)} />}
+    </div>
+  );
+}
+
+function Skeleton({ label }: { label: string }) {
+  return (
+    <div className="ck-skeleton" role="status" aria-label={label}>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

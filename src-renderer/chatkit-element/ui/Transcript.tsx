@@ -1,0 +1,124 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ThreadSession } from '../session/session.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { groupTurns } from '../state/turns.ts';
+import { usePage, useStore, useStrings } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { ImageDomains } from './markdown/components.tsx';
+import { FailureNote, NoticeNote } from './Notes.tsx';
+import { ScrollKeeper } from './scroll-keeper.ts';
+import { TurnView } from './TurnView.tsx';
+
+const NO_DOMAINS: readonly string[] = [];
+
+/** The conversation. Mounted anew for every thread, so that scroll starts at the end of each. */
+export function Transcript({ session, state }: { session: ThreadSession; state: SessionState }) {
+  const { controller } = usePage();
+  const strings = useStrings();
+  const { transcript, turn, older } = state;
+  const turns = useMemo(() => groupTurns(transcript), [transcript]);
+  const [keeper] = useState(() => new ScrollKeeper());
+  const away = useStore(keeper.away);
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const running = turn.kind === 'running';
+  // A turn that already runs when the thread comes on screen is brought into view like a new one.
+  const known = useRef(running ? state.turnsStarted - 1 : state.turnsStarted);
+  const autoScroll = controller.options.thread?.autoScroll ?? false;
+  const firstItem = transcript.items[0]?.id;
+
+  useLayoutEffect(() => {
+    if (box.current === null || content.current === null || end.current === null) return;
+    return keeper.attach({ box: box.current, content: content.current, end: end.current }, known.current);
+  }, [keeper]);
+  useLayoutEffect(() => {
+    keeper.setRules({
+      autoScroll,
+      running,
+      onNearStart: () => {
+        if (session.state.getSnapshot().older.kind === 'more') session.loadOlder();
+      },
+    });
+  }, [keeper, session, autoScroll, running]);
+  useLayoutEffect(() => keeper.itemsChanged(firstItem), [keeper, firstItem]);
+  useLayoutEffect(() => keeper.turnStarted(state.turnsStarted), [keeper, state.turnsStarted]);
+
+  // A window taller than the first page never scrolls: look for older items once the page stands.
+  useEffect(() => {
+    if (older.kind === 'more' && firstItem !== undefined) keeper.scrolled();
+  }, [keeper, older.kind, firstItem]);
+
+  const lastKey = turns.at(-1)?.key;
+  return (
+    <div className="ck-transcript">
+      <div
+        className="ck-scroll"
+        ref={box}
+        onScroll={() => keeper.scrolled()}
+        data-older={older.kind}
+        {...SCROLLABLE}
+      >
+        <ImageDomains value={transcript.thread?.allowed_image_domains ?? NO_DOMAINS}>
+          <div
+            className="ck-column"
+            ref={content}
+            role="log"
+            aria-live="off"
+            aria-label={strings.conversation}
+          >
+            <OlderNote session={session} state={state} />
+            {turns.map((each) => (
+              <TurnView
+                key={each.key}
+                turn={each}
+                last={each.key === lastKey}
+                running={running && each.key === lastKey ? turn.stage : false}
+                open={transcript.open}
+                imageProgress={transcript.imageProgress}
+                progress={transcript.progress}
+                pending={each.user !== null && each.user.id === transcript.unconfirmed}
+                feedback={state.feedback[each.key]}
+                tall={state.turnsStarted > 0 && each.key === lastKey && !autoScroll}
+              />
+            ))}
+            {transcript.notices.map((notice) => (
+              <NoticeNote
+                key={notice.key}
+                notice={notice}
+                onDismiss={() => session.dismissNotice(notice.key)}
+              />
+            ))}
+            {state.failure !== null && <FailureNote failure={state.failure} session={session} />}
+            <div ref={end} className="ck-end" />
+          </div>
+        </ImageDomains>
+      </div>
+      {away && (
+        <button type="button" className="ck-jump" onClick={() => keeper.jump()}>
+          <Icon name="arrow-down" size={16} />
+          {strings.jumpToLatest}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Scrolls by keyboard. */
+const SCROLLABLE = { tabIndex: 0 };
+
+function OlderNote({ session, state }: { session: ThreadSession; state: SessionState }) {
+  const strings = useStrings();
+  if (state.older.kind === 'loading') return <p className="ck-older">{strings.loadingOlder}</p>;
+  if (state.older.kind === 'failed') {
+    return (
+      <p className="ck-older">
+        {strings.loadOlderFailed}{' '}
+        <button type="button" className="ck-link" onClick={() => session.loadOlder()}>
+          {strings.retry}
+        </button>
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,136 @@
+import { createStore, type ReadableStore, type Store } from '../state/store.ts';
+
+/** This near to the end counts as being there, in pixels. */
+const NEAR_END = 48;
+/** This near to the beginning asks for older items, in pixels. */
+const NEAR_START = 400;
+/** Space above a question that was brought to the top, in pixels. */
+const TOP_GAP = 16;
+
+/** The parts of the transcript that scrolling is about. */
+export interface ScrollParts {
+  /** Scrolls. */
+  box: HTMLElement;
+  /** Everything inside of it. */
+  content: HTMLElement;
+  /** Stands right after the last item, before any reserved space. */
+  end: HTMLElement;
+}
+
+export interface ScrollRules {
+  /** Follow the end while a response streams (`thread.autoScroll`). */
+  autoScroll: boolean;
+  running: boolean;
+  onNearStart(): void;
+}
+
+/**
+ * The scroll rules of one transcript. A thread opens at its end. A new question goes to the top of the window and the
+ * answer fills the space below; nothing moves by itself after that, unless the host asked to follow or the reader
+ * jumped to the end. Scrolling up always lets go. Older pages come in above without moving what is read.
+ */
+export class ScrollKeeper {
+  /** True when the end is out of sight. */
+  readonly away: ReadableStore<boolean>;
+  readonly #away: Store<boolean> = createStore(false);
+  #parts: ScrollParts | null = null;
+  #rules: ScrollRules = { autoScroll: false, running: false, onNearStart: () => {} };
+  #follow = true;
+  #lastTop = 0;
+  #turns = 0;
+  #first: { item: string; offset: number } | null = null;
+
+  constructor() {
+    this.away = this.#away;
+  }
+
+  /** Takes over the elements and opens at the end. `turnsStarted` tells old turns from new ones. */
+  attach(parts: ScrollParts, turnsStarted: number): () => void {
+    this.#parts = parts;
+    this.#turns = turnsStarted;
+    const resized = () => {
+      if (parts.box.clientHeight === 0) return;
+      parts.box.style.setProperty('--ck-window', `${parts.box.clientHeight}px`);
+      if (this.#follow) this.#toEnd('instant');
+      this.#measure();
+    };
+    resized();
+    if (typeof ResizeObserver === 'undefined') return () => {};
+    const observer = new ResizeObserver(resized);
+    observer.observe(parts.box);
+    observer.observe(parts.content);
+    return () => observer.disconnect();
+  }
+
+  setRules(rules: ScrollRules) {
+    this.#rules = rules;
+  }
+
+  /** After every change of the items: keeps the reader's place when older ones came in above. */
+  itemsChanged(firstItem: string | undefined) {
+    const { box } = this.#parts ?? {};
+    const before = this.#first;
+    if (box !== undefined && before !== null && before.item !== firstItem) {
+      const offset = offsetOf(box, before.item);
+      if (offset !== null) box.scrollTop += offset - before.offset;
+    }
+    this.#remember(firstItem);
+  }
+
+  /** A turn may have started here: brings it into view. */
+  turnStarted(count: number) {
+    if (count === this.#turns || this.#parts === null) return;
+    this.#turns = count;
+    this.#follow = this.#rules.autoScroll;
+    const { box, content } = this.#parts;
+    const turn = [...content.querySelectorAll<HTMLElement>('[data-turn]')].at(-1);
+    if (this.#follow || turn === undefined) this.#toEnd(motion());
+    else box.scrollTo({ top: turn.offsetTop - TOP_GAP, behavior: motion() });
+  }
+
+  jump() {
+    this.#follow = true;
+    this.#toEnd(motion());
+  }
+
+  scrolled() {
+    const { box } = this.#parts ?? {};
+    if (box === undefined) return;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    if (box.scrollTop < this.#lastTop - 1 && !atEnd) this.#follow = false;
+    else if (atEnd && (this.#rules.autoScroll || !this.#rules.running)) this.#follow = true;
+    this.#lastTop = box.scrollTop;
+    if (box.scrollTop < NEAR_START) this.#rules.onNearStart();
+    this.#measure();
+  }
+
+  #toEnd(behavior: ScrollBehavior) {
+    const { box } = this.#parts ?? {};
+    box?.scrollTo({ top: box.scrollHeight, behavior });
+  }
+
+  #measure() {
+    if (this.#parts === null) return;
+    const { box, end } = this.#parts;
+    const below = end.getBoundingClientRect().top - box.getBoundingClientRect().bottom;
+    this.#away.update(() => below > NEAR_END);
+    this.#remember(this.#first?.item);
+  }
+
+  #remember(item: string | undefined) {
+    const offset = this.#parts === null || item === undefined ? null : offsetOf(this.#parts.box, item);
+    this.#first = item === undefined || offset === null ? null : { item, offset };
+  }
+}
+
+/** Distance of an item from the top of the scrolled content; null when it is not on screen. */
+function offsetOf(box: HTMLElement, item: string): number | null {
+  const element = box.querySelector(`[data-item="${CSS.escape(item)}"]`);
+  if (element === null) return null;
+  return element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+}
+
+function motion(): ScrollBehavior {
+  const reduced = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
+  return reduced ? 'instant' : 'smooth';
+}

@@ -1,0 +1,32 @@
+import { audit } from '../database/accounts/schema.ts';
+import type { AccountsDatabase } from './database.ts';
+
+export type AuditAction =
+  | 'user.created'
+  | 'user.promoted'
+  | 'user.demoted'
+  | 'user.password_reset'
+  | 'user.password_changed'
+  | 'user.deleted'
+  | 'session.started'
+  | 'session.refused'
+  | 'session.ended';
+
+/** Who did it (null: nobody signed in, or Foyer itself), and to whom. */
+export interface AuditEntry {
+  readonly action: AuditAction;
+  readonly actorId: string | null;
+  readonly subjectId: string | null;
+}
+
+/** Writes down who did what and when; never what anybody wrote, never an address or a password. */
+export type WriteAudit = (entry: AuditEntry) => void;
+
+export function openAudit(database: AccountsDatabase, now: () => Date): WriteAudit {
+  return (entry) => {
+    database
+      .insert(audit)
+      .values({ ...entry, at: now().toISOString() })
+      .run();
+  };
+}

@@ -1,0 +1,102 @@
+/** Signing in, and finding out who calls. */
+import type { User } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
+import type { WriteAudit } from './audit.ts';
+import type { DataKeys } from './data-keys.ts';
+import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
+import type { SessionOfUser, Sessions } from './sessions.ts';
+import type { Tokens } from './tokens.ts';
+import { toUser, type UserRow, type Users } from './users.ts';
+
+/** A person who has just signed in. */
+export interface SignedIn {
+  readonly user: User;
+  readonly sessionId: string;
+  /** For the page's httpOnly cookie. */
+  readonly cookieSecret: string;
+  /** For programs. */
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+}
+
+/** Who is behind a request. */
+export interface Caller {
+  readonly user: User;
+  readonly role: Role;
+  readonly sessionId: string;
+}
+
+/** What a request brings along to show who calls. */
+export interface Credential {
+  readonly kind: 'cookie' | 'bearer';
+  readonly value: string;
+}
+
+export interface AuthenticationParts {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly dataKeys: DataKeys;
+  readonly writeAudit: WriteAudit;
+  readonly now: () => Date;
+}
+
+export function authentication(parts: AuthenticationParts) {
+  const { users, sessions, tokens, dataKeys, writeAudit, now } = parts;
+  /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
+  const decoy = hashPassword('no account has this password');
+
+  const openSession = async (row: UserRow): Promise<SignedIn> => {
+    const session = sessions.create(row.id);
+    const claims = { userId: row.id, sessionId: session.id };
+    writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
+    return {
+      user: toUser(row),
+      sessionId: session.id,
+      cookieSecret: session.secret,
+      accessToken: await tokens.sign(claims, now(), session.expiresAt),
+      expiresAt: session.expiresAt,
+    };
+  };
+
+  const rehash = async (row: UserRow, password: string): Promise<void> => {
+    if (needsRehash(row.passwordHash)) users.update(row.id, { passwordHash: await hashPassword(password) });
+  };
+
+  const find = async (credential: Credential): Promise<SessionOfUser | null> => {
+    if (credential.kind === 'cookie') return sessions.findBySecret(credential.value);
+    const claims = await tokens.verify(credential.value, now());
+    if (claims === null) return null;
+    const found = sessions.findById(claims.sessionId);
+    return found !== null && found.user.id === claims.userId ? found : null;
+  };
+
+  return {
+    openSession,
+
+    /** Null for an unknown address and for a wrong password alike. */
+    async signIn(input: { email: string; password: string }): Promise<SignedIn | null> {
+      const row = users.findByEmail(input.email);
+      const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
+      if (row === null || !matches) {
+        writeAudit({ action: 'session.refused', actorId: null, subjectId: row?.id ?? null });
+        return null;
+      }
+      if (!(await dataKeys.openAtSignIn(row.id, input.password))) {
+        throw new Error(`the data key of ${row.id} opens with neither the install key nor the password`);
+      }
+      // Read again: the account can have been deleted, or given another password, while this one was checked.
+      const current = users.findById(row.id);
+      if (current?.passwordHash !== row.passwordHash) return null;
+      await rehash(row, input.password);
+      return openSession(current);
+    },
+
+    /** Null unless the session is alive and the person's history can be opened. */
+    async authenticate(credential: Credential): Promise<Caller | null> {
+      const found = await find(credential);
+      if (found === null || !dataKeys.isOpen(found.user.id)) return null;
+      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+    },
+  };
+}

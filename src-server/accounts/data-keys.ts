@@ -1,0 +1,107 @@
+/** The data keys that are open in this process, and how they get there. */
+import { randomBytes } from 'node:crypto';
+import { deriveKey, type InstallKey } from './install-key.ts';
+import {
+  openWithInstallKey,
+  openWithPassword,
+  type Wrap,
+  type WrapStore,
+  wrapWithInstallKey,
+  wrapWithPassword,
+} from './key-wraps.ts';
+
+/** Thrown when a person's history cannot be opened without their password. */
+export class DataKeyLockedError extends Error {
+  override readonly name = 'DataKeyLockedError';
+
+  constructor(userId: string) {
+    super(`the data key of ${userId} is locked`);
+  }
+}
+
+/** A new data key with its wraps, ready to be written together with the person. */
+export interface NewDataKey {
+  readonly dataKey: Buffer;
+  readonly password: Wrap;
+  readonly install: Wrap | null;
+}
+
+export class DataKeys {
+  readonly #open = new Map<string, Buffer>();
+  readonly #wraps: WrapStore;
+  /** Null in a run without the real install key: then only passwords open data keys. */
+  readonly #wrappingKey: Buffer | null;
+
+  constructor(wraps: WrapStore, installKey: InstallKey) {
+    this.#wraps = wraps;
+    this.#wrappingKey = installKey.state === 'ok' ? deriveKey(installKey.key, 'data-key-wrap') : null;
+  }
+
+  /** @throws {DataKeyLockedError} */
+  get(userId: string): Buffer {
+    const key = this.#find(userId);
+    if (key === null) throw new DataKeyLockedError(userId);
+    return key;
+  }
+
+  isOpen(userId: string): boolean {
+    return this.#find(userId) !== null;
+  }
+
+  /** Makes the key of a new person; nothing is written or remembered yet. */
+  async create(userId: string, password: string): Promise<NewDataKey> {
+    const dataKey = randomBytes(32);
+    return {
+      dataKey,
+      password: await wrapWithPassword(dataKey, userId, password),
+      install: this.#wrappingKey === null ? null : wrapWithInstallKey(dataKey, userId, this.#wrappingKey),
+    };
+  }
+
+  /** Writes the wraps of a new key; call within the transaction that creates the person. */
+  save(userId: string, created: NewDataKey): void {
+    this.#wraps.save(userId, 'password', created.password);
+    if (created.install !== null) this.#wraps.save(userId, 'install', created.install);
+  }
+
+  /**
+   * Opens a person's key at sign-in, by the install key or else by the password, and repairs a missing install wrap.
+   *
+   * @returns false when neither opens it
+   */
+  async openAtSignIn(userId: string, password: string): Promise<boolean> {
+    if (this.#find(userId) !== null) return true;
+    const wrap = this.#wraps.find(userId, 'password');
+    const dataKey = wrap === null ? null : await openWithPassword(wrap, userId, password);
+    if (dataKey === null) return false;
+    this.#open.set(userId, dataKey);
+    if (this.#wrappingKey !== null) {
+      this.#wraps.save(userId, 'install', wrapWithInstallKey(dataKey, userId, this.#wrappingKey));
+    }
+    return true;
+  }
+
+  /** Wraps an open key with a new password; the caller writes it together with the password's hash. */
+  rewrap(userId: string, password: string): Promise<Wrap> {
+    return wrapWithPassword(this.get(userId), userId, password);
+  }
+
+  forget(userId: string): void {
+    this.#open.get(userId)?.fill(0);
+    this.#open.delete(userId);
+  }
+
+  forgetAll(): void {
+    for (const userId of [...this.#open.keys()]) this.forget(userId);
+  }
+
+  #find(userId: string): Buffer | null {
+    const open = this.#open.get(userId);
+    if (open !== undefined) return open;
+    if (this.#wrappingKey === null) return null;
+    const wrap = this.#wraps.find(userId, 'install');
+    const dataKey = wrap === null ? null : openWithInstallKey(wrap, userId, this.#wrappingKey);
+    if (dataKey !== null) this.#open.set(userId, dataKey);
+    return dataKey;
+  }
+}

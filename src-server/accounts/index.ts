@@ -1,0 +1,118 @@
+/** Accounts: people, passwords, sessions, and the keys that open each person's history. */
+import type { Keychain } from '../keychain/index.ts';
+import { openAudit } from './audit.ts';
+import { authentication } from './authentication.ts';
+import { DataKeys } from './data-keys.ts';
+import { openAccountsDatabase } from './database.ts';
+import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
+import { openInstallation } from './installation.ts';
+import { wrapStore } from './key-wraps.ts';
+import { people, type SessionsEnded } from './people.ts';
+import { openSessions } from './sessions.ts';
+import { accessTokens } from './tokens.ts';
+import { openUsers, toUser } from './users.ts';
+
+export type { Caller, Credential, SignedIn } from './authentication.ts';
+export { DataKeyLockedError } from './data-keys.ts';
+export type { SessionsEnded } from './people.ts';
+
+export interface AccountsOptions {
+  readonly dataDir: string;
+  readonly migrationsDir: string;
+  readonly keychain: Keychain;
+  /** Lifetime of access tokens, and of sessions that are not used. */
+  readonly tokenLifetimeMinutes: number;
+  /** Signs access tokens instead of a key derived from the install key; 32 characters or more. */
+  readonly authSecret?: string;
+  readonly now?: () => Date;
+}
+
+/** Whether the keychain gave the install key; if not, only passwords open histories in this run. */
+export type InstallKeyState =
+  | { readonly state: 'ok' }
+  | { readonly state: InstallKeyProblem; readonly reason: string };
+
+/** Everything that has to do with who people are. */
+export type Accounts = Awaited<ReturnType<typeof openAccounts>>;
+
+/**
+ * Opens `DATA/foyer.db` and the install key.
+ *
+ * @throws {DatabaseFromFutureError}
+ */
+export async function openAccounts(options: AccountsOptions) {
+  const now = options.now ?? (() => new Date());
+  const database = openAccountsDatabase(options.dataDir, options.migrationsDir);
+  const installation = openInstallation(database);
+  const installKey = await loadInstallKey(options.keychain, installation);
+
+  const users = openUsers(database, now);
+  const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
+  const wraps = wrapStore(database);
+  const dataKeys = new DataKeys(wraps, installKey);
+  const writeAudit = openAudit(database, now);
+  const tokens = accessTokens(
+    options.authSecret === undefined
+      ? deriveKey(installKey.key, 'access-tokens')
+      : new TextEncoder().encode(options.authSecret),
+    installation.id,
+  );
+
+  const listeners = new Set<(event: SessionsEnded) => void>();
+  const sessionsEnded = (event: SessionsEnded) => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const { openSession, signIn, authenticate } = authentication({
+    users,
+    sessions,
+    tokens,
+    dataKeys,
+    writeAudit,
+    now,
+  });
+  const administration = people({ database, users, sessions, dataKeys, wraps, writeAudit, sessionsEnded });
+  const state: InstallKeyState =
+    installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
+
+  return {
+    ...administration,
+    signIn,
+    authenticate,
+
+    /** Random id of this installation; names its entries in the keychain. */
+    installId: installation.id,
+    installKey: state,
+
+    /** True until there is a first person. */
+    needsSetup: () => users.isEmpty(),
+    listUsers: () => users.list().map(toUser),
+
+    /** A session for somebody who has just been created. @throws when there is no such person */
+    async openSession(userId: string) {
+      const row = users.findById(userId);
+      if (row === null) throw new Error(`there is no user ${userId}`);
+      return openSession(row);
+    },
+
+    signOut(caller: { sessionId: string; user: { id: string } }): void {
+      sessions.end(caller.sessionId);
+      writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
+      sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+    },
+
+    /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
+    dataKey: (userId: string): Buffer => dataKeys.get(userId),
+
+    /** @returns stops listening */
+    onSessionsEnded(listener: (event: SessionsEnded) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    close(): void {
+      dataKeys.forgetAll();
+      database.$client.close();
+    },
+  };
+}

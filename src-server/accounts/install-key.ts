@@ -1,0 +1,75 @@
+/** The install key: 32 random bytes in the keychain that open everybody's data key on this machine. */
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import type { Keychain } from '../keychain/index.ts';
+import type { Installation } from './installation.ts';
+
+/**
+ * `ok`: from the keychain. Anything else: the keychain could not give it, nothing was overwritten, and `key` belongs
+ * to this run only; it signs tokens but must never wrap anything that is written down.
+ */
+export type InstallKey =
+  | { readonly state: 'ok'; readonly key: Buffer }
+  | { readonly state: InstallKeyProblem; readonly key: Buffer; readonly reason: string };
+
+export type InstallKeyProblem = 'unavailable' | 'locked' | 'missing-key';
+
+/**
+ * Reads the install key, and makes one on the very first start. A failed read is never taken for "there is none": a
+ * new key is made only when the keychain answers and this installation never had one.
+ */
+export async function loadInstallKey(keychain: Keychain, installation: Installation): Promise<InstallKey> {
+  const account = `install-key:${installation.id}`;
+  const known = installation.installKeyFingerprint();
+  let stored: string | null;
+  try {
+    stored = await keychain.get(account);
+    if (stored === null && known === null) stored = await create(keychain, account);
+  } catch {
+    return problem(await explain(keychain));
+  }
+  if (stored === null) {
+    return problem({
+      state: 'missing-key',
+      reason: 'The keychain answers, but Foyer’s own key is not in it (any more).',
+    });
+  }
+  const key = Buffer.from(stored, 'base64');
+  const found = fingerprint(key);
+  if (key.length !== 32 || (known !== null && known !== found)) {
+    return problem({ state: 'missing-key', reason: 'The key in the keychain is not the one Foyer made.' });
+  }
+  if (known === null) installation.setInstallKeyFingerprint(found);
+  return { state: 'ok', key };
+}
+
+/** A key for one purpose, derived from the install key. */
+export function deriveKey(installKey: Buffer, purpose: 'access-tokens' | 'data-key-wrap'): Buffer {
+  return Buffer.from(hkdfSync('sha256', installKey, '', `foyer/${purpose}/v1`, 32));
+}
+
+/** Writes a new key and trusts it only after reading it back. */
+async function create(keychain: Keychain, account: string): Promise<string> {
+  const fresh = randomBytes(32).toString('base64');
+  await keychain.set(account, fresh);
+  if ((await keychain.get(account)) !== fresh) throw new Error('the keychain did not keep the install key');
+  return fresh;
+}
+
+async function explain(keychain: Keychain): Promise<{ state: InstallKeyProblem; reason: string }> {
+  const status = await keychain.status();
+  return status.kind === 'ok'
+    ? { state: 'unavailable', reason: 'The keychain does not keep what it is given.' }
+    : { state: status.kind, reason: status.reason };
+}
+
+function problem(description: { state: InstallKeyProblem; reason: string }): InstallKey {
+  return { ...description, key: randomBytes(32) };
+}
+
+function fingerprint(key: Buffer): string {
+  return createHash('sha256')
+    .update('foyer/install-key-fingerprint/v1')
+    .update(key)
+    .digest('hex')
+    .slice(0, 32);
+}

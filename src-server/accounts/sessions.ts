@@ -1,0 +1,114 @@
+/** Sessions are rows: ending one is deleting it, for cookie and access token at once. */
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { sessions, users } from '../database/accounts/schema.ts';
+import type { AccountsDatabase } from './database.ts';
+import type { UserRow } from './users.ts';
+
+/** A use of a session is written down at most this often. */
+const TOUCH_MS = 60_000;
+
+export interface SessionOfUser {
+  readonly sessionId: string;
+  readonly user: UserRow;
+}
+
+export interface NewSession {
+  readonly id: string;
+  /** Goes into the cookie; only its hash is stored. */
+  readonly secret: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * @param lifetimeMs how long a session lives without being used through its cookie; access tokens last as long from
+ *   their making
+ */
+export function openSessions(database: AccountsDatabase, lifetimeMs: number, now: () => Date) {
+  const columns = {
+    sessionId: sessions.id,
+    lastUsedAt: sessions.lastUsedAt,
+    expiresAt: sessions.expiresAt,
+    user: users,
+  };
+  const joined = () =>
+    database.select(columns).from(sessions).innerJoin(users, eq(sessions.userId, users.id)).$dynamic();
+  const bySecret = joined()
+    .where(eq(sessions.secretHash, sql.placeholder('hash')))
+    .prepare();
+  const byId = joined()
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare();
+
+  const idsOf = (userId: string, except: string | null): string[] =>
+    database
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), except === null ? undefined : ne(sessions.id, except)))
+      .all()
+      .map(({ id }) => id);
+
+  return {
+    create(userId: string): NewSession {
+      const at = now().getTime();
+      const session = {
+        id: `ses_${randomBytes(15).toString('hex')}`,
+        secret: randomBytes(32).toString('base64url'),
+        expiresAt: new Date(at + lifetimeMs),
+      };
+      database.delete(sessions).where(lt(sessions.expiresAt, at)).run();
+      database
+        .insert(sessions)
+        .values({
+          id: session.id,
+          userId,
+          secretHash: hashSecret(session.secret),
+          createdAt: at,
+          lastUsedAt: at,
+          expiresAt: session.expiresAt.getTime(),
+        })
+        .run();
+      return session;
+    },
+
+    /** Finds the session of a cookie and prolongs it. */
+    findBySecret(secret: string): SessionOfUser | null {
+      const row = bySecret.get({ hash: hashSecret(secret) });
+      const at = now().getTime();
+      if (row === undefined || row.expiresAt <= at) return null;
+      if (at - row.lastUsedAt > TOUCH_MS) {
+        database
+          .update(sessions)
+          .set({ lastUsedAt: at, expiresAt: at + lifetimeMs })
+          .where(eq(sessions.id, row.sessionId))
+          .run();
+      }
+      return { sessionId: row.sessionId, user: row.user };
+    },
+
+    /** Finds the session that an access token names. */
+    findById(sessionId: string): SessionOfUser | null {
+      const row = byId.get({ id: sessionId });
+      return row === undefined || row.expiresAt <= now().getTime()
+        ? null
+        : { sessionId: row.sessionId, user: row.user };
+    },
+
+    end(sessionId: string): void {
+      database.delete(sessions).where(eq(sessions.id, sessionId)).run();
+    },
+
+    /** Ends all sessions of a person, but for one; returns which. */
+    endAllOf(userId: string, except: string | null = null): string[] {
+      const ids = idsOf(userId, except);
+      for (const id of ids) database.delete(sessions).where(eq(sessions.id, id)).run();
+      return ids;
+    },
+  };
+}
+
+export type Sessions = ReturnType<typeof openSessions>;
+
+function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

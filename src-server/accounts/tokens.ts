@@ -1,0 +1,50 @@
+/** Access tokens for programs: JWT, HS256, naming a session row. */
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+
+const claimsSchema = z.object({ sub: z.string(), sid: z.string() });
+
+export interface TokenClaims {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+export interface Tokens {
+  sign(claims: TokenClaims, issuedAt: Date, expiresAt: Date): Promise<string>;
+  /** Null for anything that is not a good token of this installation. */
+  verify(token: string, now: Date): Promise<TokenClaims | null>;
+}
+
+/**
+ * @param key signs and verifies; 32 bytes or more
+ * @param audience this installation, so that tokens of another one with the same secret are refused
+ */
+export function accessTokens(key: Uint8Array, audience: string): Tokens {
+  return {
+    sign: ({ userId, sessionId }, issuedAt, expiresAt) =>
+      new SignJWT({ sid: sessionId })
+        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+        .setSubject(userId)
+        .setIssuer('foyer')
+        .setAudience(audience)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expiresAt)
+        .sign(key),
+    verify: async (token, now) => {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: ['HS256'],
+          issuer: 'foyer',
+          audience,
+          currentDate: now,
+          requiredClaims: ['exp', 'iat', 'sub'],
+        });
+        const claims = claimsSchema.safeParse(payload);
+        return claims.success ? { userId: claims.data.sub, sessionId: claims.data.sid } : null;
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return null;
+        throw error;
+      }
+    },
+  };
+}

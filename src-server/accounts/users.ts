@@ -1,0 +1,72 @@
+/** The people of this installation, as rows. */
+import { randomBytes } from 'node:crypto';
+import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
+import type { User } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
+import { users } from '../database/accounts/schema.ts';
+import type { AccountsDatabase } from './database.ts';
+
+export type UserRow = typeof users.$inferSelect;
+
+/** Ids are random and never given twice, so that nothing of a deleted person opens for a new one. */
+export function newUserId(): string {
+  return `usr_${randomBytes(15).toString('hex')}`;
+}
+
+export function openUsers(database: AccountsDatabase, now: () => Date) {
+  const byEmail = database
+    .select()
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email')))
+    .prepare();
+  const byId = database
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id')))
+    .prepare();
+
+  return {
+    isEmpty: (): boolean => (database.select({ n: count() }).from(users).get()?.n ?? 0) === 0,
+    findByEmail: (email: string): UserRow | null => byEmail.get({ email }) ?? null,
+    findById: (id: string): UserRow | null => byId.get({ id }) ?? null,
+    list: (): UserRow[] => database.select().from(users).orderBy(asc(users.createdAt), sql`rowid`).all(),
+    isLastAdministrator: (id: string): boolean =>
+      database
+        .select({ n: count() })
+        .from(users)
+        .where(and(eq(users.role, 'administrator'), ne(users.id, id)))
+        .get()?.n === 0,
+    insert(row: { id: string; email: string; passwordHash: string; role: Role }): UserRow {
+      const at = now().toISOString();
+      return database
+        .insert(users)
+        .values({ ...row, createdAt: at, updatedAt: at })
+        .returning()
+        .get();
+    },
+    update(id: string, changes: { passwordHash?: string; role?: Role }): UserRow {
+      return database
+        .update(users)
+        .set({ ...changes, updatedAt: now().toISOString() })
+        .where(eq(users.id, id))
+        .returning()
+        .get();
+    },
+    remove(id: string): void {
+      database.delete(users).where(eq(users.id, id)).run();
+    },
+  };
+}
+
+export type Users = ReturnType<typeof openUsers>;
+
+/** A person as the interface shows them. */
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    email: row.email,
+    is_admin: row.role === 'administrator',
+    created_at: row.createdAt,
+    updated_at: row.updatedAt,
+  };
+}

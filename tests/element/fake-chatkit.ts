@@ -1,0 +1,345 @@
+/**
+ * A tiny ChatKit endpoint for the element's tests: keeps threads in memory and answers by script. What it does for a
+ * message is chosen by the first word of its text, so that a test reads like a conversation.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+type Json = Record<string, unknown>;
+
+interface FakeThread {
+  id: string;
+  title?: string;
+  created_at: string;
+  status: Json;
+  items: Json[];
+}
+
+export interface SeenRequest {
+  body: { type: string; params: Json };
+  headers: IncomingMessage['headers'];
+  /** True once the client has closed the connection before the answer was complete. */
+  aborted: boolean;
+}
+
+export interface FakeChatKit {
+  url: string;
+  threads: Map<string, FakeThread>;
+  seen: SeenRequest[];
+  /** Answers the next requests of a type with this status and body. */
+  refuse(type: string, status: number, body?: Json): void;
+  /** Lets requests of a refused type through again. */
+  allow(type: string): void;
+  addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
+  close(): Promise<void>;
+}
+
+const LONG_ANSWER = `## A steady morning
+
+Here is a plan that fits **ninety minutes** and leaves room for a walk.
+
+1. Open the window and drink a glass of water.
+2. Write down *three* things that matter today.
+3. Work on the first one, with the phone in another room.
+
+> Small steps, taken every day, go further than a leap.
+
+| Part | Minutes | Why |
+| --- | ---: | --- |
+| Water and light | 10 | wakes the body |
+| Notes | 15 | clears the head |
+| First task | 65 | the real work |
+
+\`\`\`ts
+export function minutes(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part, 0);
+}
+\`\`\`
+
+More on this at [the library](https://example.com/morning). Use \`minutes()\` to check the sum.
+`;
+
+export function item(type: string, threadId: string, fields: Json): Json {
+  return { id: `${type}_${randomUUID()}`, thread_id: threadId, created_at: new Date().toISOString(), type, ...fields };
+}
+
+export function userMessage(threadId: string, text: string): Json {
+  return item('user_message', threadId, {
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    inference_options: {},
+  });
+}
+
+export function answer(threadId: string, text: string): Json {
+  return item('assistant_message', threadId, { content: [{ type: 'output_text', text, annotations: [] }] });
+}
+
+export async function startFakeChatKit(): Promise<FakeChatKit> {
+  const threads = new Map<string, FakeThread>();
+  const seen: SeenRequest[] = [];
+  const refused = new Map<string, { status: number; body: Json }>();
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Allow-Headers', '*');
+    if (request.method === 'OPTIONS') return response.end();
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as SeenRequest['body'];
+    const record: SeenRequest = { body, headers: request.headers, aborted: false };
+    seen.push(record);
+    response.on('close', () => {
+      record.aborted = !response.writableEnded;
+    });
+    const refusal = refused.get(body.type);
+    if (refusal !== undefined) {
+      response.writeHead(refusal.status, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify(refusal.body));
+    }
+    const stream = STREAMS.has(body.type);
+    if (!stream) {
+      const result = plain(body);
+      response.writeHead(result === null ? 404 : 200, { 'content-type': 'application/json' });
+      return response.end(
+        JSON.stringify(result ?? { error: { code: 'thread_not_found', message: 'No such thread.' } }),
+      );
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const send = (event: Json) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+    const clean = await run(body, send, () => response.destroyed);
+    if (clean) response.end();
+    else response.destroy();
+  }
+
+  /** Answers whether the stream ends cleanly. */
+  async function run(body: SeenRequest['body'], send: (event: Json) => void, gone: () => boolean) {
+    const params = body.params as { thread_id?: string; item_id?: string; input?: { content: Json[] } };
+    let thread = threads.get(String(params.thread_id));
+    if (body.type === 'threads.create') {
+      thread = { id: `thr_${randomUUID()}`, created_at: new Date().toISOString(), status: { type: 'active' }, items: [] };
+      threads.set(thread.id, thread);
+      send({ type: 'thread.created', thread: wire(thread) });
+    }
+    if (thread === undefined) return false;
+    let text = '';
+    if (body.type === 'threads.retry_after_item') {
+      const at = thread.items.findIndex(({ id }) => id === params.item_id);
+      thread.items.splice(at + 1);
+      text = 'again';
+    } else if (params.input !== undefined) {
+      const message = item('user_message', thread.id, { ...params.input, attachments: [] });
+      thread.items.push(message);
+      send({ type: 'thread.item.done', item: message });
+      text = params.input.content.map((part) => part.text).join('');
+    }
+    send({ type: 'stream_options', stream_options: { allow_cancel: !text.startsWith('nocancel') } });
+    if (thread.title === undefined) {
+      thread.title = text.slice(0, 40);
+      send({ type: 'thread.updated', thread: wire(thread) });
+    }
+    return script(text, thread, send, gone, body);
+  }
+
+  async function script(
+    text: string,
+    thread: FakeThread,
+    send: (event: Json) => void,
+    gone: () => boolean,
+    body: SeenRequest['body'],
+  ): Promise<boolean> {
+    const [word = ''] = text.split(' ');
+    const keep = (done: Json) => {
+      thread.items.push(done);
+      send({ type: 'thread.item.done', item: done });
+    };
+    if (body.type === 'threads.add_client_tool_output') {
+      await speak(thread, `The page says ${JSON.stringify(body.params.result)}.`, send, gone);
+      return true;
+    }
+    switch (word) {
+      case 'long':
+        await speak(thread, LONG_ANSWER, send, gone);
+        return true;
+      case 'slow':
+      case 'nocancel':
+        await speak(thread, 'word '.repeat(400), send, gone, 20);
+        return true;
+      case 'wait':
+        await sleep(3000);
+        return true;
+      case 'error':
+        await speak(thread, 'This part arrived.', send, gone);
+        send({ type: 'error', code: 'stream.error', allow_retry: true });
+        return true;
+      case 'custom-error':
+        send({ type: 'error', code: 'custom', message: 'The model is resting until noon.', allow_retry: false });
+        return true;
+      case 'break': {
+        const half = answer(thread.id, '');
+        send({ type: 'thread.item.added', item: half });
+        send({
+          type: 'thread.item.updated',
+          item_id: half.id,
+          update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Half an ans' },
+        });
+        await sleep(50);
+        return false;
+      }
+      case 'tool':
+        keep(
+          item('client_tool_call', thread.id, {
+            status: 'pending',
+            call_id: 'call_1',
+            name: 'read_page',
+            arguments: { part: 'title' },
+          }),
+        );
+        return true;
+      case 'steps': {
+        const workflow = item('workflow', thread.id, {
+          workflow: { type: 'reasoning', tasks: [], expanded: false },
+        });
+        send({ type: 'thread.item.added', item: workflow });
+        const task = { type: 'thought', content: 'The question is about **time**.', title: 'Weighing the options' };
+        send({
+          type: 'thread.item.updated',
+          item_id: workflow.id,
+          update: { type: 'workflow.task.added', task_index: 0, task },
+        });
+        await sleep(200);
+        keep({ ...workflow, workflow: { type: 'reasoning', tasks: [task], summary: { duration: 4 }, expanded: false } });
+        send({ type: 'progress_update', text: 'Looking things up', icon: 'search' });
+        await sleep(100);
+        keep(
+          item('widget', thread.id, {
+            widget: {
+              type: 'Card',
+              children: [
+                { type: 'Title', value: 'Lisbon in May' },
+                { type: 'Text', value: '21 degrees, light wind' },
+                { type: 'Button', label: 'Book a table' },
+              ],
+            },
+          }),
+        );
+        keep(item('task', thread.id, { task: { type: 'web_search', title_query: 'weather lisbon may', queries: [] } }));
+        send({ type: 'notice', level: 'warning', title: 'Almost full', message: 'You have **3** answers left.' });
+        await speak(thread, 'Bring a light jacket.', send, gone);
+        return true;
+      }
+      case 'effect':
+        send({ type: 'client_effect', name: 'ping', data: { n: 1 } });
+        await speak(thread, 'See [the settings](chatkit-link://open-settings?tab=models).', send, gone);
+        return true;
+      case 'unknown':
+        send({ type: 'thread.item.sparkled', item_id: 'x' });
+        send({ type: 'thread.item.done', item: { id: 'future', type: 'hologram' } });
+        await speak(thread, 'Still here.', send, gone);
+        return true;
+      default:
+        await speak(thread, word === 'again' ? 'Here it is again.' : `You said: ${text}`, send, gone);
+        return true;
+    }
+  }
+
+  async function speak(
+    thread: FakeThread,
+    text: string,
+    send: (event: Json) => void,
+    gone: () => boolean,
+    pause = 4,
+  ): Promise<void> {
+    const message = answer(thread.id, '');
+    send({ type: 'thread.item.added', item: message });
+    for (let at = 0; at < text.length && !gone(); at += 12) {
+      const update = {
+        type: 'assistant_message.content_part.text_delta',
+        content_index: 0,
+        delta: text.slice(at, at + 12),
+      };
+      send({ type: 'thread.item.updated', item_id: message.id, update });
+      await sleep(pause);
+    }
+    const done = { ...message, content: [{ type: 'output_text', text, annotations: [] }] };
+    thread.items.push(done);
+    send({ type: 'thread.item.done', item: done });
+  }
+
+  function plain({ type, params }: SeenRequest['body']): Json | null {
+    const thread = threads.get(String(params.thread_id));
+    switch (type) {
+      case 'threads.list': {
+        const all = [...threads.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
+        return page(all, params, (each) => wire(each));
+      }
+      case 'threads.get_by_id':
+        if (thread === undefined) return null;
+        return {
+          ...wire(thread),
+          items: { data: thread.items.slice(0, 20), has_more: thread.items.length > 20 },
+        };
+      case 'items.list': {
+        if (thread === undefined) return null;
+        const items = params.order === 'asc' ? thread.items : thread.items.toReversed();
+        return page(items as { id: string }[], params, (each) => each);
+      }
+      case 'threads.update':
+        if (thread === undefined) return null;
+        thread.title = String(params.title);
+        return wire(thread);
+      case 'threads.delete':
+        threads.delete(String(params.thread_id));
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/chatkit`,
+    threads,
+    seen,
+    refuse: (type, status, body = {}) => refused.set(type, { status, body }),
+    allow: (type) => refused.delete(type),
+    addThread({ title, ageDays = 0, items = [], status = { type: 'active' } }) {
+      const created = new Date(Date.now() - ageDays * 86_400_000).toISOString();
+      const thread = { id: `thr_${randomUUID()}`, title, created_at: created, status, items };
+      threads.set(thread.id, thread);
+      return thread;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const STREAMS = new Set([
+  'threads.create',
+  'threads.add_user_message',
+  'threads.add_client_tool_output',
+  'threads.add_structured_input',
+  'threads.retry_after_item',
+  'threads.custom_action',
+]);
+
+function wire({ items: _items, ...thread }: FakeThread): Json {
+  return { ...thread, metadata: {}, items: { data: [], has_more: false } };
+}
+
+function page<T extends { id: string }>(all: T[], params: Json, map: (each: T) => Json): Json {
+  const limit = Number(params.limit ?? 20);
+  const start = params.after === undefined ? 0 : all.findIndex(({ id }) => id === params.after) + 1;
+  const data = all.slice(start, start + limit);
+  const more = start + limit < all.length;
+  return { data: data.map(map), has_more: more, ...(more ? { after: data.at(-1)?.id } : {}) };
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { test as base, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { createServer, type ViteDevServer } from 'vite';
+import { type FakeChatKit, startFakeChatKit } from './fake-chatkit.ts';
+
+interface Fixtures {
+  /** A page with the harness loaded and nothing mounted. */
+  bare: Page;
+  /** The same with the element defined. */
+  page: Page;
+  server: FakeChatKit;
+}
+
+/** Each worker serves the page itself; each test has an own ChatKit endpoint. */
+export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
+  vite: [
+    async ({ browserName: _ }, use) => {
+      const server = await createServer({
+        configFile: false,
+        root: fileURLToPath(new URL('./page', import.meta.url)),
+        cacheDir: fileURLToPath(new URL('../../node_modules/.vite/element-tests', import.meta.url)),
+        plugins: [react()],
+        logLevel: 'error',
+        server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },
+      });
+      await server.listen();
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  server: async ({ browserName: _ }, use) => {
+    const server = await startFakeChatKit();
+    await use(server);
+    await server.close();
+  },
+  bare: async ({ vite, context }, use) => {
+    const page = await context.newPage();
+    await page.goto(vite.resolvedUrls?.local[0] ?? '');
+    await page.waitForFunction(() => 'harness' in window);
+    await use(page);
+  },
+  page: async ({ bare }, use) => {
+    await bare.evaluate(() => window.harness.define());
+    await use(bare);
+  },
+});
+
+export { expect } from '@playwright/test';
