@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { failureText } from './i18n/failure-text.ts';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
-import { SignedIn } from './routes/signed-in.tsx';
+import { SignedIn } from './routes/lazy-pages.ts';
+import { PageBoundary } from './routes/page-boundary.tsx';
 import { useI18n, useServices } from './services.tsx';
 import { LoadFailed, Loading } from './ui/page-states.tsx';
 import { useStore } from './ui/store.ts';
@@ -24,7 +25,7 @@ export function App() {
       return <Loading />;
     case 'unknown':
       return (
-        <main>
+        <main className="full-page">
           <LoadFailed
             title={t.common.notAnswering}
             text={current.kind === 'unknown' ? failureText(current.failure, t) : t.errors.unreachable}
@@ -40,6 +41,21 @@ export function App() {
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
     case 'page':
       if (current.kind !== 'signed-in') return null;
-      return <SignedIn key={current.user.id} user={current.user} page={decision.page} />;
+      return (
+        <PageBoundary
+          fallback={
+            <LoadFailed
+              title={t.common.pageBroken}
+              text={t.chat.broken}
+              action={t.chat.reload}
+              onRetry={() => window.location.reload()}
+            />
+          }
+        >
+          <Suspense fallback={<Loading />}>
+            <SignedIn key={current.user.id} user={current.user} page={decision.page} />
+          </Suspense>
+        </PageBoundary>
+      );
   }
 }

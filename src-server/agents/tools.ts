@@ -1,5 +1,5 @@
 /** Tools of an assistant, and how people see them at work. */
-import type { FunctionTool } from '@openai/agents-core';
+import type { Tool } from '@openai/agents-core';
 import type { z } from 'zod';
 import type { Locale, RequestContext } from '../context.ts';
 import type { AgentsCore } from './sdk.ts';
@@ -62,7 +62,7 @@ export function toSdkTool(
   core: AgentsCore,
   context: RequestContext,
   onFailure: (callId: string) => void,
-): FunctionTool {
+): Tool {
   return core.tool({
     name: tool.name,
     description: tool.description,

@@ -36,10 +36,9 @@ export const en = {
     passwordTooLong: 'The password can have at most 256 characters.',
   },
   errors: {
-    unreachable:
-      'Foyer does not answer. What you typed is still here. Check that Foyer is running, then try again.',
+    unreachable: 'Foyer does not answer. Nothing is lost. Check that Foyer is running, then try again.',
     unexpected:
-      'Foyer gave an answer that makes no sense here. Nothing else was changed. Try again; if it stays, restart Foyer.',
+      'Foyer gave an answer that makes no sense here. Your conversations are kept. Try again; if it stays, restart Foyer.',
     signedOut:
       'You were signed out, because your session ended. Your conversations are kept. Sign in again to go on.',
     codes: {

@@ -38,10 +38,9 @@ export const fr: Dictionary = {
     passwordTooLong: 'Le mot de passe peut avoir au plus 256 caractères.',
   },
   errors: {
-    unreachable:
-      'Foyer ne répond pas. Votre saisie est conservée. Vérifiez que Foyer est lancé, puis réessayez.',
+    unreachable: 'Foyer ne répond pas. Rien n’est perdu. Vérifiez que Foyer est lancé, puis réessayez.',
     unexpected:
-      'Foyer a donné une réponse inattendue. Rien d’autre n’a été modifié. Réessayez ; si cela persiste, redémarrez Foyer.',
+      'Foyer a donné une réponse inattendue. Vos conversations sont conservées. Réessayez ; si cela persiste, redémarrez Foyer.',
     signedOut:
       'Votre session a pris fin et vous avez été déconnecté. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
     codes: {
@@ -162,8 +161,8 @@ export const fr: Dictionary = {
     columns: {
       email: 'Adresse e-mail',
       role: 'Rôle',
-      created: 'Ajout',
-      updated: 'Dernière modification',
+      created: 'Ajouté le',
+      updated: 'Modifié le',
       actions: 'Actions',
     },
     you: 'Vous',

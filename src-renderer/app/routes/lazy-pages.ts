@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 
-/** The pages that are loaded only when somebody goes there, so that signing in needs little. */
+/** Everything for those who are signed in, and each page of theirs: loaded only when somebody goes there, so that signing in needs little. */
 export const ChatPage = lazy(async () => {
   const [{ defineChatKitElement }, page] = await Promise.all([
     import('../../chatkit-element/index.ts'),
@@ -11,5 +11,6 @@ export const ChatPage = lazy(async () => {
   return page;
 });
 
+export const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }));
 export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));
 export const SettingsPage = lazy(() => import('../pages/settings/settings-page.tsx'));

@@ -19,7 +19,7 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
   if (user.is_admin) {
     entries.push(
       { href: '/admin', page: 'users', icon: 'people', label: t.nav.people },
-      { href: '/admin/settings', page: 'settings', icon: 'sliders', label: t.nav.settings },
+      { href: '/admin/settings', page: 'settings', icon: 'cube', label: t.nav.settings },
     );
   }
 

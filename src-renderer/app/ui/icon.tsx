@@ -10,6 +10,7 @@ const PATHS = {
   more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   plus: 'M12 5v14M5 12h14',
   close: 'M6 6l12 12M18 6L6 18',
+  cube: 'M12 3.5l7.5 4.2v8.6L12 20.5l-7.5-4.2V7.7zM4.5 7.7L12 12l7.5-4.3M12 12v8.5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   copy: 'M9 9h10v11H9zM15 9V4H5v11h4',
   alert: 'M12 4.5l8.5 15h-17zM12 10v4.5M12 17h.01',

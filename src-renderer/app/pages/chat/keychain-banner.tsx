@@ -13,7 +13,7 @@ export function KeychainBanner({ keychain }: { keychain: KeychainState }) {
   return (
     <div className={styles.banner}>
       <Banner tone="warning" action={<Link href="/admin/settings">{t.keychain.bannerAction}</Link>}>
-        {problem.what} {problem.consequence}
+        {problem.what}
       </Banner>
     </div>
   );

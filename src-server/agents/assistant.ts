@@ -1,0 +1,177 @@
+/** The assistant of a thread: takes a message, answers it with the connection that is set up, or with the guide. */
+import type { ThreadMetadata, ThreadStreamEvent, UserMessageItem } from '../../src-shared/chatkit/index.ts';
+import { StreamError } from '../chatkit/errors.ts';
+import type { Respond } from '../chatkit/handlers.ts';
+import type { Store } from '../chatkit/store.ts';
+import type { RequestContext } from '../context.ts';
+import type { AssistantConfig, Connection } from './connection.ts';
+import { describeProblem, mayRetry } from './failures/messages.ts';
+import { guideModel } from './guide/model.ts';
+import { guideTool } from './guide/tool.ts';
+import { loadHistory } from './input/history.ts';
+import { toSdkInput } from './input/sdk-input.ts';
+import { toModelInput } from './input/thread-items.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { systemPrompt } from './prompt.ts';
+import { connector } from './provider/connect.ts';
+import type { Fetch } from './provider/guarded-fetch.ts';
+import { loadSdk, type Sdk } from './sdk.ts';
+import { titleFrom } from './title.ts';
+import type { AssistantTool } from './tools.ts';
+import { runTurn, type TurnOptions, type TurnOutcome } from './turn.ts';
+
+export interface AssistantOptions {
+  readonly store: Store<RequestContext>;
+  /** Asked at each turn, so that settings apply to the next message. */
+  readonly config: () => Promise<AssistantConfig>;
+  /** How model servers are reached. Default: the global `fetch`. */
+  readonly fetch?: Fetch;
+  /** Gets one line for each turn: numbers and kinds of problems, never text, names or keys. */
+  readonly log?: (line: string) => void;
+  readonly limits?: Partial<Limits>;
+  /** Tools that the models of providers may call. Default: none. */
+  readonly tools?: readonly AssistantTool[];
+  /** Milliseconds between two groups of words of the offline guide. Default: 12. */
+  readonly guidePaceMs?: number;
+  readonly now?: () => Date;
+}
+
+/** What one attempt at a turn may do differently from the first. */
+interface Attempt {
+  readonly historyCharacters: number;
+}
+
+/** How a turn is to be run with a connection. */
+interface Plan extends Pick<TurnOptions, 'modelProvider' | 'modelName' | 'dialect' | 'settings' | 'tools'> {
+  readonly instructions: string;
+  /** Settles a refusal of summaries of the reasoning; null where none are asked for. */
+  readonly withoutSummaries: (() => void) | null;
+}
+
+/**
+ * Makes the handler that answers user turns. Its events go to the pipeline as they come; a failure ends the open items
+ * with what they hold and is thrown as a {@link StreamError} with a sentence for the person.
+ */
+export function createAssistant(options: AssistantOptions): Respond<RequestContext> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const connect = connector({ fetch: options.fetch ?? fetch, idleMs: limits.idleMs });
+  const log = options.log ?? (() => undefined);
+  const now = options.now ?? (() => new Date());
+
+  const plan = (config: AssistantConfig, sdk: Sdk, context: RequestContext): Plan => {
+    const { connection } = config;
+    const instructions = systemPrompt(config.instructions, context.locale);
+    if (connection.kind === 'guide') {
+      const model = guideModel({ locale: context.locale, paceMs: options.guidePaceMs ?? 12 });
+      return {
+        modelProvider: { getModel: () => model },
+        modelName: model.name,
+        dialect: 'plain',
+        settings: {},
+        tools: [guideTool],
+        instructions,
+        withoutSummaries: null,
+      };
+    }
+    const provider = connect(connection, sdk);
+    return {
+      modelProvider: provider.modelProvider,
+      modelName: connection.model,
+      dialect: connection.mode,
+      settings: provider.settings(),
+      tools: options.tools ?? [],
+      instructions,
+      withoutSummaries: provider.withoutSummaries,
+    };
+  };
+
+  async function* attempt(
+    thread: ThreadMetadata,
+    context: RequestContext,
+    signal: AbortSignal,
+    { historyCharacters }: Attempt,
+  ): AsyncGenerator<ThreadStreamEvent, { outcome: TurnOutcome; next: Attempt | null }, undefined> {
+    const [sdk, config] = await Promise.all([loadSdk(), options.config()]);
+    const budget = { items: limits.historyItems, characters: historyCharacters };
+    const history = await loadHistory(options.store, thread.id, budget, context);
+    const started = performance.now();
+    const { withoutSummaries, ...turn } = plan(config, sdk, context);
+    const outcome = yield* runTurn({
+      ...turn,
+      sdk,
+      input: toSdkInput(toModelInput(history.items)),
+      threadId: thread.id,
+      context,
+      signal,
+      limits,
+      newId: (kind) => options.store.generateItemId(kind, thread, context),
+      now,
+    });
+    log(logLine(config.connection, outcome, performance.now() - started));
+    return { outcome, next: nextAttempt(outcome, history.characters, withoutSummaries) };
+  }
+
+  return async function* respond(thread, message, context, signal) {
+    if (signal.aborted) return;
+    nameThread(thread, message);
+    let next: Attempt | null = { historyCharacters: limits.historyCharacters };
+    for (;;) {
+      const result = yield* attempt(thread, context, signal, next);
+      if (result.next === null || signal.aborted) {
+        if (result.outcome.kind === 'failed') throw toStreamError(result.outcome, context);
+        return;
+      }
+      next = result.next;
+    }
+  };
+}
+
+/** The pipeline notices the change, saves it and tells the client. */
+function nameThread(thread: ThreadMetadata, message: UserMessageItem | null): void {
+  if (message === null || (thread.title ?? '') !== '') return;
+  const title = titleFrom(message);
+  if (title !== null) thread.title = title;
+}
+
+/** Fewer characters of history than this are not worth another attempt. */
+const MIN_HISTORY = 2_000;
+
+/** Some refusals can be helped without anybody: when nothing was shown yet, the turn is run again. */
+function nextAttempt(
+  outcome: TurnOutcome,
+  historyCharacters: number,
+  withoutSummaries: (() => void) | null,
+): Attempt | null {
+  if (outcome.kind !== 'failed' || !outcome.silent) return null;
+  if (outcome.problem.kind === 'summaries-refused' && withoutSummaries !== null) {
+    withoutSummaries();
+    return { historyCharacters };
+  }
+  const quarter = Math.floor(historyCharacters / 4);
+  return outcome.problem.kind === 'context-too-long' && quarter >= MIN_HISTORY
+    ? { historyCharacters: quarter }
+    : null;
+}
+
+function toStreamError(
+  { problem, partial }: Extract<TurnOutcome, { kind: 'failed' }>,
+  context: RequestContext,
+): StreamError {
+  return new StreamError({
+    code: 'custom',
+    message: describeProblem(problem.kind, context, partial),
+    allowRetry: mayRetry(problem.kind),
+    cause: problem,
+  });
+}
+
+function logLine(connection: Connection, outcome: TurnOutcome, elapsedMs: number): string {
+  const mode = connection.kind === 'guide' ? 'guide' : connection.mode;
+  const end = outcome.kind === 'failed' ? `failed: ${outcome.problem.message}` : outcome.kind;
+  const { usage } = outcome;
+  const tokens =
+    usage === null
+      ? ''
+      : `, ${usage.requests} calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} tokens out`;
+  return `answer (${mode}) ${end} after ${Math.round(elapsedMs)} ms${tokens}`;
+}

@@ -1,0 +1,89 @@
+import type { ThreadStreamEvent } from '../../src-shared/chatkit/index.ts';
+
+type DeltaEvent = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }> & {
+  readonly update: {
+    type: 'assistant_message.content_part.text_delta';
+    content_index: number;
+    delta: string;
+  };
+};
+
+const LATE = Symbol('late');
+
+/**
+ * Joins text deltas of the same part that follow each other within `windowMs`, so that a fast model does not cost one
+ * frame per token. The first delta leaves at once, and nothing overtakes anything.
+ *
+ * @param abort makes the source end soon; called when the consumer stops while the source may be waiting
+ */
+export async function* coalesceDeltas(
+  source: AsyncGenerator<ThreadStreamEvent>,
+  windowMs: number,
+  abort: () => void,
+): AsyncGenerator<ThreadStreamEvent> {
+  if (windowMs === 0) {
+    yield* source;
+    return;
+  }
+  let held: DeltaEvent | null = null;
+  let lastSent = Number.NEGATIVE_INFINITY;
+  let next = source.next();
+  try {
+    while (true) {
+      const result: IteratorResult<ThreadStreamEvent> | typeof LATE =
+        held === null ? await next : await firstOf(next, lastSent + windowMs - performance.now());
+      if (result === LATE || result.done || !canJoin(held, result.value)) {
+        if (held !== null) {
+          yield held;
+          held = null;
+          lastSent = performance.now();
+        }
+        if (result === LATE) continue;
+        if (result.done) return;
+      }
+      next = source.next();
+      const event: ThreadStreamEvent = result.value;
+      if (!isDelta(event)) yield event;
+      else if (held !== null) held = join(held, event);
+      else if (performance.now() - lastSent >= windowMs) {
+        yield event;
+        lastSent = performance.now();
+      } else held = event;
+    }
+  } finally {
+    abort();
+    next.catch(() => undefined);
+    await source.return(undefined);
+  }
+}
+
+async function firstOf<T>(next: Promise<T>, milliseconds: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, milliseconds), LATE);
+  });
+  try {
+    return await Promise.race([next, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isDelta(event: ThreadStreamEvent): event is DeltaEvent {
+  return (
+    event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+  );
+}
+
+function canJoin(held: DeltaEvent | null, event: ThreadStreamEvent): boolean {
+  return (
+    held === null ||
+    (isDelta(event) &&
+      event.item_id === held.item_id &&
+      event.update.content_index === held.update.content_index)
+  );
+}
+
+function join(first: DeltaEvent, second: DeltaEvent): DeltaEvent {
+  return { ...first, update: { ...first.update, delta: first.update.delta + second.update.delta } };
+}

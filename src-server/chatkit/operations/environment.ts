@@ -1,0 +1,13 @@
+import type { ChatKitHandlers } from '../handlers.ts';
+import type { AttachmentStore, Store } from '../store.ts';
+
+/** What operations work with. */
+export interface Environment<Context> {
+  readonly store: Store<Context>;
+  readonly attachmentStore: AttachmentStore<Context> | null;
+  readonly handlers: ChatKitHandlers<Context>;
+  readonly now: () => Date;
+}
+
+/** Page size where a client names none (protocol §2.9). */
+export const DEFAULT_LIMIT = 20;

@@ -1,0 +1,143 @@
+/** The event pipeline (protocol §5.3): what persists does so before its event leaves, and nothing is lost on cancel. */
+import { isDeepStrictEqual } from 'node:util';
+import {
+  isHiddenItem,
+  type StreamOptions,
+  type ThreadItem,
+  type ThreadMetadata,
+  type ThreadStreamEvent,
+} from '../../src-shared/chatkit/index.ts';
+import { StreamError } from './errors.ts';
+import { PendingItems } from './pending.ts';
+import type { Store } from './store.ts';
+import { toThread } from './wire.ts';
+
+export interface PipelineOptions<Context> {
+  readonly thread: ThreadMetadata;
+  /** The handler's events; pulled one at a time. */
+  readonly source: AsyncIterable<ThreadStreamEvent>;
+  readonly store: Store<Context>;
+  readonly context: Context;
+  /** Ends the turn; the handler has it too. */
+  readonly signal: AbortSignal;
+  readonly streamOptions: StreamOptions;
+  /** Keeps what was under way when the turn ends early. */
+  readonly cancelled: (thread: ThreadMetadata, pending: readonly ThreadItem[]) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+const ABORTED = Symbol('aborted');
+
+/**
+ * Runs a handler. Ends early, keeping what was written, when the signal aborts or the consumer stops; a handler that
+ * ignores the signal cannot hold the stream up.
+ */
+export async function* runPipeline<Context>(
+  options: PipelineOptions<Context>,
+): AsyncGenerator<ThreadStreamEvent> {
+  const { thread, store, context, signal } = options;
+  const pending = new PendingItems();
+  const source = options.source[Symbol.asyncIterator]();
+  const saveChanges = changeTracker(options);
+  let finished = false;
+  try {
+    yield { type: 'stream_options', stream_options: options.streamOptions };
+    while (true) {
+      const next = await unlessAborted(source.next(), signal);
+      if (next === ABORTED) return;
+      if (next.done) break;
+      await persist(next.value, store, thread, context);
+      pending.follow(next.value);
+      if (isVisible(next.value)) yield next.value;
+      const updated = await saveChanges();
+      if (updated !== null) yield updated;
+    }
+    const updated = await saveChanges();
+    finished = true;
+    if (updated !== null) yield updated;
+  } catch (error) {
+    if (signal.aborted) return;
+    finished = true;
+    yield toErrorEvent(error, options.log);
+    const updated = await saveChanges().catch(() => null);
+    if (updated !== null) yield updated;
+  } finally {
+    if (!finished) {
+      stop(source);
+      await options.cancelled(thread, pending.list());
+    }
+  }
+}
+
+/** Store first, event afterwards: a client never hears of something that a crash could undo. */
+async function persist<Context>(
+  event: ThreadStreamEvent,
+  store: Store<Context>,
+  thread: ThreadMetadata,
+  context: Context,
+): Promise<void> {
+  switch (event.type) {
+    case 'thread.item.done':
+      return store.addThreadItem(thread.id, event.item, context);
+    case 'thread.item.replaced':
+      return store.saveItem(thread.id, event.item, context);
+    case 'thread.item.removed':
+      return store.deleteThreadItem(thread.id, event.item_id, context);
+    default:
+      return undefined;
+  }
+}
+
+/** Handlers change the thread object; this notices, saves it and tells the client. */
+function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
+  let snapshot = structuredClone(thread);
+  return async (): Promise<ThreadStreamEvent | null> => {
+    if (isDeepStrictEqual(thread, snapshot)) return null;
+    snapshot = structuredClone(thread);
+    await store.saveThread(snapshot, context);
+    return { type: 'thread.updated', thread: toThread(snapshot) };
+  };
+}
+
+function isVisible(event: ThreadStreamEvent): boolean {
+  switch (event.type) {
+    case 'thread.item.added':
+    case 'thread.item.done':
+    case 'thread.item.replaced':
+      return !isHiddenItem(event.item);
+    default:
+      return true;
+  }
+}
+
+/** What a client may know of an error (protocol §1.5); the rest goes to the log. */
+export function toErrorEvent(error: unknown, log: (line: string) => void): ThreadStreamEvent {
+  if (error instanceof StreamError) {
+    return { type: 'error', code: error.code, message: error.publicMessage, allow_retry: error.allowRetry };
+  }
+  log(`a turn failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return { type: 'error', code: 'stream.error', allow_retry: true };
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | typeof ABORTED> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    return ABORTED;
+  }
+  let listener: (() => void) | undefined;
+  const aborted = new Promise<typeof ABORTED>((resolve) => {
+    listener = () => resolve(ABORTED);
+    signal.addEventListener('abort', listener, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (listener !== undefined) signal.removeEventListener('abort', listener);
+    work.catch(() => undefined);
+  }
+}
+
+/** Tells a handler to end without waiting for it: it may be in the middle of something that takes long. */
+function stop(source: AsyncIterator<ThreadStreamEvent>): void {
+  Promise.resolve(source.return?.()).catch(() => undefined);
+}

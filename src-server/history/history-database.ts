@@ -1,0 +1,222 @@
+/** One person's open history with its prepared statements. Everything here is synchronous and short. */
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import {
+  type Attachment,
+  attachmentSchema,
+  type Page,
+  type ThreadItem,
+  type ThreadMetadata,
+  threadItemSchema,
+  threadMetadataSchema,
+} from '../../src-shared/chatkit/index.ts';
+import { NotFoundError, type PageRequest } from '../chatkit/index.ts';
+import { attachments, items, threads } from '../database/history/schema.ts';
+import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
+import { searchText } from './search-text.ts';
+
+/**
+ * Opens a person's history.
+ *
+ * @throws {DatabaseKeyError} {@link DatabaseFromFutureError}
+ */
+export function openHistoryDatabase(options: OpenDatabaseOptions) {
+  const client = openDatabase(options);
+  const database = drizzle(client);
+  const $ = sql.placeholder;
+
+  const threadById = database
+    .select()
+    .from(threads)
+    .where(eq(threads.id, $('id')))
+    .prepare();
+  const threadPages = {
+    asc: database
+      .select({ body: threads.body })
+      .from(threads)
+      .where(sql`(${threads.createdAt}, ${threads.sequence}) > (${$('createdAt')}, ${$('sequence')})`)
+      .orderBy(asc(threads.createdAt), asc(threads.sequence))
+      .limit($('limit'))
+      .prepare(),
+    desc: database
+      .select({ body: threads.body })
+      .from(threads)
+      .where(sql`(${threads.createdAt}, ${threads.sequence}) < (${$('createdAt')}, ${$('sequence')})`)
+      .orderBy(desc(threads.createdAt), desc(threads.sequence))
+      .limit($('limit'))
+      .prepare(),
+  };
+  const itemById = database
+    .select()
+    .from(items)
+    .where(and(eq(items.threadId, $('threadId')), eq(items.id, $('id'))))
+    .prepare();
+  const itemPages = {
+    asc: database
+      .select({ body: items.body })
+      .from(items)
+      .where(and(eq(items.threadId, $('threadId')), gt(items.sequence, $('sequence'))))
+      .orderBy(asc(items.sequence))
+      .limit($('limit'))
+      .prepare(),
+    desc: database
+      .select({ body: items.body })
+      .from(items)
+      .where(and(eq(items.threadId, $('threadId')), lt(items.sequence, $('sequence'))))
+      .orderBy(desc(items.sequence))
+      .limit($('limit'))
+      .prepare(),
+  };
+  const writeThread = database
+    .insert(threads)
+    .values({ id: $('id'), createdAt: $('createdAt'), title: $('title'), body: $('body') })
+    .onConflictDoUpdate({
+      target: threads.id,
+      set: { title: sql`excluded.title`, body: sql`excluded.body` },
+    })
+    .returning({ sequence: threads.sequence })
+    .prepare();
+  const writeItem = database
+    .insert(items)
+    .values({ id: $('id'), threadId: $('threadId'), type: $('type'), body: $('body') })
+    .onConflictDoUpdate({
+      target: [items.threadId, items.id],
+      set: { type: sql`excluded.type`, body: sql`excluded.body` },
+    })
+    .returning({ sequence: items.sequence })
+    .prepare();
+
+  const index = {
+    item: indexStatements('item_text'),
+    title: indexStatements('title_text'),
+  };
+
+  /** FTS5 tables are outside drizzle's schema language. The names are the two constants above. */
+  function indexStatements(table: 'item_text' | 'title_text') {
+    const remove = client.prepare<[number | bigint]>(`DELETE FROM ${table} WHERE rowid = ?`);
+    const insert = client.prepare<[number | bigint, string]>(
+      `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`,
+    );
+    return (sequence: number, text: string): void => {
+      remove.run(sequence);
+      if (text !== '') insert.run(sequence, text);
+    };
+  }
+
+  const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
+
+  return {
+    loadThread(id: string): ThreadMetadata {
+      const row = threadById.get({ id });
+      if (row === undefined) throw new NotFoundError('thread', id);
+      return threadMetadataSchema.parse(JSON.parse(row.body));
+    },
+
+    saveThread(thread: ThreadMetadata): void {
+      const body = JSON.stringify(threadMetadataSchema.parse(thread));
+      const title = thread.title ?? null;
+      atomically(() => {
+        const { sequence } = writeThread.get({ id: thread.id, createdAt: thread.created_at, title, body });
+        index.title(sequence, title ?? '');
+      });
+    },
+
+    loadThreads(request: PageRequest): Page<ThreadMetadata> {
+      let cursor = edge(request.order);
+      if (request.after !== null) {
+        const row = threadById.get({ id: request.after });
+        if (row === undefined) throw new NotFoundError('thread', request.after);
+        cursor = { createdAt: row.createdAt, sequence: row.sequence };
+      }
+      const rows = threadPages[request.order].all({ ...cursor, limit: request.limit + 1 });
+      return toPage(rows, request.limit, (body) => threadMetadataSchema.parse(JSON.parse(body)));
+    },
+
+    deleteThread(id: string): void {
+      database.delete(threads).where(eq(threads.id, id)).run();
+    },
+
+    loadItems(threadId: string, request: PageRequest): Page<ThreadItem> {
+      let { sequence } = edge(request.order);
+      if (request.after !== null) {
+        const row = itemById.get({ threadId, id: request.after });
+        if (row === undefined) throw new NotFoundError('item', request.after);
+        sequence = row.sequence;
+      }
+      const rows = itemPages[request.order].all({ threadId, sequence, limit: request.limit + 1 });
+      return toPage(rows, request.limit, (body) => threadItemSchema.parse(JSON.parse(body)));
+    },
+
+    loadItem(threadId: string, id: string): ThreadItem {
+      const row = itemById.get({ threadId, id });
+      if (row === undefined) throw new NotFoundError('item', id);
+      return threadItemSchema.parse(JSON.parse(row.body));
+    },
+
+    saveItem(threadId: string, item: ThreadItem): void {
+      const body = JSON.stringify(item);
+      const text = searchText(item);
+      atomically(() => {
+        if (threadById.get({ id: threadId }) === undefined) throw new NotFoundError('thread', threadId);
+        const { sequence } = writeItem.get({ id: item.id, threadId, type: item.type, body });
+        index.item(sequence, text);
+      });
+    },
+
+    deleteItem(threadId: string, id: string): void {
+      database
+        .delete(items)
+        .where(and(eq(items.threadId, threadId), eq(items.id, id)))
+        .run();
+    },
+
+    saveAttachment(attachment: Attachment): void {
+      const body = JSON.stringify(attachment);
+      database
+        .insert(attachments)
+        .values({ id: attachment.id, body })
+        .onConflictDoUpdate({ target: attachments.id, set: { body } })
+        .run();
+    },
+
+    loadAttachment(id: string): Attachment {
+      const row = database.select().from(attachments).where(eq(attachments.id, id)).get();
+      if (row === undefined) throw new NotFoundError('attachment', id);
+      return attachmentSchema.parse(JSON.parse(row.body));
+    },
+
+    deleteAttachment(id: string): void {
+      database.delete(attachments).where(eq(attachments.id, id)).run();
+    },
+
+    /** The connection itself, for integrity checks and query plans. */
+    client,
+
+    close(): void {
+      client.pragma('optimize');
+      client.close();
+    },
+  };
+}
+
+export type HistoryDatabase = ReturnType<typeof openHistoryDatabase>;
+
+/** A cursor before the first row, in either order. ISO dates sort between '' and '~'. */
+function edge(order: PageRequest['order']): { createdAt: string; sequence: number } {
+  return order === 'asc'
+    ? { createdAt: '', sequence: 0 }
+    : { createdAt: '~', sequence: Number.MAX_SAFE_INTEGER };
+}
+
+/** One row more than the limit was asked for: it tells whether there is more. */
+function toPage<T extends { id: string }>(
+  rows: readonly { body: string }[],
+  limit: number,
+  parse: (body: string) => T,
+): Page<T> {
+  const data = rows.slice(0, limit).map((row) => parse(row.body));
+  const last = data.at(-1);
+  return rows.length > limit && last !== undefined
+    ? { data, has_more: true, after: last.id }
+    : { data, has_more: false };
+}

@@ -1,0 +1,98 @@
+/** History: one encrypted SQLite file per person, behind the ChatKit Store. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { IdKind, Store } from '../chatkit/index.ts';
+import { newId } from '../chatkit/index.ts';
+import type { RequestContext } from '../context.ts';
+import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
+
+/** How many people's histories stay open; the one not used for longest is closed first. */
+const OPEN_HISTORIES = 32;
+
+/** The form of the ids that accounts make; nothing else ever becomes part of a path. */
+const USER_ID = /^usr_[a-z0-9]{20,64}$/;
+
+export interface HistoriesOptions {
+  readonly dataDir: string;
+  readonly migrationsDir: string;
+  /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
+  readonly dataKey: (userId: string) => Buffer;
+}
+
+export interface Histories {
+  /** Scoped by the context: every call works on the caller's own file. */
+  readonly store: Store<RequestContext>;
+  /** Deletes everything a person had. */
+  remove(userId: string): Promise<void>;
+  /** Closes a person's history until it is used again. */
+  release(userId: string): void;
+  close(): void;
+}
+
+export function openHistories(options: HistoriesOptions): Histories {
+  const open = new Map<string, HistoryDatabase>();
+
+  const folderOf = (userId: string): string => {
+    if (!USER_ID.test(userId)) throw new Error('not a user id');
+    return path.join(options.dataDir, 'people', userId);
+  };
+
+  const release = (userId: string): void => {
+    open.get(userId)?.close();
+    open.delete(userId);
+  };
+
+  const historyOf = ({ userId }: RequestContext): HistoryDatabase => {
+    const found = open.get(userId);
+    if (found !== undefined) {
+      open.delete(userId);
+      open.set(userId, found);
+      return found;
+    }
+    const folder = folderOf(userId);
+    const key = options.dataKey(userId);
+    fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
+    const history = openHistoryDatabase({
+      file: path.join(folder, 'history.db'),
+      key,
+      migrationsDir: options.migrationsDir,
+    });
+    open.set(userId, history);
+    const [oldest] = open.keys();
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) release(oldest);
+    return history;
+  };
+
+  return {
+    store: storeOver(historyOf),
+    release,
+    async remove(userId) {
+      const folder = folderOf(userId);
+      release(userId);
+      await fs.promises.rm(folder, { recursive: true, force: true });
+    },
+    close() {
+      for (const userId of [...open.keys()]) release(userId);
+    },
+  };
+}
+
+/** The Store's methods are async; SQLite's are not. A failure becomes a rejection either way. */
+function storeOver(historyOf: (context: RequestContext) => HistoryDatabase): Store<RequestContext> {
+  return {
+    generateThreadId: () => newId('thread'),
+    generateItemId: (kind: IdKind) => newId(kind),
+    loadThread: async (id, context) => historyOf(context).loadThread(id),
+    saveThread: async (thread, context) => historyOf(context).saveThread(thread),
+    loadThreads: async (page, context) => historyOf(context).loadThreads(page),
+    deleteThread: async (id, context) => historyOf(context).deleteThread(id),
+    loadThreadItems: async (threadId, page, context) => historyOf(context).loadItems(threadId, page),
+    addThreadItem: async (threadId, item, context) => historyOf(context).saveItem(threadId, item),
+    saveItem: async (threadId, item, context) => historyOf(context).saveItem(threadId, item),
+    loadItem: async (threadId, itemId, context) => historyOf(context).loadItem(threadId, itemId),
+    deleteThreadItem: async (threadId, itemId, context) => historyOf(context).deleteItem(threadId, itemId),
+    saveAttachment: async (attachment, context) => historyOf(context).saveAttachment(attachment),
+    loadAttachment: async (id, context) => historyOf(context).loadAttachment(id),
+    deleteAttachment: async (id, context) => historyOf(context).deleteAttachment(id),
+  };
+}
