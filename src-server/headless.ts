@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     ...command,
     preferredPort: PREFERRED_PORT,
     rendererDir: path.join(root, 'out', 'renderer'),
-    migrationsDir: path.join(root, 'out', 'migrations'),
+    migrationsDir: path.join(root, 'out', 'database'),
     env: process.env,
     envFile,
     version: readVersion(root),

@@ -114,14 +114,14 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
   return async function* respond(thread, message, context, signal) {
     if (signal.aborted) return;
     nameThread(thread, message);
-    let next: Attempt | null = { historyCharacters: limits.historyCharacters };
+    let planned: Attempt = { historyCharacters: limits.historyCharacters };
     for (;;) {
-      const result = yield* attempt(thread, context, signal, next);
-      if (result.next === null || signal.aborted) {
-        if (result.outcome.kind === 'failed') throw toStreamError(result.outcome, context);
+      const { outcome, next } = yield* attempt(thread, context, signal, planned);
+      if (next === null || signal.aborted) {
+        if (outcome.kind === 'failed') throw toStreamError(outcome, context);
         return;
       }
-      next = result.next;
+      planned = next;
     }
   };
 }

@@ -7,7 +7,9 @@ const MAX_LENGTH = 60;
  * The first line of a message without its Markdown, cut at the end of a word. Null when nothing is left.
  */
 export function titleFrom(message: UserMessageItem): string | null {
-  const said = message.content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
+  const said = message.content
+    .map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text))
+    .join('');
   const line = said
     .split('\n')
     .map(stripMarkdown)
@@ -35,5 +37,8 @@ function shorten(text: string): string {
   const space = /\s/.test(next) ? cut.length : cut.findLastIndex((segment) => /\s/.test(segment));
   // A single very long word, or a script without spaces, is cut where it has to be.
   const end = space > MAX_LENGTH / 3 ? space : cut.length;
-  return `${cut.slice(0, end).join('').replace(/[\s,;:.!?–—-]+$/u, '')}…`;
+  return `${cut
+    .slice(0, end)
+    .join('')
+    .replace(/[\s,;:.!?–—-]+$/u, '')}…`;
 }

@@ -52,7 +52,9 @@ export type TurnOutcome =
  * Yields the events and returns how it ended; never throws for what the model or its server did. The run is stopped
  * when `signal` aborts, and when the reader stops reading.
  */
-export async function* runTurn(options: TurnOptions): AsyncGenerator<ThreadStreamEvent, TurnOutcome, undefined> {
+export async function* runTurn(
+  options: TurnOptions,
+): AsyncGenerator<ThreadStreamEvent, TurnOutcome, undefined> {
   const queue = eventQueue();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
@@ -109,7 +111,8 @@ async function drive(
       if (event.type === 'raw_model_stream_event') reader.read(event.data);
     }
     if (signal.aborted) return { kind: 'aborted', usage };
-    if (reader.stop !== null) throw new ModelProblem(reader.stop === 'failed' ? 'provider-error' : reader.stop);
+    if (reader.stop !== null)
+      throw new ModelProblem(reader.stop === 'failed' ? 'provider-error' : reader.stop);
     if (!writer.wroteText) throw new ModelProblem('empty');
     writer.finish('complete');
     queue.end();
@@ -149,7 +152,11 @@ function prepare(options: TurnOptions, writer: TurnWriter) {
   const failed = new Set<string>();
   const tools = new Map(options.tools.map((tool) => [tool.name, tool]));
   const runner = new core.Runner({ modelProvider: options.modelProvider, tracingDisabled: true });
-  const show = (name: string, call: { type: string; callId?: string; arguments?: unknown }, done: boolean) => {
+  const show = (
+    name: string,
+    call: { type: string; callId?: string; arguments?: unknown },
+    done: boolean,
+  ) => {
     const tool = tools.get(name);
     if (tool === undefined || call.callId === undefined) return;
     const { title, icon } = tool.title(argumentsSchema.safeParse(call.arguments).data, context.locale);

@@ -62,7 +62,13 @@ More on this at [the library](https://example.com/morning). Use \`minutes()\` to
 `;
 
 export function item(type: string, threadId: string, fields: Json): Json {
-  return { id: `${type}_${randomUUID()}`, thread_id: threadId, created_at: new Date().toISOString(), type, ...fields };
+  return {
+    id: `${type}_${randomUUID()}`,
+    thread_id: threadId,
+    created_at: new Date().toISOString(),
+    type,
+    ...fields,
+  };
 }
 
 export function userMessage(threadId: string, text: string): Json {
@@ -123,7 +129,12 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     const params = body.params as { thread_id?: string; item_id?: string; input?: { content: Json[] } };
     let thread = threads.get(String(params.thread_id));
     if (body.type === 'threads.create') {
-      thread = { id: `thr_${randomUUID()}`, created_at: new Date().toISOString(), status: { type: 'active' }, items: [] };
+      thread = {
+        id: `thr_${randomUUID()}`,
+        created_at: new Date().toISOString(),
+        status: { type: 'active' },
+        items: [],
+      };
       threads.set(thread.id, thread);
       send({ type: 'thread.created', thread: wire(thread) });
     }
@@ -179,7 +190,12 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         send({ type: 'error', code: 'stream.error', allow_retry: true });
         return true;
       case 'custom-error':
-        send({ type: 'error', code: 'custom', message: 'The model is resting until noon.', allow_retry: false });
+        send({
+          type: 'error',
+          code: 'custom',
+          message: 'The model is resting until noon.',
+          allow_retry: false,
+        });
         return true;
       case 'break': {
         const half = answer(thread.id, '');
@@ -187,7 +203,11 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         send({
           type: 'thread.item.updated',
           item_id: half.id,
-          update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Half an ans' },
+          update: {
+            type: 'assistant_message.content_part.text_delta',
+            content_index: 0,
+            delta: 'Half an ans',
+          },
         });
         await sleep(50);
         return false;
@@ -207,14 +227,21 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
           workflow: { type: 'reasoning', tasks: [], expanded: false },
         });
         send({ type: 'thread.item.added', item: workflow });
-        const task = { type: 'thought', content: 'The question is about **time**.', title: 'Weighing the options' };
+        const task = {
+          type: 'thought',
+          content: 'The question is about **time**.',
+          title: 'Weighing the options',
+        };
         send({
           type: 'thread.item.updated',
           item_id: workflow.id,
           update: { type: 'workflow.task.added', task_index: 0, task },
         });
         await sleep(200);
-        keep({ ...workflow, workflow: { type: 'reasoning', tasks: [task], summary: { duration: 4 }, expanded: false } });
+        keep({
+          ...workflow,
+          workflow: { type: 'reasoning', tasks: [task], summary: { duration: 4 }, expanded: false },
+        });
         send({ type: 'progress_update', text: 'Looking things up', icon: 'search' });
         await sleep(100);
         keep(
@@ -229,8 +256,17 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
             },
           }),
         );
-        keep(item('task', thread.id, { task: { type: 'web_search', title_query: 'weather lisbon may', queries: [] } }));
-        send({ type: 'notice', level: 'warning', title: 'Almost full', message: 'You have **3** answers left.' });
+        keep(
+          item('task', thread.id, {
+            task: { type: 'web_search', title_query: 'weather lisbon may', queries: [] },
+          }),
+        );
+        send({
+          type: 'notice',
+          level: 'warning',
+          title: 'Almost full',
+          message: 'You have **3** answers left.',
+        });
         await speak(thread, 'Bring a light jacket.', send, gone);
         return true;
       }

@@ -276,6 +276,7 @@ export const en = {
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',
+    details: 'Technical details',
     ok: {
       os: 'The keychain of this computer works. Keys are kept there.',
       file: 'Keys are kept in a file that only Foyer’s system account can read, because FOYER_KEYCHAIN=file is set.',
@@ -287,8 +288,7 @@ export const en = {
       'missing-key': 'Foyer’s own key is missing from the keychain.',
     },
     consequence: {
-      unavailable:
-        'Keys last only until Foyer closes, and a forgotten password cannot be reset without losing the history.',
+      unavailable: 'Keys last only until Foyer closes, and forgotten passwords cannot be reset.',
       locked:
         'Nothing is lost. Until it is unlocked, keys cannot be read or stored and passwords cannot be reset.',
       'missing-key':

@@ -285,6 +285,7 @@ export const fr: Dictionary = {
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',
+    details: 'Détails techniques',
     ok: {
       os: 'Le trousseau de cet ordinateur fonctionne. Les clés y sont conservées.',
       file: 'Les clés sont conservées dans un fichier que seul le compte système de Foyer peut lire, car FOYER_KEYCHAIN=file est défini.',
@@ -297,7 +298,7 @@ export const fr: Dictionary = {
     },
     consequence: {
       unavailable:
-        'Les clés ne durent que jusqu’à la fermeture de Foyer, et un mot de passe oublié ne peut être remplacé sans perdre l’historique.',
+        'Les clés ne durent que jusqu’à la fermeture de Foyer, et les mots de passe oubliés ne peuvent être redéfinis.',
       locked:
         'Rien n’est perdu. Tant qu’il est verrouillé, les clés ne peuvent être ni lues ni enregistrées et les mots de passe ne peuvent être redéfinis.',
       'missing-key':

@@ -6,6 +6,8 @@ export interface KeychainProblem {
   readonly what: string;
   readonly consequence: string;
   readonly remedy: string;
+  /** What the server found out about this machine, in its own words (English). */
+  readonly details: string | null;
 }
 
 /** Null when secrets are kept as the administrator wanted. */
@@ -16,6 +18,7 @@ export function keychainProblem(keychain: KeychainState, t: Dictionary): Keychai
   return {
     what: t.keychain.problem[status],
     consequence: t.keychain.consequence[status],
-    remedy: keychain.hint ?? t.keychain.remedy[status],
+    remedy: t.keychain.remedy[status],
+    details: keychain.hint ?? null,
   };
 }

@@ -29,8 +29,9 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   const firstItem = transcript.items[0]?.id;
 
   useLayoutEffect(() => {
-    if (box.current === null || content.current === null || end.current === null) return;
-    return keeper.attach({ box: box.current, content: content.current, end: end.current }, known.current);
+    if (box.current === null || content.current === null) return;
+    const parts = { box: box.current, content: content.current, end: () => end.current };
+    return keeper.attach(parts, known.current);
   }, [keeper]);
   useLayoutEffect(() => {
     keeper.setRules({
@@ -50,6 +51,20 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   }, [keeper, older.kind, firstItem]);
 
   const lastKey = turns.at(-1)?.key;
+  const { notices } = transcript;
+  const { failure } = state;
+  const tail = useMemo(
+    () => (
+      <>
+        {notices.map((notice) => (
+          <NoticeNote key={notice.key} notice={notice} onDismiss={() => session.dismissNotice(notice.key)} />
+        ))}
+        {failure !== null && <FailureNote failure={failure} session={session} />}
+        <div ref={end} className="ck-end" />
+      </>
+    ),
+    [notices, failure, session],
+  );
   return (
     <div className="ck-transcript">
       <div
@@ -72,7 +87,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
               <TurnView
                 key={each.key}
                 turn={each}
-                last={each.key === lastKey}
+                tail={each.key === lastKey ? tail : null}
                 running={running && each.key === lastKey ? turn.stage : false}
                 open={transcript.open}
                 imageProgress={transcript.imageProgress}
@@ -82,15 +97,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
                 tall={state.turnsStarted > 0 && each.key === lastKey && !autoScroll}
               />
             ))}
-            {transcript.notices.map((notice) => (
-              <NoticeNote
-                key={notice.key}
-                notice={notice}
-                onDismiss={() => session.dismissNotice(notice.key)}
-              />
-            ))}
-            {state.failure !== null && <FailureNote failure={state.failure} session={session} />}
-            <div ref={end} className="ck-end" />
+            {turns.length === 0 && tail}
           </div>
         </ImageDomains>
       </div>

@@ -1,4 +1,4 @@
-import { memo, useRef } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
@@ -12,7 +12,8 @@ import { UserMessage } from './items/UserMessage.tsx';
 
 interface TurnViewProps {
   turn: Turn;
-  last: boolean;
+  /** Stands after the last turn, within the room reserved for it; null for other turns. */
+  tail: ReactNode;
   /** `waiting`: nothing of the answer has come. */
   running: false | 'waiting' | 'answering' | 'tool';
   /** Ids of items that are announced and not done. The same set object unless it changed. */
@@ -50,6 +51,7 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
           {running === false && <Toolbar {...props} />}
         </article>
       )}
+      {props.tail}
     </section>
   );
 }, sameProps);
@@ -58,7 +60,7 @@ function sameProps(a: TurnViewProps, b: TurnViewProps): boolean {
   return (
     sameTurn(a.turn, b.turn) &&
     a.running === b.running &&
-    a.last === b.last &&
+    a.tail === b.tail &&
     a.tall === b.tall &&
     a.pending === b.pending &&
     a.feedback === b.feedback &&
@@ -98,7 +100,7 @@ function Activity({ stage, progress, empty }: ActivityProps) {
   return null;
 }
 
-function Toolbar({ turn, last, feedback }: TurnViewProps) {
+function Toolbar({ turn, tail, feedback }: TurnViewProps) {
   const { controller, announce } = usePage();
   const strings = useStrings();
   const bar = useRef<HTMLDivElement>(null);
@@ -125,7 +127,7 @@ function Toolbar({ turn, last, feedback }: TurnViewProps) {
   }
 
   return (
-    <div className={last ? 'ck-toolbar ck-toolbar--kept' : 'ck-toolbar'} ref={bar}>
+    <div className={tail !== null ? 'ck-toolbar ck-toolbar--kept' : 'ck-toolbar'} ref={bar}>
       {source.trim() !== '' && (
         <CopyButton
           label={strings.copy}

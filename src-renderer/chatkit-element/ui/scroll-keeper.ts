@@ -13,8 +13,8 @@ export interface ScrollParts {
   box: HTMLElement;
   /** Everything inside of it. */
   content: HTMLElement;
-  /** Stands right after the last item, before any reserved space. */
-  end: HTMLElement;
+  /** What stands right after the last item, before any reserved space; another element after every turn. */
+  end(): HTMLElement | null;
 }
 
 export interface ScrollRules {
@@ -112,7 +112,7 @@ export class ScrollKeeper {
   #measure() {
     if (this.#parts === null) return;
     const { box, end } = this.#parts;
-    const below = end.getBoundingClientRect().top - box.getBoundingClientRect().bottom;
+    const below = (end()?.getBoundingClientRect().top ?? 0) - box.getBoundingClientRect().bottom;
     this.#away.update(() => below > NEAR_END);
     this.#remember(this.#first?.item);
   }

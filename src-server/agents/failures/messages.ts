@@ -22,15 +22,15 @@ const LATER = {
   fr: 'Patientez un instant, puis réessayez.',
 } as const;
 
-/** "Administration → Settings" is where the connection is set up. */
+/** The page "Model" is where administrators set up the connection. */
 function settings(what: { en: string; fr: string }): Readonly<Record<Locale, Sentences['todo']>> {
   return {
     en: {
-      administrator: `Check ${what.en} under Administration → Settings, then try again.`,
+      administrator: `Check ${what.en} on the “Model” page, then try again.`,
       user: `Ask an administrator to check ${what.en}, then try again.`,
     },
     fr: {
-      administrator: `Vérifiez ${what.fr} dans Administration → Réglages, puis réessayez.`,
+      administrator: `Vérifiez ${what.fr} sur la page «\u00a0Modèle\u00a0», puis réessayez.`,
       user: `Demandez à un administrateur de vérifier ${what.fr}, puis réessayez.`,
     },
   };
@@ -42,7 +42,9 @@ const ADDRESS = settings({ en: 'the address of the model server', fr: 'l’adres
 const CONNECTION = settings({ en: 'the connection and the model', fr: 'la connexion et le modèle' });
 const ACCOUNT = settings({ en: 'the account with the provider', fr: 'le compte chez le fournisseur' });
 
-const TEXTS: Readonly<Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly<Record<Locale, Sentences>>>> = {
+const TEXTS: Readonly<
+  Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly<Record<Locale, Sentences>>>
+> = {
   'key-refused': {
     en: { happened: 'The model server refused the key.', todo: KEY.en },
     fr: { happened: 'Le serveur de modèles a refusé la clé.', todo: KEY.fr },
@@ -55,7 +57,10 @@ const TEXTS: Readonly<Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly
     },
   },
   'model-unknown': {
-    en: { happened: 'The model server does not know this model, or the address is not right.', todo: MODEL.en },
+    en: {
+      happened: 'The model server does not know this model, or the address is not right.',
+      todo: MODEL.en,
+    },
     fr: {
       happened: 'Le serveur de modèles ne connaît pas ce modèle, ou l’adresse n’est pas la bonne.',
       todo: MODEL.fr,
@@ -93,7 +98,8 @@ const TEXTS: Readonly<Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly
       todo: ADDRESS.en,
     },
     fr: {
-      happened: 'Le serveur de modèles est injoignable\u00a0: il n’est pas démarré, ou il n’y a pas de réseau.',
+      happened:
+        'Le serveur de modèles est injoignable\u00a0: il n’est pas démarré, ou il n’y a pas de réseau.',
       todo: ADDRESS.fr,
     },
   },
@@ -107,14 +113,19 @@ const TEXTS: Readonly<Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly
       todo: ADDRESS.en,
     },
     fr: {
-      happened: 'Le serveur de modèles renvoie vers une autre adresse. Foyer ne l’a pas suivie, pour protéger la clé.',
+      happened:
+        'Le serveur de modèles renvoie vers une autre adresse. Foyer ne l’a pas suivie, pour protéger la clé.',
       todo: ADDRESS.fr,
     },
   },
   'not-a-model-server': {
-    en: { happened: 'What answered is not a model server: it may be a web page or a sign-in page.', todo: ADDRESS.en },
+    en: {
+      happened: 'What answered is not a model server: it may be a web page or a sign-in page.',
+      todo: ADDRESS.en,
+    },
     fr: {
-      happened: 'Ce qui a répondu n’est pas un serveur de modèles, mais peut-être une page web ou une page de connexion.',
+      happened:
+        'Ce qui a répondu n’est pas un serveur de modèles, mais peut-être une page web ou une page de connexion.',
       todo: ADDRESS.fr,
     },
   },
@@ -123,7 +134,10 @@ const TEXTS: Readonly<Record<Exclude<ProblemKind, 'summaries-refused'>, Readonly
     fr: { happened: 'Le modèle a envoyé une réponse vide.', todo: AGAIN.fr },
   },
   cut: {
-    en: { happened: 'The connection to the model server broke before the answer was complete.', todo: AGAIN.en },
+    en: {
+      happened: 'The connection to the model server broke before the answer was complete.',
+      todo: AGAIN.en,
+    },
     fr: {
       happened: 'La connexion au serveur de modèles s’est interrompue avant la fin de la réponse.',
       todo: AGAIN.fr,

@@ -114,7 +114,9 @@ function userMessage(item: UserMessageItem, isLast: boolean, hooks: InputHooks):
 
 function taskContext(task: Task): ModelInput[] {
   if (task.type !== 'custom') return [];
-  const words = [task.title, task.content].filter((part) => part !== null && part !== undefined && part !== '');
+  const words = [task.title, task.content].filter(
+    (part) => part !== null && part !== undefined && part !== '',
+  );
   return words.length === 0 ? [] : context(wrap('Task', words.join(': ')));
 }
 

@@ -8,9 +8,7 @@ import { z } from 'zod';
 const toolCallSchema = z.looseObject({
   index: z.int().nullish(),
   id: z.string().nullish(),
-  function: z
-    .looseObject({ name: z.string().nullish(), arguments: z.unknown().optional() })
-    .nullish(),
+  function: z.looseObject({ name: z.string().nullish(), arguments: z.unknown().optional() }).nullish(),
 });
 const deltaSchema = z.looseObject({
   content: z.unknown().optional(),
@@ -58,9 +56,7 @@ export function chunkRepair(): ChunkRepair {
 }
 
 function needsRepair(data: string): boolean {
-  return (
-    data.includes('"tool_calls"') || !data.includes('"index"') || /"content"\s*:\s*\[/.test(data)
-  );
+  return data.includes('"tool_calls"') || !data.includes('"index"') || /"content"\s*:\s*\[/.test(data);
 }
 
 function parseJson(text: string): unknown {
@@ -100,7 +96,8 @@ function mendCall(call: ToolCall, calls: KnownCall[]): ToolCall {
     function: {
       ...call.function,
       name: repeated ? '' : name,
-      arguments: typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args),
+      arguments:
+        typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args),
     },
   };
 }

@@ -16,9 +16,7 @@ export function stopAtEmptyAnswers(model: Model): Model {
         }
       }
     },
-    ...(model.getRetryAdvice === undefined
-      ? {}
-      : { getRetryAdvice: (args) => model.getRetryAdvice?.(args) }),
+    ...(model.getRetryAdvice === undefined ? {} : { getRetryAdvice: (args) => model.getRetryAdvice?.(args) }),
   };
 }
 

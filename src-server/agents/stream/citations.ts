@@ -5,9 +5,18 @@ import type { Annotation } from '../../../src-shared/chatkit/index.ts';
 const position = z.int().min(0);
 
 const citationSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('url_citation'), url: z.string(), title: z.string().nullish(), end_index: position }),
+  z.object({
+    type: z.literal('url_citation'),
+    url: z.string(),
+    title: z.string().nullish(),
+    end_index: position,
+  }),
   z.object({ type: z.literal('file_citation'), filename: z.string().nullish(), index: position }),
-  z.object({ type: z.literal('container_file_citation'), filename: z.string().nullish(), end_index: position }),
+  z.object({
+    type: z.literal('container_file_citation'),
+    filename: z.string().nullish(),
+    end_index: position,
+  }),
 ]);
 
 /** Chat completions wrap what the Responses API has flat. */

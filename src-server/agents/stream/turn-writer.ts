@@ -4,9 +4,7 @@ import { type MessageWriter, messageWriter } from './message-writer.ts';
 import { type WorkflowWriter, workflowWriter } from './workflow-writer.ts';
 import type { WriterContext } from './writer-context.ts';
 
-export interface TurnWriter
-  extends Omit<MessageWriter, 'endAll'>,
-    Omit<WorkflowWriter, 'end'> {
+export interface TurnWriter extends Omit<MessageWriter, 'endAll'>, Omit<WorkflowWriter, 'end'> {
   /** A model call is over: its messages are complete. Workflows go on until the next message. */
   endResponse(): void;
   /** The turn is over: everything open is finished with what is there. */

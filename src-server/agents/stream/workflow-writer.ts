@@ -47,7 +47,9 @@ export function workflowWriter(context: WriterContext): WorkflowWriter {
       type: workflow.type,
       tasks: [...workflow.tasks],
       expanded: false,
-      ...(elapsedMs === undefined ? {} : { summary: { duration: Math.max(1, Math.round(elapsedMs / 1_000)) } }),
+      ...(elapsedMs === undefined
+        ? {}
+        : { summary: { duration: Math.max(1, Math.round(elapsedMs / 1_000)) } }),
     },
   });
   const update = (workflow: Open, change: ItemUpdate) =>
@@ -119,7 +121,10 @@ export function workflowWriter(context: WriterContext): WorkflowWriter {
       for (const key of [...workflow.thoughts.keys()]) endThought(workflow, key);
       for (const [index, task] of workflow.tasks.entries()) {
         if (task.status_indicator === 'loading') {
-          replace(workflow, index, { ...task, status_indicator: outcome === 'complete' ? 'complete' : 'none' });
+          replace(workflow, index, {
+            ...task,
+            status_indicator: outcome === 'complete' ? 'complete' : 'none',
+          });
         }
       }
       open = null;

@@ -18,6 +18,12 @@ export function KeychainSection({ keychain }: { keychain: KeychainState }) {
           <strong>{problem.what}</strong>
           <p>{problem.consequence}</p>
           <p>{problem.remedy}</p>
+          {problem.details !== null && (
+            <details>
+              <summary>{t.keychain.details}</summary>
+              <p lang="en">{problem.details}</p>
+            </details>
+          )}
         </Banner>
       )}
     </section>

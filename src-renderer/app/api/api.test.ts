@@ -1,0 +1,79 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createApi } from './api.ts';
+
+const user = { id: 'user_1', email: 'ada@example.org', is_admin: true, created_at: 'x', updated_at: 'x' };
+
+function client(answer: unknown, status = 200) {
+  const fetch = vi.fn<typeof globalThis.fetch>(async () =>
+    status === 204 ? new Response(null, { status }) : Response.json(answer, { status }),
+  );
+  const api = createApi({ fetch, language: () => 'en', onSessionEnded: () => undefined });
+  const sent = () => {
+    const [path, init] = fetch.mock.calls[0]!;
+    return [init?.method, path, init?.body === undefined ? undefined : JSON.parse(String(init.body))];
+  };
+  return { api, sent };
+}
+
+describe('createApi', () => {
+  it('keeps the person of a sign-in and lets the token go', async () => {
+    const { api, sent } = client({ access_token: 'secret', token_type: 'bearer', user });
+    const result = await api.signIn({ email: 'ada@example.org', password: 'pass word' });
+    expect(result).toEqual({ ok: true, value: user });
+    expect(JSON.stringify(result)).not.toContain('secret');
+    expect(sent()).toEqual(['POST', '/api/auth/login', { email: 'ada@example.org', password: 'pass word' }]);
+  });
+
+  it('sends the token of the first run in the body, never in the address', async () => {
+    const { api, sent } = client({ access_token: 'secret', token_type: 'bearer', user }, 201);
+    expect(await api.setUp('one-time', { email: 'a@b.fr', password: '12345678' })).toEqual({
+      ok: true,
+      value: user,
+    });
+    expect(sent()).toEqual([
+      'POST',
+      '/api/setup',
+      { token: 'one-time', email: 'a@b.fr', password: '12345678' },
+    ]);
+  });
+
+  it('unwraps whether a set-up is needed', async () => {
+    expect(await client({ needed: true }).api.setupNeeded()).toEqual({ ok: true, value: true });
+  });
+
+  it('names the fields of a change of password as the interface does', async () => {
+    const { api, sent } = client(null, 204);
+    expect((await api.changeOwnPassword('old', 'new-password')).ok).toBe(true);
+    expect(sent()).toEqual([
+      'POST',
+      '/api/users/me/password',
+      { current_password: 'old', new_password: 'new-password' },
+    ]);
+  });
+
+  it('creates people with a role', async () => {
+    const { api, sent } = client(user, 201);
+    await api.createUser({ email: 'a@b.fr', password: '12345678' }, true);
+    expect(sent()).toEqual([
+      'POST',
+      '/api/admin/users',
+      { email: 'a@b.fr', password: '12345678', is_admin: true },
+    ]);
+  });
+
+  it('cannot be led to another path by an id', async () => {
+    const { api, sent } = client(null, 204);
+    await api.deleteUser('../../auth/logout?x=');
+    expect(sent()).toEqual(['DELETE', '/api/admin/users/..%2F..%2Fauth%2Flogout%3Fx%3D', undefined]);
+  });
+
+  it('refuses a list with a damaged person in it', async () => {
+    expect((await client([user, { id: 1 }]).api.listUsers()).ok).toBe(false);
+  });
+
+  it('sends null to forget the key', async () => {
+    const { api, sent } = client({}, 200);
+    expect((await api.updateSettings({ api_key: null })).ok).toBe(false);
+    expect(sent()).toEqual(['PUT', '/api/admin/settings', { api_key: null }]);
+  });
+});

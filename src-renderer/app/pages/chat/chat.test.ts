@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { en } from '../../i18n/en.ts';
+import { fr } from '../../i18n/fr.ts';
+import { chatOptions } from './chat-options.ts';
+import { forgetOpenThread, rememberedThread, rememberThread } from './open-thread.ts';
+
+describe('open thread', () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it('is remembered for each person apart', () => {
+    rememberThread(sessionStorage, 'ada', 'thr_1');
+    expect(rememberedThread(sessionStorage, 'ada')).toBe('thr_1');
+    expect(rememberedThread(sessionStorage, 'bob')).toBeNull();
+  });
+
+  it('is forgotten with a new thread and with signing out', () => {
+    rememberThread(sessionStorage, 'ada', 'thr_1');
+    rememberThread(sessionStorage, 'ada', null);
+    expect(rememberedThread(sessionStorage, 'ada')).toBeNull();
+    rememberThread(sessionStorage, 'ada', 'thr_2');
+    forgetOpenThread(sessionStorage, 'ada');
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('ignores what cannot be an id', () => {
+    sessionStorage.setItem('foyer.thread.ada', '../<script>');
+    expect(rememberedThread(sessionStorage, 'ada')).toBeNull();
+  });
+});
+
+describe('chatOptions', () => {
+  const input = {
+    t: en,
+    locale: 'en',
+    scheme: 'light',
+    offlineGuide: true,
+    initialThread: null,
+    fetch,
+  } as const;
+
+  it('talks to the own server only', () => {
+    expect(chatOptions(input).api).toMatchObject({ url: '/api/chatkit', domainKey: 'local' });
+  });
+
+  it('says when the offline guide answers and proposes what the guide knows', () => {
+    const guide = chatOptions(input);
+    expect(guide.disclaimer).toEqual({ text: en.chat.guideDisclaimer, highContrast: true });
+    expect(guide.startScreen?.prompts?.map((prompt) => prompt.label)).toEqual(
+      en.chat.guidePrompts.map((prompt) => prompt.label),
+    );
+    const model = chatOptions({ ...input, offlineGuide: false });
+    expect(model.disclaimer?.text).toBe(en.chat.modelDisclaimer);
+    expect(model.startScreen?.prompts).toHaveLength(4);
+    expect(model.startScreen?.prompts?.[0]?.label).toBe(en.chat.modelPrompts[0]!.label);
+  });
+
+  it('follows language and scheme', () => {
+    const options = chatOptions({ ...input, t: fr, locale: 'fr', scheme: 'dark' });
+    expect(options.locale).toBe('fr');
+    expect(options.composer?.placeholder).toBe(fr.chat.placeholder);
+    expect(options.theme).toMatchObject({ colorScheme: 'dark' });
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Session } from '../session/session.ts';
+import { decide } from './decide.ts';
+
+const user = { id: 'u', email: 'a@b.fr', is_admin: false, created_at: '', updated_at: '' };
+const member: Session = { kind: 'signed-in', user, landing: '/' };
+const administrator: Session = { ...member, user: { ...user, is_admin: true } };
+const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };
+
+const to = (path: string) => ({ kind: 'redirect', to: path });
+const page = (name: string) => ({ kind: 'page', page: name });
+
+describe('decide', () => {
+  it.each([
+    ['/', guest, to('/login')],
+    ['/admin', guest, to('/login')],
+    ['/setup', guest, to('/login')],
+    ['/login', guest, { kind: 'login' }],
+    ['/', { kind: 'setup' } as const, to('/setup')],
+    ['/login', { kind: 'setup' } as const, to('/setup')],
+    ['/setup', { kind: 'setup' } as const, { kind: 'setup' }],
+    ['/', member, page('chat')],
+    ['/login', member, to('/')],
+    ['/setup', member, to('/')],
+    ['/admin', member, to('/')],
+    ['/admin/settings', member, to('/')],
+    ['/admin', administrator, page('users')],
+    ['/admin/settings', administrator, page('settings')],
+    ['/admin/', administrator, to('/')],
+    ['/nowhere', administrator, to('/')],
+    ['/toString', administrator, to('/')],
+    ['/', { kind: 'loading' } as const, { kind: 'wait' }],
+    ['/', { kind: 'unknown', failure: { kind: 'unreachable' } } as const, { kind: 'unknown' }],
+  ])('%s for %j', (path, session, decision) => {
+    expect(decide(path, session)).toEqual(decision);
+  });
+
+  it('returns to where the person was, and only to own pages', () => {
+    expect(decide('/login', { ...administrator, landing: '/admin' })).toEqual(to('/admin'));
+    expect(decide('/login', { ...administrator, landing: '//evil.example' })).toEqual(to('/'));
+  });
+});

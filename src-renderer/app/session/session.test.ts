@@ -1,0 +1,99 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ApiFailure } from '../api/failure.ts';
+import { createSessionStore } from './session.ts';
+import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
+
+const user = { id: 'u', email: 'a@b.fr', is_admin: true, created_at: '', updated_at: '' };
+const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
+const unauthorized = failed({ kind: 'refused', status: 401, code: 'unauthorized', message: '' });
+const needed = (value: boolean) => async () => ({ ok: true, value }) as const;
+
+describe('session store', () => {
+  it('finds who is signed in', async () => {
+    const store = createSessionStore(() => '/admin');
+    expect(store.get()).toEqual({ kind: 'loading' });
+    await store.open({ me: async () => ({ ok: true, value: user }), setupNeeded: needed(false) });
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+  });
+
+  it('tells guests from the first run', async () => {
+    const store = createSessionStore(() => '/admin');
+    await store.open({ me: unauthorized, setupNeeded: needed(true) });
+    expect(store.get()).toEqual({ kind: 'setup' });
+    await store.open({ me: unauthorized, setupNeeded: needed(false) });
+    expect(store.get()).toEqual({ kind: 'guest', ended: false, returnTo: '/admin' });
+  });
+
+  it('does not take a silent server for a guest', async () => {
+    const store = createSessionStore(() => '/');
+    await store.open({ me: failed({ kind: 'unreachable' }), setupNeeded: needed(false) });
+    expect(store.get()).toEqual({ kind: 'unknown', failure: { kind: 'unreachable' } });
+    await store.open({ me: unauthorized, setupNeeded: failed({ kind: 'unexpected', status: 500 }) });
+    expect(store.get().kind).toBe('unknown');
+  });
+
+  it('comes back to the page on which the session ended', () => {
+    let path = '/admin/settings';
+    const store = createSessionStore(() => path);
+    store.signedIn(user);
+    store.ended();
+    expect(store.get()).toEqual({ kind: 'guest', ended: true, returnTo: '/admin/settings' });
+    path = '/login';
+    store.ended();
+    expect(store.get()).toMatchObject({ returnTo: '/admin/settings' });
+    store.signedIn(user);
+    expect(store.get()).toMatchObject({ landing: '/admin/settings' });
+  });
+
+  it('starts afresh after a sign-out by choice', () => {
+    const store = createSessionStore(() => '/admin');
+    store.signedIn(user);
+    store.signedOut();
+    expect(store.get()).toEqual({ kind: 'guest', ended: false, returnTo: '/' });
+  });
+
+  it('takes over a changed role and tells listeners', () => {
+    const store = createSessionStore(() => '/');
+    const listener = vi.fn();
+    store.changed(user);
+    expect(store.get().kind).toBe('loading');
+    store.signedIn(user);
+    const unsubscribe = store.subscribe(listener);
+    store.changed({ ...user, is_admin: false });
+    expect(store.get()).toMatchObject({ user: { is_admin: false } });
+    unsubscribe();
+    store.signedOut();
+    expect(listener).toHaveBeenCalledOnce();
+  });
+});
+
+describe('takeSetupToken', () => {
+  const take = (hash: string) => {
+    const replaceState = vi.fn();
+    return [
+      takeSetupToken({ hash, pathname: '/setup', search: '' }, { replaceState }),
+      replaceState,
+    ] as const;
+  };
+
+  it('takes the token out of the address', () => {
+    const [token, replaceState] = take('#token=aB-_9');
+    expect(token).toBe('aB-_9');
+    expect(replaceState).toHaveBeenCalledWith(null, '', '/setup');
+  });
+
+  it.each(['', '#', '#token=', '#other=1', `#token=${'x'.repeat(501)}`])('finds none in %j', (hash) => {
+    const [token, replaceState] = take(hash);
+    expect(token).toBeNull();
+    expect(replaceState).not.toHaveBeenCalled();
+  });
+});
+
+describe('desktopSetupToken', () => {
+  it('asks the desktop shell, and survives its absence and its failure', async () => {
+    expect(await desktopSetupToken({ setupToken: async () => 'abc' })).toBe('abc');
+    expect(await desktopSetupToken({ setupToken: async () => null })).toBeNull();
+    expect(await desktopSetupToken({ setupToken: () => Promise.reject(new Error('gone')) })).toBeNull();
+    expect(await desktopSetupToken(undefined)).toBeNull();
+  });
+});

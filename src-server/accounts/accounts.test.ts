@@ -1,0 +1,302 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Keychain, sessionKeychain } from '../keychain/index.ts';
+import { type Accounts, DataKeyLockedError, openAccounts, type SessionsEnded } from './index.ts';
+
+const ADA = { email: 'ada@example.org', password: 'correct horse' };
+const BOB = { email: 'bob@example.org', password: 'battery staple', is_admin: false };
+const migrationsDir = path.resolve(import.meta.dirname, '..', 'database', 'accounts', 'migrations');
+
+let dataDir: string;
+let keychain: Keychain;
+let now: Date;
+const opened: Accounts[] = [];
+
+beforeEach(() => {
+  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-accounts-'));
+  keychain = sessionKeychain();
+  now = new Date('2026-11-23T08:00:00Z');
+});
+afterEach(() => {
+  for (const accounts of opened.splice(0)) accounts.close();
+  fs.rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function open(options: { keychain?: Keychain; authSecret?: string } = {}): Promise<Accounts> {
+  const accounts = await openAccounts({
+    dataDir,
+    migrationsDir,
+    keychain: options.keychain ?? keychain,
+    tokenLifetimeMinutes: 120,
+    now: () => now,
+    ...(options.authSecret === undefined ? {} : { authSecret: options.authSecret }),
+  });
+  opened.push(accounts);
+  return accounts;
+}
+
+function reopen(accounts: Accounts, options = {}): Promise<Accounts> {
+  opened.splice(opened.indexOf(accounts), 1);
+  accounts.close();
+  return open(options);
+}
+
+/** A keychain that is there but does not answer, as a locked one. */
+const locked: Keychain = {
+  ...sessionKeychain(),
+  get: () => Promise.reject(new Error('Cannot get secret of a locked collection')),
+  set: () => Promise.reject(new Error('locked')),
+  status: async () => ({ kind: 'locked', reason: 'The keychain is locked.' }),
+};
+
+async function withAda() {
+  const accounts = await open();
+  const created = await accounts.createFirstAdministrator(ADA);
+  if (!created.ok) throw new Error(created.error);
+  const signedIn = await accounts.signIn(ADA);
+  if (signedIn === null) throw new Error('not signed in');
+  const ada = await accounts.authenticate({ kind: 'cookie', value: signedIn.cookieSecret });
+  if (ada === null) throw new Error('not authenticated');
+  return { accounts, signedIn, ada };
+}
+
+function database() {
+  return new Database(path.join(dataDir, 'foyer.db'));
+}
+
+describe('the first administrator', () => {
+  it('is created once, however many try at the same time', async () => {
+    const accounts = await open();
+    expect(accounts.needsSetup()).toBe(true);
+    const tries = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        accounts.createFirstAdministrator({ ...ADA, email: `${name}@example.org` }),
+      ),
+    );
+    expect(tries.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(accounts.listUsers()).toHaveLength(1);
+    expect(accounts.needsSetup()).toBe(false);
+  });
+
+  it('can be provisioned, which never changes an account that exists', async () => {
+    const { accounts } = await withAda();
+    expect(await accounts.provisionAdministrator({ ...ADA, password: 'another one' })).toBe('exists');
+    expect(await accounts.signIn({ ...ADA, password: 'another one' })).toBeNull();
+    expect(await accounts.provisionAdministrator({ email: 'root@example.org', password: 'root root' })).toBe(
+      'created',
+    );
+  });
+});
+
+describe('sessions', () => {
+  it('cookie and token name one session, and end together', async () => {
+    const { accounts, signedIn, ada } = await withAda();
+    const bearer = { kind: 'bearer', value: signedIn.accessToken } as const;
+    expect(await accounts.authenticate(bearer)).toMatchObject({
+      role: 'administrator',
+      sessionId: ada.sessionId,
+    });
+    accounts.signOut(ada);
+    expect(await accounts.authenticate(bearer)).toBeNull();
+    expect(await accounts.authenticate({ kind: 'cookie', value: signedIn.cookieSecret })).toBeNull();
+  });
+
+  it('cookies live on with use; tokens do not', async () => {
+    const { accounts, signedIn } = await withAda();
+    const later = (minutes: number) => {
+      now = new Date(now.getTime() + minutes * 60_000);
+    };
+    const cookie = { kind: 'cookie', value: signedIn.cookieSecret } as const;
+    later(100);
+    expect(await accounts.authenticate(cookie)).not.toBeNull();
+    later(100);
+    expect(await accounts.authenticate({ kind: 'bearer', value: signedIn.accessToken })).toBeNull();
+    expect(await accounts.authenticate(cookie)).not.toBeNull();
+    later(121);
+    expect(await accounts.authenticate(cookie)).toBeNull();
+  });
+
+  it('refuses forged tokens', async () => {
+    const authSecret = 'a secret of more than thirty-two characters';
+    const { accounts: first, ada, signedIn } = await withAda();
+    const accounts = await reopen(first, { authSecret });
+    expect(await accounts.authenticate({ kind: 'bearer', value: signedIn.accessToken })).toBeNull();
+
+    const forge = (claims: { sid?: string; sub?: string }, secret = authSecret) =>
+      new SignJWT({ sid: ada.sessionId, ...claims })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(claims.sub ?? ada.user.id)
+        .setIssuer('foyer')
+        .setAudience(accounts.installId)
+        .setIssuedAt(now)
+        .setExpirationTime(new Date(now.getTime() + 60_000))
+        .sign(new TextEncoder().encode(secret));
+    const check = async (value: string) => accounts.authenticate({ kind: 'bearer', value });
+    expect(await check(await forge({}))).not.toBeNull();
+    expect(await check(await forge({}, 'another secret of more than 32 characters'))).toBeNull();
+    expect(await check(await forge({ sid: 'ses_unknown' }))).toBeNull();
+    expect(await check(await forge({ sub: 'usr_somebody_else' }))).toBeNull();
+    const [, payload] = (await forge({})).split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await check(`${none}.${payload}.`)).toBeNull();
+    expect(await check('')).toBeNull();
+  });
+
+  it('no secret is stored as it is', async () => {
+    const { signedIn, accounts } = await withAda();
+    const key = accounts.dataKey(signedIn.user.id);
+    const bytes = Buffer.concat(
+      fs.readdirSync(dataDir).map((name) => fs.readFileSync(path.join(dataDir, name))),
+    );
+    for (const secret of [
+      ADA.password,
+      signedIn.cookieSecret,
+      signedIn.accessToken,
+      key,
+      key.toString('hex'),
+    ]) {
+      expect(bytes.includes(secret)).toBe(false);
+    }
+  });
+});
+
+describe('looking after people', () => {
+  it('keeps the last administrator, also when two try to leave at once', async () => {
+    const { accounts, ada } = await withAda();
+    const created = await accounts.createUser(ada, { ...BOB, is_admin: true });
+    if (!created.ok) throw new Error(created.error);
+    const outcomes = await Promise.all([
+      accounts.updateUser(ada, ada.user.id, { is_admin: false }),
+      accounts.updateUser(ada, created.value.id, { is_admin: false }),
+    ]);
+    expect(outcomes.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
+    const last = accounts.listUsers().find((user) => user.is_admin);
+    expect(await accounts.deleteUser(ada, last?.id ?? '')).toEqual({
+      ok: false,
+      error: 'last-administrator',
+    });
+  });
+
+  it('a reset keeps the history’s key and ends the sessions; changes tell who was signed out', async () => {
+    const { accounts, ada } = await withAda();
+    const ended: SessionsEnded[] = [];
+    accounts.onSessionsEnded((event) => ended.push(event));
+    const created = await accounts.createUser(ada, BOB);
+    if (!created.ok) throw new Error(created.error);
+    const bob = await accounts.signIn(BOB);
+    const key = Buffer.from(accounts.dataKey(created.value.id));
+
+    expect((await accounts.updateUser(ada, created.value.id, { password: 'new password' })).ok).toBe(true);
+    expect(ended).toEqual([{ userId: created.value.id, sessionIds: [bob?.sessionId], reason: 'revoked' }]);
+    expect(await accounts.signIn(BOB)).toBeNull();
+
+    const again = await reopen(accounts, { keychain: locked });
+    expect(await again.signIn({ ...BOB, password: 'new password' })).not.toBeNull();
+    expect(again.dataKey(created.value.id)).toEqual(key);
+  });
+
+  it('changing one’s own password keeps this session and ends the others', async () => {
+    const { accounts, ada, signedIn } = await withAda();
+    const other = await accounts.signIn(ADA);
+    expect(await accounts.changeOwnPassword(ada, 'wrong', 'something new')).toBe('wrong-password');
+    expect(await accounts.changeOwnPassword(ada, ADA.password, 'something new')).toBe('ok');
+    expect(await accounts.authenticate({ kind: 'cookie', value: signedIn.cookieSecret })).not.toBeNull();
+    expect(await accounts.authenticate({ kind: 'cookie', value: other?.cookieSecret ?? '' })).toBeNull();
+  });
+
+  it('writes down who did what, without addresses', async () => {
+    const { accounts, ada } = await withAda();
+    await accounts.createUser(ada, BOB);
+    await accounts.signIn({ ...BOB, password: 'wrong' });
+    const rows = database().prepare('SELECT * FROM audit ORDER BY sequence').all();
+    expect(rows.map((row) => (row as { action: string }).action)).toEqual([
+      'user.created',
+      'session.started',
+      'user.created',
+      'session.refused',
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('@');
+  });
+});
+
+describe('data keys', () => {
+  it('do not open from another person’s row', async () => {
+    const { accounts, ada } = await withAda();
+    const created = await accounts.createUser(ada, BOB);
+    if (!created.ok) throw new Error(created.error);
+    const raw = database();
+    raw.exec('PRAGMA foreign_keys = OFF');
+    raw
+      .prepare(
+        `UPDATE key_wraps SET (nonce, ciphertext) =
+           (SELECT nonce, ciphertext FROM key_wraps WHERE user_id = ? AND kind = 'install')
+         WHERE user_id = ? AND kind = 'install'`,
+      )
+      .run(ada.user.id, created.value.id);
+    raw.close();
+    const again = await reopen(accounts);
+    expect(() => again.dataKey(created.value.id)).toThrow(DataKeyLockedError);
+    expect(await again.signIn(BOB)).not.toBeNull();
+    expect(again.dataKey(created.value.id)).not.toEqual(again.dataKey(ada.user.id));
+  });
+});
+
+describe('without the keychain', () => {
+  it('people sign in with their passwords; nothing is overwritten; all is back when it is back', async () => {
+    const { accounts: before, signedIn, ada } = await withAda();
+    const key = Buffer.from(before.dataKey(ada.user.id));
+    const secrets = async () => Promise.all((await keychain.list()).map((name) => keychain.get(name)));
+    const kept = await secrets();
+
+    const away = await reopen(before, { keychain: locked });
+    expect(away.installKey).toEqual({ state: 'locked', reason: 'The keychain is locked.' });
+    expect(await away.authenticate({ kind: 'cookie', value: signedIn.cookieSecret })).toBeNull();
+    expect(() => away.dataKey(ada.user.id)).toThrow(DataKeyLockedError);
+    const created = await away.signIn(ADA);
+    expect(created).not.toBeNull();
+    expect(away.dataKey(ada.user.id)).toEqual(key);
+
+    const back = await reopen(away);
+    expect(back.installKey).toEqual({ state: 'ok' });
+    expect(await secrets()).toEqual(kept);
+    expect(back.dataKey(ada.user.id)).toEqual(key);
+  });
+
+  it('a reset that would lock somebody out is refused', async () => {
+    const { accounts: before, ada } = await withAda();
+    const created = await before.createUser(ada, BOB);
+    if (!created.ok) throw new Error(created.error);
+    const away = await reopen(before, { keychain: locked });
+    await away.signIn(ADA);
+    expect(await away.updateUser(ada, created.value.id, { password: 'new password' })).toEqual({
+      ok: false,
+      error: 'history-locked',
+    });
+    expect(await away.signIn(BOB)).not.toBeNull();
+  });
+
+  it('an install key that vanished is told, not replaced', async () => {
+    const { accounts: before } = await withAda();
+    const empty = sessionKeychain();
+    const away = await reopen(before, { keychain: empty });
+    expect(away.installKey.state).toBe('missing-key');
+    expect(await empty.list()).toEqual([]);
+    expect(await away.signIn(ADA)).not.toBeNull();
+  });
+
+  it('people made without it are known to it at their first sign-in with it', async () => {
+    const away = await open({ keychain: locked });
+    const created = await away.createFirstAdministrator(ADA);
+    if (!created.ok) throw new Error(created.error);
+    await away.signIn(ADA);
+    const key = Buffer.from(away.dataKey(created.value.id));
+    const back = await reopen(away);
+    await back.signIn(ADA);
+    const again = await reopen(back);
+    expect(again.dataKey(created.value.id)).toEqual(key);
+  });
+});
