@@ -39,6 +39,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
+    base: '/',
     plugins: [react()],
     server: {
       host: '127.0.0.1',

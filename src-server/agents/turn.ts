@@ -57,15 +57,18 @@ export async function* runTurn(
 ): AsyncGenerator<ThreadStreamEvent, TurnOutcome, undefined> {
   const queue = eventQueue();
   const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
   const discard = () => queue.discard();
-  signal.addEventListener('abort', discard, { once: true });
-  const outcome = drive(options, queue, signal, () => stop.abort());
+  options.signal.addEventListener('abort', discard, { once: true });
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const outcome = drive(options, queue, signal);
+  // After a failure something may still be under way: a sibling tool, the rest of an answer.
+  void outcome.then(() => stop.abort());
   try {
     yield* queue.read();
     return await outcome;
   } finally {
-    signal.removeEventListener('abort', discard);
+    options.signal.removeEventListener('abort', discard);
+    discard();
     stop.abort();
   }
 }
@@ -74,12 +77,7 @@ export async function* runTurn(
  * Reads the run without ever waiting for our own reader: an error makes the SDK throw away what was not read
  * (agents.md §1.3-2).
  */
-async function drive(
-  options: TurnOptions,
-  queue: EventQueue,
-  signal: AbortSignal,
-  abandon: () => void,
-): Promise<TurnOutcome> {
+async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSignal): Promise<TurnOutcome> {
   const { sdk, limits } = options;
   let silent = true;
   const writer = turnWriter(
@@ -127,7 +125,6 @@ async function drive(
     const problem = classify(error, reader.stop, sdk);
     writer.finish('interrupted');
     queue.end();
-    abandon();
     return { kind: 'failed', problem, usage, silent, partial: writer.wroteText };
   }
 }

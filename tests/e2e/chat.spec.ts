@@ -31,10 +31,10 @@ test('streams, is kept over a reload, renamed and deleted', async ({ connected, 
     .click();
   await chat(page).getByLabel('New title').fill('About lobbies');
   await chat(page).getByLabel('New title').press('Enter');
-  await expect(chat(page).getByText('About lobbies')).toBeVisible();
+  await expect(chat(page).getByRole('button', { name: 'About lobbies', exact: true })).toBeVisible();
   await page.reload();
   await openHistory(page);
-  await expect(chat(page).getByText('About lobbies').first()).toBeVisible();
+  await expect(chat(page).getByRole('button', { name: 'About lobbies', exact: true })).toBeVisible();
   await chat(page)
     .getByRole('button', { name: /^Delete/ })
     .click();

@@ -48,6 +48,7 @@ export async function streamChat(request: ModelRequest, turn: Turn, response: Se
   for (const [index, piece] of words.entries()) {
     if (out.gone) return;
     if (index === 4 && tags.has('cut')) {
+      await out.flush();
       response.destroy();
       return;
     }

@@ -15,6 +15,7 @@ interface Output {
   /** Sends an event with its type as the name and the next sequence number. */
   event(type: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
   pause(): Promise<void>;
+  flush(): Promise<void>;
   readonly gone: boolean;
   /** The finished output items so far. */
   readonly items: unknown[];
@@ -33,6 +34,7 @@ export async function streamResponses(
   const out: Output = {
     event: (type, fields) => writer.send({ type, sequence_number: sequence++, ...fields }, type),
     pause: writer.pause,
+    flush: writer.flush,
     get gone() {
       return writer.gone;
     },
@@ -105,6 +107,7 @@ async function message(out: Output, turn: Turn, response: ServerResponse, text: 
   for (const [index, delta] of pieces(text).entries()) {
     if (out.gone) return 'stopped';
     if (index === 4 && tags.has('cut')) {
+      await out.flush();
       response.destroy();
       return 'stopped';
     }

@@ -10,6 +10,8 @@ export interface EventWriter {
   /** Waits as long as the scenario wants between two deltas. */
   pause(): Promise<void>;
   raw(text: string): Promise<void>;
+  /** Waits until what was sent is on its way, so that an end of the connection does not take it along. */
+  flush(): Promise<void>;
   /** The client has gone. */
   readonly gone: boolean;
 }
@@ -17,6 +19,7 @@ export interface EventWriter {
 export function eventWriter(response: ServerResponse, tags: Tags): EventWriter {
   const newline = tags.has('crlf') ? '\r\n' : '\n';
   const delay = Number(tags.get('slow') || (tags.has('slow') ? 20 : 0));
+  let sent = 0;
   const raw = async (text: string) => {
     if (response.destroyed) return;
     if (!tags.has('bytewise')) {
@@ -36,8 +39,11 @@ export function eventWriter(response: ServerResponse, tags: Tags): EventWriter {
       return raw(`${event}data: ${text}${newline}${newline}`);
     },
     pause: async () => {
+      sent += 1;
       if (delay > 0) await sleep(delay);
+      else if (sent % 50 === 0) await tick();
     },
+    flush: () => sleep(20),
     get gone() {
       return response.destroyed;
     },

@@ -50,6 +50,12 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   },
   connect: {
     strong: [
+      'which model',
+      'what model',
+      'quel modele',
+      'quels modeles',
+      'use a model',
+      'utiliser un modele',
       'connect a model',
       'connect the model',
       'connect model',
@@ -106,6 +112,9 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   },
   people: {
     strong: [
+      'my account',
+      'mon compte',
+      'delete account',
       'another person',
       'add a person',
       'add person',
@@ -159,6 +168,12 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   },
   privacy: {
     strong: [
+      'securis',
+      'sent to',
+      'my data',
+      'mes donnees',
+      'envoyees a',
+      'safe',
       'who can see',
       'who sees',
       'who can read',
@@ -246,6 +261,10 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   },
   shortcuts: {
     strong: [
+      'esc',
+      'echap',
+      'arreter',
+      'interrompre',
       'shortcut',
       'raccourci',
       'shift+enter',
@@ -300,6 +319,11 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   },
   language: {
     strong: [
+      'parles tu',
+      'parlez vous',
+      'do you speak',
+      'which languages',
+      'quelles langues',
       'language',
       'langue',
       'in french',

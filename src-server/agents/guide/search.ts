@@ -18,7 +18,8 @@ const WEAK = 1;
 /** Fewer points are chance. */
 const ENOUGH = 2;
 
-const HELLO = /^(?:hello|hi|hey|good (?:morning|evening|afternoon)|bonjour|bonsoir|salut|coucou)\b/;
+const HELLO =
+  /^(?:hello|hi|hey|good (?:morning|evening|afternoon)|bonjour|bonsoir|salut|coucou|help$|aide$|menu$)\b/;
 const THANKS = /^(?:thanks|thank you|thx|merci|super|great|parfait|perfect)\b/;
 const MORE =
   /^(?:(?:and|et|ok|yes|oui|please|alors)\b[ ,]*)*(?:tell me more|more|go on|explain|details?|how|why|then|what else|again|plus|en savoir plus|dis m en plus|dites m en plus|continue[rz]?|explique[rz]?|comment|pourquoi|ensuite|et apres|encore|c est tout|is that all)?(?: (?:please|details?|about (?:it|that|this)|s il (?:te|vous) plait|ca|cela|exactement|exactly))*$/;
@@ -39,7 +40,7 @@ export function findTopics(question: string, previous: string | null): Finding {
   }
   if (HELLO.test(plain)) return { kind: 'hello' };
   if (THANKS.test(plain)) return { kind: 'thanks' };
-  if (previous !== null && MORE.test(plain)) {
+  if (previous !== null && plain !== '' && MORE.test(plain)) {
     const before = score(simplify(previous))[0];
     if (before !== undefined && before.points >= ENOUGH) return { kind: 'more', topic: before.topic };
   }

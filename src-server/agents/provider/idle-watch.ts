@@ -8,6 +8,9 @@ export interface IdleWatch {
   stop(): void;
 }
 
+/** A process that was stopped or busy for long must first look whether something came in meanwhile. */
+const SECOND_LOOK_MS = 50;
+
 export function idleWatch(limitMs: number): IdleWatch {
   const controller = new AbortController();
   let limit = limitMs;
@@ -16,20 +19,19 @@ export function idleWatch(limitMs: number): IdleWatch {
     expired = true;
     controller.abort();
   };
-  let timer = setTimeout(expire, limit);
+  const suspect = () => {
+    timer = setTimeout(expire, SECOND_LOOK_MS);
+  };
+  let timer = setTimeout(suspect, limit);
   return {
     signal: controller.signal,
     get expired() {
       return expired;
     },
-    touch(newLimit) {
-      if (newLimit === undefined || newLimit === limit) {
-        timer.refresh();
-        return;
-      }
+    touch(newLimit = limit) {
       limit = newLimit;
       clearTimeout(timer);
-      timer = setTimeout(expire, limit);
+      if (!expired) timer = setTimeout(suspect, limit);
     },
     stop: () => clearTimeout(timer),
   };

@@ -55,14 +55,21 @@ function Chat({ user, active, offlineGuide }: { user: User; active: boolean; off
       },
     }),
     onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
+    onThreadLoadEnd: () => {
+      if (active && document.activeElement === document.body) focusQuietly(focusComposer);
+    },
   });
 
   useEffect(() => {
-    // Focusing is a courtesy: it may be refused while a thread is being loaded.
-    if (active) focusComposer()?.catch(() => undefined);
+    if (active) focusQuietly(focusComposer);
   }, [active, focusComposer]);
 
   return <ChatKit control={control} className={styles.chat} />;
+}
+
+/** Focusing is a courtesy: it may be refused while a thread is being loaded. */
+function focusQuietly(focusComposer: () => Promise<void>): void {
+  focusComposer().catch(() => undefined);
 }
 
 type StatusState =

@@ -1,0 +1,112 @@
+import { act } from 'react';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../i18n/en.ts';
+import { ada, fakeApi, refused, unreachable } from '../../testing/fake-api.ts';
+import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
+import { LoginPage } from './login-page.tsx';
+
+async function fillIn() {
+  await type(field(en.fields.email), 'ada@example.org');
+  await type(field(en.fields.password), 'correct horse');
+}
+
+describe('LoginPage', () => {
+  it('signs in with what was typed', async () => {
+    const { api, session } = await render(<LoginPage ended={false} />);
+    await fillIn();
+    await submit();
+    expect(api.signIn).toHaveBeenCalledExactlyOnceWith({
+      email: 'ada@example.org',
+      password: 'correct horse',
+    });
+    expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
+  });
+
+  it('marks what is missing, ties the message to the field, and moves there', async () => {
+    const { api } = await render(<LoginPage ended={false} />);
+    await type(field(en.fields.email), 'ada@example.org');
+    await submit();
+    expect(api.signIn).not.toHaveBeenCalled();
+    const password = field(en.fields.password);
+    expect(field(en.fields.email).getAttribute('aria-invalid')).toBeNull();
+    expect(password.getAttribute('aria-invalid')).toBe('true');
+    expect(descriptionOf(password)).toContain(en.fields.passwordMissing);
+    expect(document.activeElement).toBe(password);
+  });
+
+  it('says aloud that mail or password is wrong, and keeps both', async () => {
+    await render(<LoginPage ended={false} />, {
+      api: fakeApi({ signIn: async () => refused(401, 'invalid_credentials') }),
+    });
+    await fillIn();
+    await submit();
+    expect(find('[role=alert]').textContent).toBe(en.errors.codes.invalid_credentials);
+    expect(field(en.fields.email).value).toBe('ada@example.org');
+    expect(field(en.fields.password).value).toBe('correct horse');
+  });
+
+  it('says when Foyer does not answer, and can try again', async () => {
+    const api = fakeApi({ signIn: async () => unreachable });
+    const { session } = await render(<LoginPage ended={false} />, { api });
+    await fillIn();
+    await submit();
+    expect(find('[role=alert]').textContent).toBe(en.errors.unreachable);
+    api.signIn.mockResolvedValue({ ok: true, value: ada });
+    await submit();
+    expect(session.get().kind).toBe('signed-in');
+  });
+
+  it('sends once, however often the button is pressed', async () => {
+    let answer: (result: ReturnType<typeof refused>) => void = () => undefined;
+    const api = fakeApi({ signIn: () => new Promise((resolve) => (answer = resolve)) });
+    await render(<LoginPage ended={false} />, { api });
+    await fillIn();
+    await submit();
+    await submit();
+    await click(find('button[type=submit]'));
+    expect(api.signIn).toHaveBeenCalledOnce();
+    expect(find('button[type=submit]').textContent).toBe(en.login.submitting);
+    await act(async () => answer(refused(401, 'invalid_credentials')));
+    expect(find('button[type=submit]').textContent).toBe(en.login.submit);
+  });
+
+  it('shows and hides the password', async () => {
+    await render(<LoginPage ended={false} />);
+    expect(field(en.fields.password).type).toBe('password');
+    await click(find('button', en.fields.showPassword));
+    expect(field(en.fields.password).type).toBe('text');
+    await click(find('button', en.fields.hidePassword));
+    expect(field(en.fields.password).type).toBe('password');
+  });
+
+  it('warns of Caps Lock', async () => {
+    await render(<LoginPage ended={false} />);
+    const press = (on: boolean) =>
+      act(async () => {
+        const event = new KeyboardEvent('keydown', { key: 'a', bubbles: true });
+        Object.defineProperty(event, 'getModifierState', {
+          value: (key: string) => on && key === 'CapsLock',
+        });
+        field(en.fields.password).dispatchEvent(event);
+      });
+    await press(true);
+    expect(document.body.textContent).toContain(en.fields.capsLock);
+    await press(false);
+    expect(document.body.textContent).not.toContain(en.fields.capsLock);
+  });
+
+  it('tells those whose session ended why they are here', async () => {
+    await render(<LoginPage ended />);
+    expect(find('[role=status]', en.errors.signedOut)).toBeTruthy();
+  });
+
+  it('changes language without losing what was typed', async () => {
+    await render(<LoginPage ended={false} />);
+    await type(field(en.fields.email), 'ada@example.org');
+    await click(find('button', 'Français'));
+    expect(find('h1').textContent).toBe('Connexion');
+    expect(document.title).toBe('Connexion · Foyer');
+    expect(field('Adresse e-mail').value).toBe('ada@example.org');
+    await click(find('button', 'English'));
+  });
+});
