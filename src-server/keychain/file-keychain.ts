@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../settings/write-file.ts';
-import type { Keychain } from './keychain.ts';
+import { type Keychain, KeychainError } from './keychain.ts';
 
 const contentSchema = z.record(z.string(), z.string());
 
@@ -16,34 +16,30 @@ export function fileKeychain(dataDir: string): Keychain {
   const file = path.join(dataDir, 'keychain.json');
 
   const read = (): Record<string, string> => {
-    let handle: number;
+    const text = readPrivately(file);
+    return text === null ? {} : parse(text, file);
+  };
+
+  const write = (secrets: Record<string, string>): void => {
     try {
-      handle = fs.openSync(file, 'r');
+      writeFileAtomically(file, `${JSON.stringify(secrets)}\n`);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-      throw error;
-    }
-    try {
-      if (process.platform !== 'win32' && (fs.fstatSync(handle).mode & 0o077) !== 0) {
-        throw new Error(`${file} can be read by others. Run: chmod 600 '${file}'`);
-      }
-      return parse(fs.readFileSync(handle, 'utf8'), file);
-    } finally {
-      fs.closeSync(handle);
+      throw unavailable(`${file} cannot be written (${codeOf(error)}). It was left as it was.`);
     }
   };
 
-  const write = (secrets: Record<string, string>) =>
-    writeFileAtomically(file, `${JSON.stringify(secrets)}\n`);
-
   return {
     place: 'file',
-    get: async (account) => read()[account] ?? null,
+    get: async (account) => {
+      const secrets = read();
+      return Object.hasOwn(secrets, account) ? (secrets[account] ?? null) : null;
+    },
     set: async (account, secret) => write({ ...read(), [account]: secret }),
     delete: async (account) => {
-      const { [account]: found, ...rest } = read();
-      if (found === undefined) return false;
-      write(rest);
+      const secrets = read();
+      if (!Object.hasOwn(secrets, account)) return false;
+      delete secrets[account];
+      write(secrets);
       return true;
     },
     list: async () => Object.keys(read()),
@@ -52,13 +48,29 @@ export function fileKeychain(dataDir: string): Keychain {
         read();
         return { kind: 'ok' };
       } catch (error) {
-        return {
-          kind: 'unavailable',
-          reason: error instanceof Error ? error.message : 'The file cannot be read.',
-        };
+        if (error instanceof KeychainError) return error.problem;
+        throw error;
       }
     },
   };
+}
+
+/** Null when there is no such file. @throws {KeychainError} when it is open to others or cannot be read */
+function readPrivately(file: string): string | null {
+  let handle: number | null = null;
+  try {
+    handle = fs.openSync(file, 'r');
+    if (process.platform !== 'win32' && (fs.fstatSync(handle).mode & 0o077) !== 0) {
+      throw unavailable(`${file} can be read by others. Run: chmod 600 '${file}'`);
+    }
+    return fs.readFileSync(handle, 'utf8');
+  } catch (error) {
+    if (error instanceof KeychainError) throw error;
+    if (codeOf(error) === 'ENOENT') return null;
+    throw unavailable(`${file} cannot be read (${codeOf(error)}). It was left as it is.`);
+  } finally {
+    if (handle !== null) fs.closeSync(handle);
+  }
 }
 
 /** The parser's own message would quote the file, and with it a secret: it stays out. */
@@ -66,6 +78,14 @@ function parse(text: string, file: string): Record<string, string> {
   try {
     return contentSchema.parse(JSON.parse(text));
   } catch {
-    throw new Error(`${file} is not a keychain file. It was left as it is: restore it from a backup.`);
+    throw unavailable(`${file} is not a keychain file. It was left as it is: restore it from a backup.`);
   }
+}
+
+function unavailable(reason: string): KeychainError {
+  return new KeychainError({ kind: 'unavailable', reason });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

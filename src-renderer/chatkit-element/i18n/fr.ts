@@ -55,6 +55,7 @@ export const fr: Strings = {
   image: 'image',
   clientToolPending: 'Utilisation d’un outil de cette page\u00a0: {name}',
   clientToolDone: 'Outil de cette page utilisé\u00a0: {name}',
+  itemFailed: 'Cette partie de la réponse ne peut pas être affichée.',
   widgetNote: 'Cette carte est affichée sous forme de texte.',
   questionPending: 'L’assistant demande',
   questionAnswered: 'Vos réponses',

@@ -6,7 +6,7 @@ import { fill, languageFor } from './strings.ts';
 describe('strings', () => {
   it('has the same holes in both languages and nothing left in English', () => {
     const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-    const same = new Set(['suggestions', 'conversation', 'message', 'sources', 'image']);
+    const same = new Set(['suggestions', 'conversation', 'message', 'sources', 'image', 'assistant']);
     for (const key of Object.keys(en) as (keyof typeof en)[]) {
       expect(holes(fr[key]), key).toEqual(holes(en[key]));
       if (!same.has(key)) expect(fr[key], key).not.toBe(en[key]);

@@ -9,7 +9,11 @@ describe('options', () => {
     const result = resolveOptions({ api });
     expect(result).toMatchObject({
       kind: 'ok',
-      options: { api: { url: '/api/chatkit' }, initialThread: null, theme: { colorScheme: 'light', radius: 'pill' } },
+      options: {
+        api: { url: '/api/chatkit' },
+        initialThread: null,
+        theme: { colorScheme: 'light', radius: 'pill' },
+      },
     });
   });
 
@@ -47,11 +51,15 @@ describe('options', () => {
       },
     };
     expect(resolveOptions(hostile).kind).toBe('invalid');
-    const frozen = Object.freeze({ api: Object.freeze({ ...api }), theme: 'dark', startScreen: Object.freeze({}) });
+    const frozen = Object.freeze({
+      api: Object.freeze({ ...api }),
+      theme: 'dark',
+      startScreen: Object.freeze({}),
+    });
     expect(resolveOptions(frozen).kind).toBe('ok');
   });
 
-  it('calls api.fetch without a receiver, so that the browser\'s own fetch can be passed', () => {
+  it("calls api.fetch without a receiver, so that the browser's own fetch can be passed", () => {
     const result = resolveOptions({ api: { ...api, fetch } });
     expect(result.kind === 'ok' && result.options.api.fetch).toBe(fetch);
   });

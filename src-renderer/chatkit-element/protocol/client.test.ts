@@ -5,18 +5,30 @@ type Fetch = typeof fetch;
 const none = new AbortController().signal;
 
 function client(hostFetch: Fetch, locale = 'fr-FR') {
-  return createClient(() => ({ url: '/api/chatkit', fetch: hostFetch, locale }), () => {});
+  return createClient(
+    () => ({ url: '/api/chatkit', fetch: hostFetch, locale }),
+    () => {},
+  );
 }
-const json = (body: unknown, status = 200) => async () => new Response(JSON.stringify(body), { status });
+const json =
+  (body: unknown, status = 200) =>
+  async () =>
+    new Response(JSON.stringify(body), { status });
 
 describe('client', () => {
-  it('posts JSON with the one active locale through the host\'s fetch', async () => {
+  it("posts JSON with the one active locale through the host's fetch", async () => {
     const send = vi.fn<Fetch>(json({ data: [], has_more: false }));
     await client(send).listThreads({ limit: 30, order: 'desc' }, none);
     const [url, init] = send.mock.calls[0]!;
     expect(url).toBe('/api/chatkit');
-    expect(init).toMatchObject({ method: 'POST', headers: { 'Accept-Language': 'fr-FR', Accept: 'application/json' } });
-    expect(JSON.parse(String(init?.body))).toEqual({ type: 'threads.list', params: { limit: 30, order: 'desc' } });
+    expect(init).toMatchObject({
+      method: 'POST',
+      headers: { 'Accept-Language': 'fr-FR', Accept: 'application/json' },
+    });
+    expect(JSON.parse(String(init?.body))).toEqual({
+      type: 'threads.list',
+      params: { limit: 30, order: 'desc' },
+    });
   });
 
   it.each([
@@ -26,12 +38,23 @@ describe('client', () => {
     [429, 'http'],
     [500, 'http'],
   ])('tells status %i as %s, with the words of the server', async (status, code) => {
-    const refused = client(json({ error: { code: 'x', message: 'Because.' } }, status)).getThread('thr_1', none);
-    await expect(refused).rejects.toMatchObject({ code, status, serverCode: 'x', message: 'Because.', forPeople: true });
+    const refused = client(json({ error: { code: 'x', message: 'Because.' } }, status)).getThread(
+      'thr_1',
+      none,
+    );
+    await expect(refused).rejects.toMatchObject({
+      code,
+      status,
+      serverCode: 'x',
+      message: 'Because.',
+      forPeople: true,
+    });
   });
 
   it('does not show a page of HTML to people', async () => {
-    const refused = client(async () => new Response('<h1>Bad gateway</h1>', { status: 502 })).deleteThread('thr_1');
+    const refused = client(async () => new Response('<h1>Bad gateway</h1>', { status: 502 })).deleteThread(
+      'thr_1',
+    );
     await expect(refused).rejects.toMatchObject({ code: 'http', status: 502, forPeople: false });
   });
 
@@ -39,7 +62,10 @@ describe('client', () => {
     const send = vi.fn<Fetch>(async () => {
       throw new TypeError('network down');
     });
-    const events = client(send).stream({ type: 'threads.retry_after_item', params: { thread_id: 't', item_id: 'i' } }, none);
+    const events = client(send).stream(
+      { type: 'threads.retry_after_item', params: { thread_id: 't', item_id: 'i' } },
+      none,
+    );
     await expect(events.next()).rejects.toMatchObject({ code: 'network' });
     expect(send).toHaveBeenCalledTimes(1);
   });

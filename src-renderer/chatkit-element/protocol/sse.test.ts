@@ -51,14 +51,19 @@ describe('event stream', () => {
   });
 
   it('does not take an unfinished frame at the end for an event', async () => {
-    const { events } = await collect(body([bytes(`${frame(delta('a'))}data: ${JSON.stringify(delta('b'))}`)]));
+    const { events } = await collect(
+      body([bytes(`${frame(delta('a'))}data: ${JSON.stringify(delta('b'))}`)]),
+    );
     expect(events).toEqual([delta('a')]);
   });
 
   it('delivers what came before a broken connection, then says so', async () => {
     const seen: unknown[] = [];
     const broken = (async () => {
-      for await (const event of readEvents(body([bytes(frame(delta('a')))], new TypeError('reset')), () => {})) {
+      for await (const event of readEvents(
+        body([bytes(frame(delta('a')))], new TypeError('reset')),
+        () => {},
+      )) {
         seen.push(event);
       }
     })();
@@ -94,7 +99,11 @@ describe('tolerant reading', () => {
   };
 
   it('loses an unknown item, not the page, and keeps the cursor', () => {
-    const page = parseItemPage({ data: [{ type: 'hologram', id: 'x' }, good, null], has_more: true, after: 'x' });
+    const page = parseItemPage({
+      data: [{ type: 'hologram', id: 'x' }, good, null],
+      has_more: true,
+      after: 'x',
+    });
     expect(page).toMatchObject({ has_more: true, after: 'x' });
     expect(page?.data.map(({ id }) => id)).toEqual(['msg_1']);
   });
@@ -113,7 +122,9 @@ describe('tolerant reading', () => {
 
   it('reads threads with unknown items in events and answers', () => {
     const withItems = { ...thread, items: { data: [{ type: 'hologram' }], has_more: false } };
-    expect(parseEvent(JSON.stringify({ type: 'thread.created', thread: withItems }))?.type).toBe('thread.created');
+    expect(parseEvent(JSON.stringify({ type: 'thread.created', thread: withItems }))?.type).toBe(
+      'thread.created',
+    );
     expect(parseThread(withItems)?.items.data).toEqual([]);
     expect(parseThread({ ...thread })?.thread.status).toEqual({ type: 'active' });
   });
@@ -121,7 +132,7 @@ describe('tolerant reading', () => {
   it('says null to what is nothing of the kind', () => {
     for (const input of [null, 3, 'x', [], { data: 3 }]) {
       expect(parseThread(input)).toBeNull();
-      if (!(input instanceof Array)) expect(parseThreadPage({ data: input })).toBeNull();
+      if (!Array.isArray(input)) expect(parseThreadPage({ data: input })).toBeNull();
     }
   });
 });

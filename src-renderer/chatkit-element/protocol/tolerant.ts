@@ -49,7 +49,7 @@ export interface LoadedThread {
   items: Page<ThreadItem>;
 }
 
-const threadWithItems = threadMetadataSchema.extend({ items: z.unknown() });
+const threadWithItems = threadMetadataSchema.extend({ items: z.unknown().optional() });
 
 export function parseThread(json: unknown): LoadedThread | null {
   const parsed = threadWithItems.safeParse(json);

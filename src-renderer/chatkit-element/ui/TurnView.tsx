@@ -1,4 +1,5 @@
 import { memo, type ReactNode, useRef } from 'react';
+import { toChatKitError } from '../errors.ts';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
@@ -7,6 +8,7 @@ import { richTextOf } from './clipboard.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { IconButton } from './IconButton.tsx';
+import { ItemBoundary } from './items/ItemBoundary.tsx';
 import { ItemView } from './items/ItemView.tsx';
 import { UserMessage } from './items/UserMessage.tsx';
 
@@ -29,9 +31,12 @@ interface TurnViewProps {
 
 /** A question and everything that answers it. Finished turns do not render again while another one streams. */
 export const TurnView = memo(function TurnView(props: TurnViewProps) {
+  const { controller } = usePage();
   const strings = useStrings();
   const { turn, running, progress } = props;
   const shown = turn.items.filter((item) => item.type !== 'end_of_turn');
+  const report = (error: unknown) =>
+    controller.emit('chatkit.error', { error: toChatKitError(error, 'protocol') });
   const hasResponse = shown.length > 0 || running !== false;
   return (
     <section className={props.tall ? 'ck-turn ck-turn--tall' : 'ck-turn'} data-turn={turn.key}>
@@ -39,13 +44,14 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
       {hasResponse && (
         <article className="ck-response" aria-label={strings.assistant} aria-busy={running !== false}>
           {shown.map((item) => (
-            <ItemView
-              key={item.id}
-              item={item}
-              open={running !== false && props.open.has(item.id)}
-              running={running !== false}
-              progress={props.imageProgress[item.id]}
-            />
+            <ItemBoundary key={item.id} note={strings.itemFailed} onError={report}>
+              <ItemView
+                item={item}
+                open={running !== false && props.open.has(item.id)}
+                running={running !== false}
+                progress={props.imageProgress[item.id]}
+              />
+            </ItemBoundary>
           ))}
           {running !== false && <Activity stage={running} progress={progress} empty={shown.length === 0} />}
           {running === false && <Toolbar {...props} />}

@@ -36,9 +36,9 @@ describe('message box keys', () => {
   });
 
   it('does not send on wanted line breaks, on text, or inside a composition', () => {
-    expect(lineBreakMeaning({ inputType: 'insertLineBreak', isComposing: false }, { ...enter, shiftKey: true })).toBe(
-      'none',
-    );
+    expect(
+      lineBreakMeaning({ inputType: 'insertLineBreak', isComposing: false }, { ...enter, shiftKey: true }),
+    ).toBe('none');
     expect(lineBreakMeaning({ inputType: 'insertLineBreak', isComposing: true }, enter)).toBe('none');
     expect(lineBreakMeaning({ inputType: 'insertText', isComposing: false }, enter)).toBe('none');
     expect(lineBreakMeaning({ inputType: 'insertLineBreak', isComposing: false }, null)).toBe('none');

@@ -13,7 +13,14 @@ const at = (...parts: [number, number, number, number?]): ThreadMetadata => ({
 
 describe('history groups', () => {
   it('names days as people do', () => {
-    const threads = [at(2026, 10, 23, 1), at(2026, 10, 22, 23), at(2026, 10, 17), at(2026, 10, 16), at(2026, 8, 2), at(2025, 8, 2)];
+    const threads = [
+      at(2026, 10, 23, 1),
+      at(2026, 10, 22, 23),
+      at(2026, 10, 17),
+      at(2026, 10, 16),
+      at(2026, 8, 2),
+      at(2025, 8, 2),
+    ];
     const groups = groupThreads(threads, now, languageFor('en'));
     expect(groups.map(({ label }) => label)).toEqual([
       'Today',

@@ -253,7 +253,7 @@ export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
       'keyring',
       'trousseau',
       'kwallet',
-      'gnome-keyring',
+      'gnome keyring',
       'credential manager',
       'foyer_keychain',
     ],

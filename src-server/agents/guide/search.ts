@@ -65,7 +65,7 @@ function simplify(text: string): string {
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}_.+-]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N}_.+]+/gu, ' ')
     .replaceAll(/\.(?=\s|$)/g, '')
     .trim();
 }

@@ -69,7 +69,7 @@ function Chat({ user, active, offlineGuide }: { user: User; active: boolean; off
 
 /** Focusing is a courtesy: it may be refused while a thread is being loaded. */
 function focusQuietly(focusComposer: () => Promise<void>): void {
-  focusComposer().catch(() => undefined);
+  Promise.resolve(focusComposer()).catch(() => undefined);
 }
 
 type StatusState =

@@ -21,10 +21,18 @@ export function linkTarget(url: string | undefined): LinkTarget {
     return { kind: 'none' };
   }
   if (parsed.protocol === DEEPLINK) {
-    const name = decodeURI(`${parsed.host}${parsed.pathname}`).replace(/^\/+|\/+$/g, '');
-    return { kind: 'deeplink', name, data: Object.fromEntries(parsed.searchParams) };
+    const name = `${parsed.host}${parsed.pathname}`.replace(/^\/+|\/+$/g, '');
+    return { kind: 'deeplink', name: decoded(name), data: Object.fromEntries(parsed.searchParams) };
   }
   return LINK_PROTOCOLS.has(parsed.protocol) ? { kind: 'web', href: parsed.href } : { kind: 'none' };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
 }
 
 export type ImageTarget = { kind: 'show'; src: string } | { kind: 'link'; href: string } | { kind: 'none' };
