@@ -27,6 +27,7 @@ export function App() {
       return (
         <main className="full-page">
           <LoadFailed
+            alone
             title={t.common.notAnswering}
             text={current.kind === 'unknown' ? failureText(current.failure, t) : t.errors.unreachable}
             onRetry={() => void session.open(api)}
@@ -45,6 +46,7 @@ export function App() {
         <PageBoundary
           fallback={
             <LoadFailed
+              alone
               title={t.common.pageBroken}
               text={t.chat.broken}
               action={t.chat.reload}

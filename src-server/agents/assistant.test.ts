@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ThreadStreamEvent } from '../../src-shared/chatkit/index.ts';
 import { startConversation, violations } from './testing/conversation.ts';
-import { MODES, useFakeModel } from './testing/fake-model.ts';
+import { fakeModel, MODES } from './testing/fake-model.ts';
 import { defineTool } from './tools.ts';
 
-const fake = useFakeModel();
+const fake = fakeModel();
 
 const weather = defineTool({
   name: 'get_weather',
@@ -256,7 +256,7 @@ describe('an answer in responses mode', () => {
   it('asks models that reason for summaries, others for nothing they would refuse', async () => {
     const from = fake.requests().length;
     for (const model of ['gpt-5.1', 'o4-mini', 'gpt-4.1-mini', 'gpt-5-chat-latest']) {
-      const conversation = await startConversation(fake.connection('responses', model));
+      const conversation = await startConversation(fake.connection('responses', { model }));
       await conversation.ask('Hello');
     }
     const bodies = fake.requests(from).map(({ body }) => z.looseObject({}).parse(body));

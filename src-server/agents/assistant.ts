@@ -8,7 +8,7 @@ import type { AssistantConfig, Connection } from './connection.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
 import { guideModel } from './guide/model.ts';
 import { guideTool } from './guide/tool.ts';
-import { loadHistory } from './input/history.ts';
+import { type History, loadHistory } from './input/history.ts';
 import { toSdkInput } from './input/sdk-input.ts';
 import { toModelInput } from './input/thread-items.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -108,7 +108,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
       now,
     });
     log(logLine(config.connection, outcome, performance.now() - started));
-    return { outcome, next: nextAttempt(outcome, history.characters, withoutSummaries) };
+    return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
   }
 
   return async function* respond(thread, message, context, signal) {
@@ -133,24 +133,24 @@ function nameThread(thread: ThreadMetadata, message: UserMessageItem | null): vo
   if (title !== null) thread.title = title;
 }
 
-/** Fewer characters of history than this are not worth another attempt. */
-const MIN_HISTORY = 2_000;
+/** Fewer characters of history than this are not worth sending. */
+const MIN_HISTORY = 1_000;
 
 /** Some refusals can be helped without anybody: when nothing was shown yet, the turn is run again. */
 function nextAttempt(
   outcome: TurnOutcome,
-  historyCharacters: number,
+  history: History,
   withoutSummaries: (() => void) | null,
 ): Attempt | null {
   if (outcome.kind !== 'failed' || !outcome.silent) return null;
   if (outcome.problem.kind === 'summaries-refused' && withoutSummaries !== null) {
     withoutSummaries();
-    return { historyCharacters };
+    return { historyCharacters: history.characters };
   }
-  const quarter = Math.floor(historyCharacters / 4);
-  return outcome.problem.kind === 'context-too-long' && quarter >= MIN_HISTORY
-    ? { historyCharacters: quarter }
-    : null;
+  // With the newest message alone there is nothing left to leave out.
+  if (outcome.problem.kind !== 'context-too-long' || history.items.length < 2) return null;
+  const quarter = Math.floor(history.characters / 4);
+  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter };
 }
 
 function toStreamError(

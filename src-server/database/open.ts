@@ -33,17 +33,22 @@ const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })
  * @throws {DatabaseKeyError}
  */
 export function openDatabase(options: OpenDatabaseOptions): Database.Database {
+  createPrivately(options.file);
   const database = new Database(options.file);
   try {
     if (options.key !== undefined) unlock(database, options.key);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
     database.pragma('trusted_schema = OFF');
     database.pragma('temp_store = MEMORY');
     database.pragma('busy_timeout = 5000');
     if (process.platform === 'darwin') database.pragma('checkpoint_fullfsync = ON');
+    // A migration that rebuilds a table drops it, and that would delete the rows that refer to it. Inside its
+    // transaction it can no longer turn this off itself.
+    database.pragma('foreign_keys = OFF');
     bringUpToDate(database, options);
+    database.pragma('foreign_keys = ON');
     return database;
   } catch (error) {
     database.close();
@@ -52,6 +57,11 @@ export function openDatabase(options: OpenDatabaseOptions): Database.Database {
     }
     throw error;
   }
+}
+
+/** SQLite gives its log and index the mode of the database file: only its owner may read any of them. */
+function createPrivately(file: string): void {
+  fs.closeSync(fs.openSync(file, 'a', 0o600));
 }
 
 /** The key is used raw: it is random already, and stretching it would cost 50 ms at each opening. */

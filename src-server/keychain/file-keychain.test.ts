@@ -57,14 +57,11 @@ describe('the keychain file', () => {
     },
   );
 
-  it('keeps its content when it cannot be replaced', async () => {
-    await open().set('a', 'secret');
-    const before = fs.readFileSync(file, 'utf8');
-    fs.rmSync(dataDir, { recursive: true });
-    fs.mkdirSync(dataDir);
-    fs.mkdirSync(file);
-    await expect(open().get('a')).rejects.toThrow(/cannot be read|others/);
+  it('is refused, not replaced, when it is no file', async () => {
+    fs.mkdirSync(file, { mode: 0o700 });
+    await expect(open().get('a')).rejects.toThrow(/cannot be read \(EISDIR\)/);
+    await expect(open().set('a', 'x')).rejects.toThrow(KeychainError);
     expect(await open().status()).toMatchObject({ kind: 'unavailable' });
-    expect(before).toContain('secret');
+    expect(fs.statSync(file).isDirectory()).toBe(true);
   });
 });

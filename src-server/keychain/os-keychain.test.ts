@@ -106,20 +106,15 @@ describe('a keychain that waits for a dialog', () => {
   it('counts as locked after the time-out, and is not asked again while it waits', async () => {
     const { native, entries } = secretService();
     entries.set('a', 'secret');
-    let unlock = (_secret: string) => undefined as void;
-    const get = vi.spyOn(native, 'getPassword').mockImplementationOnce(
-      () =>
-        new Promise((resolve) => {
-          unlock = resolve;
-        }),
-    );
+    const dialog = Promise.withResolvers<string>();
+    const get = vi.spyOn(native, 'getPassword').mockReturnValueOnce(dialog.promise);
     const keychain = osKeychain(async () => native, 30);
     await expect(keychain.get('a')).rejects.toMatchObject({ problem: { kind: 'locked' } });
     await expect(keychain.get('a')).rejects.toMatchObject({ problem: { kind: 'locked' } });
     expect(await keychain.status()).toMatchObject({ kind: 'locked' });
     expect(get).toHaveBeenCalledTimes(1);
 
-    unlock('secret');
+    dialog.resolve('secret');
     await vi.waitFor(async () => expect(await keychain.get('a')).toBe('secret'));
   });
 
@@ -134,16 +129,11 @@ describe('a keychain that waits for a dialog', () => {
 
   it('that fails late troubles nobody', async () => {
     const { native } = secretService();
-    let fail = (_error: Error) => undefined as void;
-    vi.spyOn(native, 'getPassword').mockImplementationOnce(
-      () =>
-        new Promise((_resolve, reject) => {
-          fail = reject;
-        }),
-    );
+    const dialog = Promise.withResolvers<string>();
+    vi.spyOn(native, 'getPassword').mockReturnValueOnce(dialog.promise);
     const keychain = osKeychain(async () => native, 20);
     await expect(keychain.get('a')).rejects.toThrow(KeychainError);
-    fail(new Error('dismissed'));
+    dialog.reject(new Error('dismissed'));
     await vi.waitFor(async () => expect(await keychain.get('a')).toBeNull());
   });
 });

@@ -13,13 +13,20 @@ export function Loading() {
   );
 }
 
-/** Shown instead of what could not be loaded. */
-export function LoadFailed(props: { title: string; text: string; action?: string; onRetry: () => void }) {
+/** Shown instead of what could not be loaded. @param props.alone true when there is no other heading on the page */
+export function LoadFailed(props: {
+  title: string;
+  text: string;
+  action?: string;
+  alone?: boolean;
+  onRetry: () => void;
+}) {
   const { t } = useI18n();
+  const Heading = props.alone === true ? 'h1' : 'h2';
   return (
     <div className={styles.failed} role="alert">
       <Icon name="alert" size={28} />
-      <h2>{props.title}</h2>
+      <Heading>{props.title}</Heading>
       <p>{props.text}</p>
       <Button icon="reload" onClick={props.onRetry}>
         {props.action ?? t.common.tryAgain}

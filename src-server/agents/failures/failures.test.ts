@@ -2,11 +2,11 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { StreamError } from '../../chatkit/errors.ts';
 import { type AskOptions, startConversation, violations } from '../testing/conversation.ts';
-import { KEY, MODES, useFakeModel } from '../testing/fake-model.ts';
+import { fakeModel, KEY, MODES } from '../testing/fake-model.ts';
 import { describeProblem, mayRetry } from './messages.ts';
 import type { ProblemKind } from './problem.ts';
 
-const fake = useFakeModel();
+const fake = fakeModel();
 const limits = { idleMs: 250, modelCalls: 4 };
 
 interface Case {
@@ -64,11 +64,8 @@ describe.each(MODES)('a failure in %s mode', (mode) => {
   });
 
   it('keeps the key from everything that a person or a log sees when the server echoes it', async () => {
-    const connection = fake.connection(mode);
-    const conversation = await startConversation(
-      { ...connection, apiKey: 'sk-wrong-canary' } as typeof connection,
-      { limits },
-    );
+    const connection = fake.connection(mode, { apiKey: 'sk-wrong-canary' });
+    const conversation = await startConversation(connection, { limits });
     const { error } = await conversation.ask('Hello');
     expect((error as StreamError).publicMessage).toContain('refused the key');
     const failure = error as StreamError;
@@ -78,8 +75,7 @@ describe.each(MODES)('a failure in %s mode', (mode) => {
 
   it('sends no key where there is none', async () => {
     const from = fake.requests().length;
-    const connection = fake.connection(mode);
-    const conversation = await startConversation({ ...connection, apiKey: null } as typeof connection);
+    const conversation = await startConversation(fake.connection(mode, { apiKey: null }));
     await conversation.ask('Hello');
     expect(fake.requests(from)[0]?.headers.authorization).toBeUndefined();
   });
@@ -141,11 +137,11 @@ describe('a slow answer', () => {
 });
 
 describe('refusals that help themselves', () => {
-  const strict = useFakeModel({ refuseSummaries: true });
-  const small = useFakeModel({ contextCharacters: 6_000 });
+  const strict = fakeModel({ refuseSummaries: true });
+  const small = fakeModel({ contextCharacters: 6_000 });
 
   it('asks again without summaries of the reasoning, and from then on never for them', async () => {
-    const conversation = await startConversation(strict.connection('responses', 'gpt-5.1'));
+    const conversation = await startConversation(strict.connection('responses', { model: 'gpt-5.1' }));
     const first = await conversation.ask('Hello');
     const second = await conversation.ask('Hello again');
     expect([first.error, second.error]).toEqual([null, null]);

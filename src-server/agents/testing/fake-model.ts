@@ -13,13 +13,13 @@ import type { Connection } from '../connection.ts';
 export const KEY = 'sk-canary-7f3a9b';
 
 export interface FakeModel {
-  connection(mode: ConnectionMode, model?: string): Connection;
+  connection(mode: ConnectionMode, changes?: { model?: string; apiKey?: string | null }): Connection;
   /** Requests since `from`. */
   requests(from?: number): RecordedRequest[];
 }
 
 /** Starts a server before the tests of a file and stops it after them. */
-export function useFakeModel(options: FakeOpenAIOptions = {}): FakeModel {
+export function fakeModel(options: FakeOpenAIOptions = {}): FakeModel {
   let fake: FakeOpenAI | null = null;
   const running = () => {
     if (fake === null) throw new Error('the fake model is not running');
@@ -30,12 +30,13 @@ export function useFakeModel(options: FakeOpenAIOptions = {}): FakeModel {
   });
   afterAll(() => fake?.close());
   return {
-    connection: (mode, model = 'fake-model') => ({
+    connection: (mode, changes) => ({
       kind: 'provider',
       baseUrl: running().url,
       mode,
       apiKey: KEY,
-      model,
+      model: 'fake-model',
+      ...changes,
     }),
     requests: (from = 0) => running().requests.slice(from),
   };

@@ -1,0 +1,2 @@
+/** Names of the IPC channels; main and preload share nothing else. */
+export const SETUP_TOKEN = 'foyer:setup-token';

@@ -1,0 +1,81 @@
+/** Prompts and answers go to the connection's server and nowhere else, whatever the environment says. */
+import net from 'node:net';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { warmUp } from './sdk.ts';
+import { startConversation } from './testing/conversation.ts';
+import { fakeModel, KEY } from './testing/fake-model.ts';
+
+const fake = fakeModel();
+const hosts = new Set<string>();
+const environmentKey = 'sk-environment-canary';
+
+beforeAll(() => {
+  vi.stubEnv('OPENAI_API_KEY', environmentKey);
+  vi.stubEnv('OPENAI_BASE_URL', 'http://192.0.2.1/v1');
+  vi.stubEnv('OPENAI_ORG_ID', 'org-canary');
+  vi.stubEnv('OPENAI_PROJECT_ID', 'proj-canary');
+  const connect = net.Socket.prototype.connect;
+  vi.spyOn(net.Socket.prototype, 'connect').mockImplementation(function (
+    this: net.Socket,
+    ...args: unknown[]
+  ) {
+    const target: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
+    if (typeof target === 'object' && target !== null && 'host' in target) hosts.add(String(target.host));
+    return Reflect.apply(connect, this, args);
+  } as typeof connect);
+});
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+it('connects only to the model server of the connection, and uses only its key', async () => {
+  await warmUp();
+  for (const mode of ['responses', 'chat'] as const) {
+    const conversation = await startConversation(fake.connection(mode));
+    expect((await conversation.ask('Hello')).error).toBeNull();
+    expect((await conversation.ask('[status:500] Hello')).error).not.toBeNull();
+  }
+  const guide = await startConversation({ kind: 'guide' });
+  await guide.ask('Hello');
+  // Whatever would have been kept for sending later is sent now.
+  const { getGlobalTraceProvider } = await import('@openai/agents-core');
+  await getGlobalTraceProvider().forceFlush();
+
+  expect([...hosts]).toEqual(['127.0.0.1']);
+  const headers = JSON.stringify(fake.requests().map((request) => request.headers));
+  expect(headers).toContain(KEY);
+  expect(headers).not.toContain(environmentKey);
+  expect(headers).not.toMatch(/org-canary|proj-canary/);
+});
+
+it('records nothing: tracing is off', async () => {
+  await warmUp();
+  const { getGlobalTraceProvider, NoopTrace, setTraceProcessors } = await import('@openai/agents-core');
+  const seen: string[] = [];
+  setTraceProcessors([
+    {
+      onTraceStart: async () => void seen.push('trace'),
+      onTraceEnd: async () => undefined,
+      onSpanStart: async () => void seen.push('span'),
+      onSpanEnd: async () => undefined,
+      shutdown: async () => undefined,
+      forceFlush: async () => undefined,
+    },
+  ]);
+  const conversation = await startConversation(fake.connection('chat'));
+  await conversation.ask('Hello');
+  expect(seen).toEqual([]);
+  expect(getGlobalTraceProvider().createTrace({ name: 'x' })).toBeInstanceOf(NoopTrace);
+});
+
+it('loads the model libraries only when they are needed', async () => {
+  const { execFileSync } = await import('node:child_process');
+  const script =
+    "await import('./src-server/agents/index.ts');" +
+    "const loaded = process.report.getReport().sharedObjects.length > 0 && (await import('node:module')).default;" +
+    'console.log(performance.now() < 3_000, Boolean(loaded));' +
+    "process.exit(Object.keys((await import('node:module')).default._cache).some((file) => file.includes('@openai')) ? 1 : 0);";
+  expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script])).not.toThrow();
+});
