@@ -42,7 +42,11 @@ function run(name, file, args) {
 function hashInputs() {
   const hash = createHash('sha256');
   for (const file of [...FILES, ...FOLDERS.flatMap(sources)]) {
-    hash.update(file).update('\0').update(fs.readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(fs.readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

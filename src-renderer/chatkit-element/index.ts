@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ChatKitElement } from './element.ts';
 
 export { ChatKitElement } from './element.ts';
@@ -11,5 +12,7 @@ export const CHATKIT_TAG = 'openai-chatkit';
  * OpenAI's own script: two definitions in one document would throw.
  */
 export function defineChatKitElement(): void {
+  // zod would otherwise try to compile its parsers with `new Function`, which a strict policy reports as a violation.
+  z.config({ jitless: true });
   if (customElements.get(CHATKIT_TAG) === undefined) customElements.define(CHATKIT_TAG, ChatKitElement);
 }

@@ -210,6 +210,36 @@ describe.each(MODES)('an answer in %s mode', (mode) => {
     expect(await fake.requests().at(-1)?.closed).toBe('aborted');
   });
 
+  it('stops a tool at work', async () => {
+    let stopped = false;
+    const slow = defineTool({
+      name: 'get_weather',
+      description: 'Slow.',
+      parameters: z.object({ city: z.string() }),
+      title: () => ({ title: 'Slow' }),
+      run: (_args, { signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            stopped = true;
+            resolve('too late');
+          });
+        }),
+    });
+    const from = fake.requests().length;
+    const conversation = await talk({ tools: [slow] });
+    const stop = new AbortController();
+    const started = performance.now();
+    const { error } = await conversation.ask('[tool:get_weather] Weather?', {
+      signal: stop.signal,
+      onEvent: () => {
+        setTimeout(() => stop.abort(), 20);
+        return true;
+      },
+    });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect([error, stopped, fake.requests(from).length]).toEqual([null, true, 1]);
+  });
+
   it('asks nobody when it was stopped before it began', async () => {
     const from = fake.requests().length;
     const conversation = await talk();

@@ -1,4 +1,5 @@
 /** Prompts and answers go to the connection's server and nowhere else, whatever the environment says. */
+import { execFileSync } from 'node:child_process';
 import net from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { warmUp } from './sdk.ts';
@@ -70,12 +71,15 @@ it('records nothing: tracing is off', async () => {
   expect(getGlobalTraceProvider().createTrace({ name: 'x' })).toBeInstanceOf(NoopTrace);
 });
 
-it('loads the model libraries only when they are needed', async () => {
-  const { execFileSync } = await import('node:child_process');
-  const script =
-    "await import('./src-server/agents/index.ts');" +
-    "const loaded = process.report.getReport().sharedObjects.length > 0 && (await import('node:module')).default;" +
-    'console.log(performance.now() < 3_000, Boolean(loaded));' +
-    "process.exit(Object.keys((await import('node:module')).default._cache).some((file) => file.includes('@openai')) ? 1 : 0);";
-  expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script])).not.toThrow();
+it('loads the model libraries only when they are needed', () => {
+  const script = `
+    const { registerHooks } = await import('node:module');
+    const asked = [];
+    registerHooks({ resolve: (name, at, next) => { asked.push(name); return next(name, at); } });
+    await import('./src-server/agents/index.ts');
+    const atStart = asked.filter((name) => name.includes('openai'));
+    await (await import('./src-server/agents/index.ts')).warmUp();
+    console.log(JSON.stringify([atStart.length, asked.filter((name) => name.includes('openai')).length > 0]));`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(JSON.parse(out)).toEqual([0, true]);
 });

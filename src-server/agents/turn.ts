@@ -57,19 +57,21 @@ export async function* runTurn(
 ): AsyncGenerator<ThreadStreamEvent, TurnOutcome, undefined> {
   const queue = eventQueue();
   const stop = new AbortController();
-  const discard = () => queue.discard();
-  options.signal.addEventListener('abort', discard, { once: true });
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const outcome = drive(options, queue, signal);
+  const halt = () => {
+    queue.discard();
+    stop.abort();
+  };
+  if (options.signal.aborted) halt();
+  else options.signal.addEventListener('abort', halt, { once: true });
+  const outcome = drive(options, queue, stop.signal);
   // After a failure something may still be under way: a sibling tool, the rest of an answer.
   void outcome.then(() => stop.abort());
   try {
     yield* queue.read();
     return await outcome;
   } finally {
-    options.signal.removeEventListener('abort', discard);
-    discard();
-    stop.abort();
+    options.signal.removeEventListener('abort', halt);
+    halt();
   }
 }
 

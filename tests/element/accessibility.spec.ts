@@ -57,7 +57,11 @@ test('focus is not taken when a response ends, and lands in the box when the hos
   await page.getByRole('button', { name: 'History' }).focus();
   await answered(page);
   await expect(page.getByRole('button', { name: 'History' })).toBeFocused();
-  await page.evaluate(() => window.harness.element().focus());
+  await page.evaluate(() => {
+    const element = window.harness.element();
+    element.blur();
+    element.focus();
+  });
   await expect(composer(page)).toBeFocused();
 });
 

@@ -33,8 +33,14 @@ export interface FakeChatKit {
   /** Lets requests of a refused type through again. */
   allow(type: string): void;
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
+  /** Serves a file beside the endpoint, under Foyer's own content security policy. */
+  serve(path: string, type: string, body: string | Buffer): void;
   close(): Promise<void>;
 }
+
+/** What the embedded server sends with every page. */
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'";
 
 const LONG_ANSWER = `## A steady morning
 
@@ -86,6 +92,7 @@ export function answer(threadId: string, text: string): Json {
 export async function startFakeChatKit(): Promise<FakeChatKit> {
   const threads = new Map<string, FakeThread>();
   const seen: SeenRequest[] = [];
+  const files = new Map<string, { type: string; body: string | Buffer }>();
   const refused = new Map<string, { status: number; body: Json }>();
 
   const server = createServer((request, response) => {
@@ -96,6 +103,14 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', '*');
     if (request.method === 'OPTIONS') return response.end();
+    if (request.method === 'GET') {
+      const file = files.get(request.url ?? '');
+      response.writeHead(file === undefined ? 404 : 200, {
+        'content-type': file?.type ?? 'text/plain',
+        'content-security-policy': POLICY,
+      });
+      return response.end(file?.body);
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as SeenRequest['body'];
@@ -352,6 +367,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       threads.set(thread.id, thread);
       return thread;
     },
+    serve: (path, type, body) => files.set(path, { type, body }),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

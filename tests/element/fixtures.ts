@@ -15,11 +15,13 @@ interface Fixtures {
 /** Each worker serves the page itself; each test has an own ChatKit endpoint. */
 export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
   vite: [
-    async ({ browserName: _ }, use) => {
+    async ({ browserName: _ }, use, { parallelIndex }) => {
       const server = await createServer({
         configFile: false,
         root: fileURLToPath(new URL('./page', import.meta.url)),
-        cacheDir: fileURLToPath(new URL('../../node_modules/.vite/element-tests', import.meta.url)),
+        cacheDir: fileURLToPath(
+          new URL(`../../node_modules/.vite/element-${parallelIndex}`, import.meta.url),
+        ),
         plugins: [react()],
         logLevel: 'error',
         server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },

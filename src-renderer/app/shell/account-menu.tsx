@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
 import { forgetOpenThread } from '../pages/chat/open-thread.ts';
 import { useI18n, useServices } from '../services.tsx';
@@ -5,7 +6,12 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import styles from './shell.module.css';
 
 /** Who is signed in, the way to the own settings, and the way out. */
-export function AccountMenu({ user, onPreferences }: { user: User; onPreferences: () => void }) {
+export function AccountMenu(props: {
+  user: User;
+  button: RefObject<HTMLButtonElement | null>;
+  onPreferences: () => void;
+}) {
+  const { user, onPreferences } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
 
@@ -22,6 +28,7 @@ export function AccountMenu({ user, onPreferences }: { user: User; onPreferences
 
   return (
     <Menu
+      triggerRef={props.button}
       side="right"
       align="end"
       trigger={

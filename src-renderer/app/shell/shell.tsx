@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
 import { PreferencesDialog } from '../pages/account/preferences-dialog.tsx';
@@ -12,6 +12,7 @@ import styles from './shell.module.css';
 /** The frame of every page of a signed-in person: a slim rail (a bar in narrow windows) and the page. */
 export function Shell({ user, page, children }: { user: User; page: Page; children: ReactNode }) {
   const { t } = useI18n();
+  const accountButton = useRef<HTMLButtonElement>(null);
   const [preferencesOpen, setPreferencesOpen] = useState(false);
   const entries: { href: string; page: Page; icon: IconName; label: string }[] = [
     { href: '/', page: 'chat', icon: 'chat', label: t.nav.chat },
@@ -48,12 +49,14 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
             </Link>
           ))}
         </nav>
-        <AccountMenu user={user} onPreferences={() => setPreferencesOpen(true)} />
+        <AccountMenu user={user} button={accountButton} onPreferences={() => setPreferencesOpen(true)} />
       </header>
       <main className={styles.content} id="content" tabIndex={-1}>
         {children}
       </main>
-      {preferencesOpen && <PreferencesDialog onClose={() => setPreferencesOpen(false)} />}
+      {preferencesOpen && (
+        <PreferencesDialog returnFocusTo={accountButton} onClose={() => setPreferencesOpen(false)} />
+      )}
     </div>
   );
 }

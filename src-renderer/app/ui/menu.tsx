@@ -1,11 +1,13 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './menu.module.css';
 
 export interface MenuProps {
   /** The button that opens the menu. */
   readonly trigger: ReactElement;
+  /** Set to that button, for giving the focus back after a dialog. */
+  readonly triggerRef?: RefObject<HTMLButtonElement | null>;
   /** Where the menu opens, seen from the button. */
   readonly side: 'bottom' | 'right';
   readonly align: 'start' | 'end';
@@ -14,10 +16,10 @@ export interface MenuProps {
 }
 
 /** A menu of actions: arrow keys, typing, Escape, focus back on its button. */
-export function Menu({ trigger, side, align, header, children }: MenuProps) {
+export function Menu({ trigger, triggerRef, side, align, header, children }: MenuProps) {
   return (
     <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger ref={triggerRef} render={trigger} />
       <Base.Portal>
         <Base.Positioner
           className={styles.positioner}

@@ -91,7 +91,7 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
   };
   const host: SessionHost = {
     client,
-    emit: (name) => {
+    emit: (name, ..._detail) => {
       emitted.push(name);
     },
     clientTool: () => tool,

@@ -35,6 +35,8 @@ export function App({ controller, onMounted }: AppProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    // A dialog closes itself.
+    if (event.target instanceof Element && event.target.closest('dialog') !== null) return;
     if (view === 'history') {
       event.preventDefault();
       controller.hideHistory();

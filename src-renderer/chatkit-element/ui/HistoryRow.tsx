@@ -83,7 +83,6 @@ function RenameForm({ thread, onDone }: { thread: ThreadMetadata; onDone(): void
       onDone();
     } catch {
       setState('failed');
-      input.current?.focus();
     }
   }
 
@@ -107,7 +106,7 @@ function RenameForm({ thread, onDone }: { thread: ThreadMetadata; onDone(): void
         value={title}
         maxLength={200}
         dir="auto"
-        disabled={state === 'saving'}
+        readOnly={state === 'saving'}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
       <IconButton icon="check" label={strings.save} size={16} className="ck-small" type="submit" />

@@ -8,440 +8,141 @@ export interface Keywords {
   readonly weak: readonly string[];
 }
 
+const list = (words: string): string[] => words.split('|').map((word) => word.trim());
+
 export const KEYWORDS: Readonly<Record<TopicId, Keywords>> = {
   foyer: {
-    strong: [
-      'what can foyer',
-      'what is foyer',
-      'what can you',
-      'who are you',
-      'what are you',
-      'que peut faire foyer',
-      'que fait foyer',
-      'que sait faire',
-      'c est quoi foyer',
-      'qu est ce que foyer',
-      'qui es tu',
-      'qui etes vous',
-      'que peux tu',
-      'que savez vous',
-      'a quoi sert',
-      'what does foyer',
-    ],
-    weak: ['foyer', 'purpose', 'feature', 'fonction', 'presente', 'about', 'apropos'],
+    strong: list(`
+      what can foyer | what is foyer | what can you | who are you | what are you |
+      que peut faire foyer | que fait foyer | que sait faire | c est quoi foyer |
+      qu est ce que foyer | qui es tu | qui etes vous | que peux tu | que savez vous |
+      a quoi sert foyer | what does foyer`),
+    weak: list('foyer | purpose | feature | fonction | presente | about | apropos'),
   },
   'first-steps': {
-    strong: [
-      'first step',
-      'get started',
-      'getting started',
-      'where do i start',
-      'how do i start',
-      'how do i begin',
-      'premiers pas',
-      'par ou commencer',
-      'comment commencer',
-      'bien demarrer',
-      'comment demarrer',
-      'set up foyer',
-      'install',
-    ],
-    weak: ['begin', 'start', 'commenc', 'debut', 'demarr', 'new here', 'nouveau', 'setup', 'beginner'],
+    strong: list(`
+      first step | get started | getting started | where do i start | how do i start |
+      how do i begin | premiers pas | par ou commencer | comment commencer | bien demarrer |
+      comment demarrer | set up foyer | install`),
+    weak: list('begin | start | commenc | debut | demarr | new here | nouveau | setup | beginner'),
   },
   connect: {
-    strong: [
-      'which model',
-      'what model',
-      'quel modele',
-      'quels modeles',
-      'use a model',
-      'utiliser un modele',
-      'connect a model',
-      'connect the model',
-      'connect model',
-      'add a model',
-      'choose a model',
-      'change the model',
-      'connecter un modele',
-      'connecter le modele',
-      'brancher un modele',
-      'ajouter un modele',
-      'choisir un modele',
-      'changer de modele',
-      'model server',
-      'serveur de modele',
-    ],
-    weak: ['connect', 'model', 'modele', 'relier', 'brancher', 'llm', 'provider', 'fournisseur', 'ai', 'ia'],
+    strong: list(`
+      which model | what model | quel modele | quels modeles | use a model | utiliser un modele |
+      connect a model | connect the model | connect model | add a model | choose a model |
+      change the model | connecter un modele | connecter le modele | brancher un modele |
+      ajouter un modele | choisir un modele | changer de modele | model server | serveur de modele`),
+    weak: list('connect | model | modele | relier | brancher | llm | provider | fournisseur | ai | ia'),
   },
   openai: {
-    strong: ['openai', 'gpt', 'chatgpt', 'api key', 'cle api', 'cle d api', 'cle openai'],
-    weak: ['key', 'cle', 'connect', 'api', 'openrouter', 'mistral', 'token'],
+    strong: list('openai | gpt | chatgpt | api key | cle api | cle d api | cle openai'),
+    weak: list('key | cle | connect | api | openrouter | mistral | token'),
   },
   local: {
-    strong: [
-      'ollama',
-      'lm studio',
-      'lmstudio',
-      'llama',
-      'llama.cpp',
-      'vllm',
-      'local model',
-      'local server',
-      'modele local',
-      'serveur local',
-      'own server',
-      'propre serveur',
-      'gguf',
-    ],
-    weak: ['local', 'localhost', 'own computer', 'mon ordinateur', 'private model', 'connect'],
+    strong: list(`
+      ollama | lm studio | lmstudio | llama | llama.cpp | vllm | local model | local server |
+      modele local | serveur local | own server | propre serveur | gguf`),
+    weak: list('local | localhost | own computer | mon ordinateur | private model | connect'),
   },
   variables: {
-    strong: [
-      'environment variable',
-      'variable d environnement',
-      'variables d environnement',
-      'openai_api_key',
-      'openai_base_url',
-      'chatkit_agent_model',
-      'chatkit_agent_instructions',
-      'env file',
-      '.env',
-      'fichier env',
-    ],
-    weak: ['environment', 'environnement', 'variable', 'settings file', 'configur', 'instructions'],
+    strong: list(`
+      environment variable | variable d environnement | variables d environnement | openai_api_key |
+      openai_base_url | chatkit_agent_model | chatkit_agent_instructions | env file | .env |
+      fichier env`),
+    weak: list('environment | environnement | variable | settings file | configur | instructions'),
   },
   people: {
-    strong: [
-      'my account',
-      'mon compte',
-      'delete account',
-      'another person',
-      'add a person',
-      'add person',
-      'add people',
-      'add a user',
-      'new user',
-      'une autre personne',
-      'ajouter une personne',
-      'ajouter quelqu',
-      'ajouter un utilisateur',
-      'several people',
-      'plusieurs personnes',
-      'administrator',
-      'administrateur',
-      'admin',
-      'delete account',
-      'delete a user',
-      'supprimer un compte',
-      'famil',
-    ],
-    weak: [
-      'person',
-      'people',
-      'user',
-      'utilisateur',
-      'account',
-      'compte',
-      'role',
-      'invite',
-      'inviter',
-      'share',
-      'partag',
-      'add',
-      'ajouter',
-    ],
+    strong: list(`
+      my account | mon compte | delete account | another person | add a person | add person |
+      add people | add a user | new user | une autre personne | ajouter une personne |
+      ajouter quelqu | ajouter un utilisateur | several people | plusieurs personnes |
+      administrator | administrateur | admin | delete a user | supprimer un compte | famil`),
+    weak: list(`
+      person | people | user | utilisateur | account | compte | role | invite | inviter | share |
+      partag | add | ajouter`),
   },
   password: {
-    strong: [
-      'password',
-      'mot de passe',
-      'mots de passe',
-      'forgot',
-      'forgotten',
-      'oublie',
-      'sign in',
-      'se connecter',
-      'log in',
-      'login',
-    ],
-    weak: ['reset', 'reinitialis', 'change', 'changer', 'locked out', 'account', 'compte'],
+    strong: list(`
+      password | mot de passe | mots de passe | forgot | forgotten | oublie | sign in |
+      se connecter | log in | login`),
+    weak: list('reset | reinitialis | change | changer | locked out | account | compte'),
   },
   privacy: {
-    strong: [
-      'securis',
-      'sent to',
-      'my data',
-      'mes donnees',
-      'envoyees a',
-      'safe',
-      'who can see',
-      'who sees',
-      'who can read',
-      'qui peut voir',
-      'qui peut lire',
-      'qui voit',
-      'qui lit',
-      'privacy',
-      'private',
-      'confidential',
-      'confidentiel',
-      'confidentialite',
-      'vie privee',
-      'encrypt',
-      'chiffr',
-      'crypte',
-      'secure',
-      'securite',
-      'security',
-      'telemetr',
-      'spy',
-      'track',
-    ],
-    weak: [
-      'see',
-      'voir',
-      'read',
-      'lire',
-      'conversation',
-      'data',
-      'donnee',
-      'safe',
-      'sur',
-      'protect',
-      'proteg',
-      'sent',
-      'envoy',
-    ],
+    strong: list(`
+      securis | sent to | envoyees a | safe | who can see | who sees | who can read | qui peut voir |
+      qui peut lire | qui voit | qui lit | privacy | private | confidential | confidentiel |
+      confidentialite | vie privee | encrypt | chiffr | crypte | secure | securite | security |
+      telemetr | spy | track`),
+    weak: list(`
+      my data | mes donnees | see | voir | read | lire | conversation | data | donnee | safe | sur |
+      protect | proteg | sent | envoy`),
   },
   data: {
-    strong: [
-      'data folder',
-      'where is my data',
-      'where is the data',
-      'where are my',
-      'where is everything',
-      'dossier des donnees',
-      'ou sont mes',
-      'ou sont les donnees',
-      'ou est stocke',
-      'ou sont stocke',
-      'stored',
-      'where does foyer',
-      'foyer_data',
-      'on disk',
-      'database',
-      'base de donnees',
-    ],
-    weak: [
-      'data',
-      'donnee',
-      'folder',
-      'dossier',
-      'file',
-      'fichier',
-      'where',
-      'disk',
-      'disque',
-      'stock',
-      'conserv',
-      'sqlite',
-    ],
+    strong: list(`
+      data folder | where is my data | where is the data | where are my | where is everything |
+      dossier des donnees | ou sont mes | ou sont les donnees | ou est stocke | ou sont stocke |
+      stored | where does foyer | foyer_data | on disk | database | base de donnees`),
+    weak: list(`
+      data | donnee | folder | dossier | file | fichier | where | disk | disque | stock | conserv |
+      sqlite`),
   },
   keychain: {
-    strong: [
-      'keychain',
-      'keyring',
-      'trousseau',
-      'kwallet',
-      'gnome keyring',
-      'credential manager',
-      'foyer_keychain',
-    ],
-    weak: ['secret', 'key', 'cle', 'locked', 'verrouill', 'stored'],
+    strong: list(`
+      keychain | keyring | trousseau | kwallet | gnome keyring | credential manager | foyer_keychain`),
+    weak: list('secret | key | cle | locked | verrouill | stored'),
   },
   shortcuts: {
-    strong: [
-      'esc',
-      'echap',
-      'arreter',
-      'interrompre',
-      'shortcut',
-      'raccourci',
-      'shift+enter',
-      'maj+entree',
-      'new line',
-      'nouvelle ligne',
-      'line break',
-      'saut de ligne',
-      'keyboard',
-      'clavier',
-      'stop the answer',
-      'arreter la reponse',
-      'stop an answer',
-      'hotkey',
-    ],
-    weak: ['enter', 'entree', 'shift', 'esc', 'echap', 'touche', 'stop', 'arret', 'send', 'envoyer'],
+    strong: list(`
+      esc | echap | arreter | interrompre | shortcut | raccourci | shift+enter | maj+entree |
+      new line | nouvelle ligne | line break | saut de ligne | keyboard | clavier | stop the answer |
+      arreter la reponse | stop an answer | hotkey`),
+    weak: list('enter | entree | shift | esc | echap | touche | stop | arret | send | envoyer'),
   },
   history: {
-    strong: [
-      'history',
-      'historique',
-      'old chat',
-      'past conversation',
-      'anciennes conversations',
-      'anciennes discussions',
-      'rename',
-      'renomm',
-      'delete a chat',
-      'delete a conversation',
-      'supprimer une conversation',
-      'supprimer une discussion',
-      'retrouver',
-      'find my chat',
-      'previous chat',
-    ],
-    weak: [
-      'chat',
-      'conversation',
-      'discussion',
-      'thread',
-      'old',
-      'ancien',
-      'yesterday',
-      'hier',
-      'delete',
-      'supprim',
-      'find',
-      'title',
-      'titre',
-      'come back',
-    ],
+    strong: list(`
+      history | historique | old chat | past conversation | anciennes conversations |
+      anciennes discussions | rename | renomm | delete a chat | delete a conversation |
+      supprimer une conversation | supprimer une discussion | retrouver | find my chat | previous chat`),
+    weak: list(`
+      chat | conversation | discussion | thread | old | ancien | yesterday | hier | delete |
+      supprim | find | title | titre | come back`),
   },
   language: {
-    strong: [
-      'parles tu',
-      'parlez vous',
-      'do you speak',
-      'which languages',
-      'quelles langues',
-      'language',
-      'langue',
-      'in french',
-      'in english',
-      'en francais',
-      'en anglais',
-      'dark mode',
-      'mode sombre',
-      'theme',
-      'appearance',
-      'apparence',
-    ],
-    weak: [
-      'french',
-      'english',
-      'francais',
-      'anglais',
-      'translate',
-      'traduire',
-      'dark',
-      'light',
-      'sombre',
-      'clair',
-    ],
+    strong: list(`
+      parles tu | parlez vous | do you speak | which languages | quelles langues | language |
+      langue | in french | in english | en francais | en anglais | dark mode | mode sombre | theme |
+      appearance | apparence`),
+    weak: list(`
+      french | english | francais | anglais | translate | traduire | dark | light | sombre | clair`),
   },
   headless: {
-    strong: [
-      'headless',
-      'without a window',
-      'without display',
-      'without a display',
-      'sans fenetre',
-      'sans ecran',
-      'sans affichage',
-      'npm run serve',
-      'reverse proxy',
-      'nginx',
-      'caddy',
-      'foyer_port',
-      'as a server',
-      'comme serveur',
-      'en serveur',
-      'home server',
-      'docker',
-    ],
-    weak: [
-      'server',
-      'serveur',
-      'port',
-      'browser',
-      'navigateur',
-      'network',
-      'reseau',
-      'remote',
-      'distance',
-      'serve',
-      'proxy',
-    ],
+    strong: list(`
+      headless | without a window | without display | without a display | sans fenetre | sans ecran |
+      sans affichage | npm run serve | reverse proxy | nginx | caddy | foyer_port | as a server |
+      comme serveur | en serveur | home server | docker`),
+    weak: list(`
+      server | serveur | port | browser | navigateur | network | reseau | remote | distance | serve |
+      proxy`),
   },
   backup: {
-    strong: [
-      'backup',
-      'back up',
-      'sauvegard',
-      'restore',
-      'restaur',
-      'export',
-      'another computer',
-      'new computer',
-      'autre ordinateur',
-      'nouvel ordinateur',
-      'move foyer',
-      'deplacer foyer',
-      'migrat',
-    ],
-    weak: ['copy', 'copi', 'lose', 'lost', 'perdre', 'perdu', 'move', 'deplac', 'save'],
+    strong: list(`
+      backup | back up | sauvegard | restore | restaur | export | another computer | new computer |
+      autre ordinateur | nouvel ordinateur | move foyer | deplacer foyer | migrat`),
+    weak: list('copy | copi | lose | lost | perdre | perdu | move | deplac | save'),
   },
   offline: {
-    strong: [
-      'offline',
-      'hors ligne',
-      'hors connexion',
-      'without internet',
-      'without the internet',
-      'sans internet',
-      'sans reseau',
-      'without network',
-      'without a network',
-      'no internet',
-      'no network',
-      'airplane',
-      'mode avion',
-    ],
-    weak: ['internet', 'network', 'reseau', 'connection', 'connexion', 'cloud'],
+    strong: list(`
+      offline | hors ligne | hors connexion | without internet | without the internet |
+      sans internet | sans reseau | without network | without a network | no internet | no network |
+      airplane | mode avion`),
+    weak: list('internet | network | reseau | connection | connexion | cloud'),
   },
   problems: {
-    strong: [
-      'error',
-      'erreur',
-      'does not work',
-      'doesn t work',
-      'not working',
-      'ne marche pas',
-      'ne fonctionne pas',
-      'no answer',
-      'pas de reponse',
-      'problem',
-      'probleme',
-      'refused',
-      'refuse',
-      'timeout',
-      'panne',
-      'broken',
-      'fails',
-      'echoue',
-      'help me',
-    ],
-    weak: ['help', 'aide', 'wrong', 'fail', 'slow', 'lent', 'trouble', 'why', 'pourquoi'],
+    strong: list(`
+      error | erreur | does not work | doesn t work | not working | ne marche pas |
+      ne fonctionne pas | no answer | pas de reponse | problem | probleme | refused | refuse |
+      timeout | panne | broken | fails | echoue | help me`),
+    weak: list('help | aide | wrong | fail | slow | lent | trouble | why | pourquoi'),
   },
 };
 

@@ -1,6 +1,8 @@
 /** Finds the topics of a question by its words. */
 import type { Locale } from '../../context.ts';
 import { KEYWORDS } from './keywords.ts';
+import { ENGLISH } from './texts-en.ts';
+import { FRENCH } from './texts-fr.ts';
 import { TOPIC_IDS, type TopicId } from './topic.ts';
 
 /** How a question is to be answered. */
@@ -15,6 +17,8 @@ export type Finding =
 
 const STRONG = 4;
 const WEAK = 1;
+/** The title of a topic, as the guide itself lists it. */
+const TITLE = 12;
 /** Fewer points are chance. */
 const ENOUGH = 2;
 
@@ -52,7 +56,10 @@ function score(plain: string): { readonly topic: TopicId; readonly points: numbe
   const count = (words: readonly string[]) => words.filter((word) => text.includes(` ${word}`)).length;
   return TOPIC_IDS.map((topic) => ({
     topic,
-    points: STRONG * count(KEYWORDS[topic].strong) + WEAK * count(KEYWORDS[topic].weak),
+    points:
+      TITLE * count([ENGLISH, FRENCH].map((texts) => simplify(texts.topics[topic].title))) +
+      STRONG * count(KEYWORDS[topic].strong) +
+      WEAK * count(KEYWORDS[topic].weak),
   }))
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points);

@@ -34,10 +34,9 @@ export function guardedFetch(options: {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== origin) return failedStream(new ModelProblem('redirected'));
-    const watch = idleWatch(options.idleMs);
-    const signal = init?.signal ? AbortSignal.any([init.signal, watch.signal]) : watch.signal;
+    const watch = idleWatch(options.idleMs, init?.signal);
     try {
-      const response = await options.fetch(url, { ...init, signal, redirect: 'manual' });
+      const response = await options.fetch(url, { ...init, signal: watch.signal, redirect: 'manual' });
       if (response.status >= 300 && response.status < 400) return await refuse(response, watch, 'redirected');
       if (!response.ok) return await errorAnswer(response, watch);
       const isStream = !NO_STREAM.test(response.headers.get('content-type') ?? '');

@@ -1,5 +1,6 @@
 /** Aborts when nothing has happened for too long. */
 export interface IdleWatch {
+  /** Aborts when time runs out, and with the caller's own signal. */
   readonly signal: AbortSignal;
   /** True once time ran out. */
   readonly expired: boolean;
@@ -11,8 +12,14 @@ export interface IdleWatch {
 /** A process that was stopped or busy for long must first look whether something came in meanwhile. */
 const SECOND_LOOK_MS = 50;
 
-export function idleWatch(limitMs: number): IdleWatch {
+/**
+ * @param caller aborts the watch as well
+ */
+export function idleWatch(limitMs: number, caller?: AbortSignal | null): IdleWatch {
   const controller = new AbortController();
+  const follow = () => controller.abort(caller?.reason);
+  if (caller?.aborted === true) follow();
+  else caller?.addEventListener('abort', follow, { once: true });
   let limit = limitMs;
   let expired = false;
   const expire = () => {
@@ -33,6 +40,9 @@ export function idleWatch(limitMs: number): IdleWatch {
       clearTimeout(timer);
       if (!expired) timer = setTimeout(suspect, limit);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      caller?.removeEventListener('abort', follow);
+    },
   };
 }

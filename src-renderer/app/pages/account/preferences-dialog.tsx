@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { LOCALE_NAMES, localeSchema } from '../../i18n/locale.ts';
 import { themeSchema } from '../../preferences/preferences.ts';
 import { useI18n, useServices } from '../../services.tsx';
@@ -9,13 +9,16 @@ import { ChangePassword } from './change-password.tsx';
 import styles from './preferences-dialog.module.css';
 
 /** What everybody decides for themselves: appearance, language, own password. Changes apply at once. */
-export function PreferencesDialog({ onClose }: { onClose: () => void }) {
+export function PreferencesDialog(props: {
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}) {
   const { preferences } = useServices();
   const { t } = useI18n();
   const { theme, locale } = useStore(preferences);
 
   return (
-    <Dialog title={t.preferences.title} onClose={onClose}>
+    <Dialog title={t.preferences.title} onClose={props.onClose} returnFocusTo={props.returnFocusTo}>
       <DialogBody>
         <Choice
           legend={t.preferences.appearance}

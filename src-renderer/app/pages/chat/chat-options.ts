@@ -38,7 +38,7 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
       density: 'normal',
       color: {
         // A trace of the warm hue of the other pages.
-        grayscale: { hue: 35, tint: 2 },
+        grayscale: { hue: 70, tint: 2 },
         accent: { primary: colors.accent, level: 1 },
         surface: { background: colors.background, foreground: colors.foreground },
       },

@@ -1,3 +1,4 @@
+import { type RefObject, useRef } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { useI18n } from '../../services.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -10,7 +11,8 @@ export type UserAction = 'promote' | 'demote' | 'reset' | 'delete';
 export interface UserTableProps {
   readonly users: readonly User[];
   readonly me: User;
-  readonly onAction: (action: UserAction, user: User) => void;
+  /** `opener`: the button of the menu, which gets the focus back. */
+  readonly onAction: (action: UserAction, user: User, opener: RefObject<HTMLElement | null>) => void;
 }
 
 /** Everybody with an account: a table, or cards where the window is narrow. */
@@ -81,9 +83,11 @@ export function UserTable({ users, me, onAction }: UserTableProps) {
 function RowMenu(props: { user: User; kept: boolean; onAction: UserTableProps['onAction'] }) {
   const { user, onAction } = props;
   const { t } = useI18n();
+  const opener = useRef<HTMLButtonElement>(null);
   const reason = props.kept ? t.users.lastAdministrator : undefined;
   return (
     <Menu
+      triggerRef={opener}
       side="bottom"
       align="end"
       trigger={<IconButton icon="more" label={t.users.actionsFor(user.email)} />}
@@ -93,18 +97,18 @@ function RowMenu(props: { user: User; kept: boolean; onAction: UserTableProps['o
           icon="shield-off"
           label={t.users.demote}
           unavailable={reason}
-          onSelect={() => onAction('demote', user)}
+          onSelect={() => onAction('demote', user, opener)}
         />
       ) : (
-        <MenuItem icon="shield" label={t.users.promote} onSelect={() => onAction('promote', user)} />
+        <MenuItem icon="shield" label={t.users.promote} onSelect={() => onAction('promote', user, opener)} />
       )}
-      <MenuItem icon="key" label={t.users.reset} onSelect={() => onAction('reset', user)} />
+      <MenuItem icon="key" label={t.users.reset} onSelect={() => onAction('reset', user, opener)} />
       <MenuItem
         icon="trash"
         danger
         label={t.users.remove}
         unavailable={reason}
-        onSelect={() => onAction('delete', user)}
+        onSelect={() => onAction('delete', user, opener)}
       />
     </Menu>
   );

@@ -89,12 +89,14 @@ describe('UsersPage', () => {
     await click(find('dialog button', en.common.cancel));
     expect(document.querySelector('dialog')).toBeNull();
     expect(api.deleteUser).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(find('button', en.users.actionsFor(bob.email)));
 
     await choose(bob, en.users.remove);
     await click(find('dialog button', en.users.deleteDialog.submit));
     expect(api.deleteUser).toHaveBeenCalledExactlyOnceWith(bob.id);
     expect(document.querySelector('dialog')).toBeNull();
     expect(find('[role=status]').textContent).toBe(en.users.removed(bob.email));
+    expect(document.activeElement).toBe(find('button', en.users.add));
   });
 
   it('keeps the dialog open when a deletion fails', async () => {

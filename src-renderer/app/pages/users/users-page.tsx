@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import type { ApiFailure } from '../../api/failure.ts';
 import { useRequest } from '../../forms/use-request.ts';
@@ -23,7 +23,11 @@ type List =
 
 type OpenDialog =
   | { readonly kind: 'create' }
-  | { readonly kind: 'reset' | 'delete' | 'demote-self'; readonly user: User };
+  | {
+      readonly kind: 'reset' | 'delete' | 'demote-self';
+      readonly user: User;
+      readonly opener: RefObject<HTMLElement | null>;
+    };
 
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
@@ -53,12 +57,12 @@ export default function UsersPage({ me }: { me: User }) {
     if (user.id !== me.id || !result.ok) await load();
   };
 
-  const act = (action: UserAction, user: User) => {
+  const act = (action: UserAction, user: User, opener: RefObject<HTMLElement | null>) => {
     setNotice(null);
     if (action === 'promote') void setRole(user, true);
     else if (action === 'demote' && user.id !== me.id) void setRole(user, false);
-    else if (action === 'demote') setDialog({ kind: 'demote-self', user });
-    else setDialog({ kind: action, user });
+    else if (action === 'demote') setDialog({ kind: 'demote-self', user, opener });
+    else setDialog({ kind: action, user, opener });
   };
 
   const close = () => setDialog(null);
@@ -66,7 +70,8 @@ export default function UsersPage({ me }: { me: User }) {
     close();
     setNotice(t.users.removed(user.email));
     if (user.id === me.id) session.signedOut();
-    else void load();
+    // The button that opened the dialog goes with its row.
+    else void load().then(() => addButton.current?.focus());
   };
 
   return (
@@ -102,7 +107,7 @@ export default function UsersPage({ me }: { me: User }) {
       {dialog?.kind === 'reset' && (
         <ResetPasswordDialog
           user={dialog.user}
-          returnFocusTo={addButton}
+          returnFocusTo={dialog.opener}
           onClose={() => {
             close();
             void load();
@@ -113,14 +118,14 @@ export default function UsersPage({ me }: { me: User }) {
         <DeleteUserDialog
           user={dialog.user}
           own={dialog.user.id === me.id}
-          returnFocusTo={addButton}
+          returnFocusTo={dialog.opener}
           onClose={close}
           onDeleted={() => removed(dialog.user)}
         />
       )}
       {dialog?.kind === 'demote-self' && (
         <DemoteSelfDialog
-          returnFocusTo={addButton}
+          returnFocusTo={dialog.opener}
           onClose={close}
           onConfirm={() => {
             close();

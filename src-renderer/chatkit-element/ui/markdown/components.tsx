@@ -109,11 +109,14 @@ function textOf(node: Element | ElementContent | undefined): string {
   return node.type === 'element' ? node.children.map(textOf).join('') : '';
 }
 
-/** Headings of an answer start below the title of the chat. */
-function heading(level: 3 | 4 | 5 | 6) {
+/**
+ * A heading of an answer: drawn by the size it has there, announced below the title of the chat without skipping a
+ * level where answers start with `##`, as most do.
+ */
+function heading(size: 1 | 2 | 3 | 4, level: 3 | 4 | 5 | 6) {
   const Tag = `h${level}` as const;
   return ({ children, id }: ComponentProps<'h3'>) => (
-    <Tag className={`ck-h${level - 2}`} id={id}>
+    <Tag className={`ck-h${size}`} id={id}>
       {children}
     </Tag>
   );
@@ -125,10 +128,10 @@ export const components: Components = {
   img: ({ node: _node, ...props }) => <Image {...props} />,
   pre: Pre,
   table: ({ children }) => <Table>{children}</Table>,
-  h1: heading(3),
-  h2: heading(4),
-  h3: heading(5),
-  h4: heading(6),
-  h5: heading(6),
-  h6: heading(6),
+  h1: heading(1, 3),
+  h2: heading(2, 3),
+  h3: heading(3, 4),
+  h4: heading(4, 5),
+  h5: heading(4, 6),
+  h6: heading(4, 6),
 };
