@@ -33,6 +33,6 @@ export default defineConfig({
   projects: [
     { name: 'browser', testDir: 'tests/e2e', fullyParallel: true, use: chromium },
     { name: 'element', testDir: 'tests/element', fullyParallel: true, use: chromium },
-    { name: 'electron', testDir: 'tests/electron', workers: 1 },
+    { name: 'electron', testDir: 'tests/electron', workers: 1, timeout: 45_000 },
   ],
 });

@@ -10,7 +10,8 @@ import { shellStrings, startFailure } from './strings.ts';
 import { createWindow, preloadPath } from './window.ts';
 
 // 1. Before anything else: every renderer is sandboxed, and only one Foyer runs per person.
-app.enableSandbox();
+// (Electron cannot do the first where Chromium was told to run without its sandbox, as root in a container.)
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (app.requestSingleInstanceLock()) {
   run().catch((error: unknown) => {
     dialog.showErrorBox(
@@ -62,7 +63,11 @@ async function run(): Promise<void> {
     ),
   );
 
-  const show = () => {
+  // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
+  const running = await starting;
+  server = running;
+  trace('server');
+  const show = async () => {
     window = createWindow({
       stateFile: path.join(app.getPath('userData'), 'window.json'),
       preload: preloadPath(appPath),
@@ -72,26 +77,20 @@ async function run(): Promise<void> {
     window.once('closed', () => {
       window = null;
     });
-    const address = home();
-    if (address !== null) void window.loadURL(address);
+    await window.loadURL(devPages ?? running.url);
   };
-
-  // 4. The window is made while the server still starts, and shows the page once both are there.
-  show();
-  server = await starting;
-  trace('server');
-  if (window !== null) await (window as BrowserWindow).loadURL(home() ?? server.url);
+  await show();
   trace('page');
 
   app.on('second-instance', () => {
-    if (window === null) show();
+    if (window === null) void show();
     else {
       if (window.isMinimized()) window.restore();
       window.focus();
     }
   });
   app.on('activate', () => {
-    if (window === null) show();
+    if (window === null) void show();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -106,14 +105,14 @@ async function run(): Promise<void> {
     if (closed) return;
     event.preventDefault();
     const late = new Promise((resolve) => setTimeout(resolve, 5_000));
-    void Promise.race([server?.close(), late]).finally(() => {
+    void Promise.race([running.close(), late]).finally(() => {
       closed = true;
       app.quit();
     });
   });
 
   // 6. What only the first message needs.
-  setTimeout(() => server?.warmUp(), 1_000);
+  setTimeout(() => running.warmUp(), 1_000);
 }
 
 /** With FOYER_TRACE set, prints milliseconds since the process began for each phase. */

@@ -171,7 +171,10 @@ export class ChatKitElement extends HTMLElement implements OpenAIChatKit {
     });
     this.#controller = controller;
     this.#root = createRoot(this.#mount, {
-      onUncaughtError: (error) => this.#events.emit('chatkit.error', { error: asError(error) }),
+      onUncaughtError: (error) => {
+        this.#events.emit('chatkit.error', { error: asError(error) });
+        reportError(error);
+      },
     });
     this.#root.render(createElement(App, { controller, onMounted: () => this.#mounted(controller) }));
   }

@@ -1,72 +1,12 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { SignJWT } from 'jose';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Keychain, sessionKeychain } from '../keychain/index.ts';
-import { type Accounts, DataKeyLockedError, openAccounts, type SessionsEnded } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { sessionKeychain } from '../keychain/index.ts';
+import { DataKeyLockedError, type SessionsEnded } from './index.ts';
+import { ADA, BOB, house, lockedKeychain } from './testing/house.ts';
 
-const ADA = { email: 'ada@example.org', password: 'correct horse' };
-const BOB = { email: 'bob@example.org', password: 'battery staple', is_admin: false };
-const migrationsDir = path.resolve(import.meta.dirname, '..', 'database', 'accounts', 'migrations');
-
-let dataDir: string;
-let keychain: Keychain;
-let now: Date;
-const opened: Accounts[] = [];
-
-beforeEach(() => {
-  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-accounts-'));
-  keychain = sessionKeychain();
-  now = new Date('2026-11-23T08:00:00Z');
-});
-afterEach(() => {
-  for (const accounts of opened.splice(0)) accounts.close();
-  fs.rmSync(dataDir, { recursive: true, force: true });
-});
-
-async function open(options: { keychain?: Keychain; authSecret?: string } = {}): Promise<Accounts> {
-  const accounts = await openAccounts({
-    dataDir,
-    migrationsDir,
-    keychain: options.keychain ?? keychain,
-    tokenLifetimeMinutes: 120,
-    now: () => now,
-    ...(options.authSecret === undefined ? {} : { authSecret: options.authSecret }),
-  });
-  opened.push(accounts);
-  return accounts;
-}
-
-function reopen(accounts: Accounts, options = {}): Promise<Accounts> {
-  opened.splice(opened.indexOf(accounts), 1);
-  accounts.close();
-  return open(options);
-}
-
-/** A keychain that is there but does not answer, as a locked one. */
-const locked: Keychain = {
-  ...sessionKeychain(),
-  get: () => Promise.reject(new Error('Cannot get secret of a locked collection')),
-  set: () => Promise.reject(new Error('locked')),
-  status: async () => ({ kind: 'locked', reason: 'The keychain is locked.' }),
-};
-
-async function withAda() {
-  const accounts = await open();
-  const created = await accounts.createFirstAdministrator(ADA);
-  if (!created.ok) throw new Error(created.error);
-  const signedIn = await accounts.signIn(ADA);
-  if (signedIn === null) throw new Error('not signed in');
-  const ada = await accounts.authenticate({ kind: 'cookie', value: signedIn.cookieSecret });
-  if (ada === null) throw new Error('not authenticated');
-  return { accounts, signedIn, ada };
-}
-
-function database() {
-  return new Database(path.join(dataDir, 'foyer.db'));
-}
+const { dataDir, keychain, now, later, open, reopen, withAda, raw } = house();
 
 describe('the first administrator', () => {
   it('is created once, however many try at the same time', async () => {
@@ -107,9 +47,6 @@ describe('sessions', () => {
 
   it('cookies live on with use; tokens do not', async () => {
     const { accounts, signedIn } = await withAda();
-    const later = (minutes: number) => {
-      now = new Date(now.getTime() + minutes * 60_000);
-    };
     const cookie = { kind: 'cookie', value: signedIn.cookieSecret } as const;
     later(100);
     expect(await accounts.authenticate(cookie)).not.toBeNull();
@@ -132,8 +69,8 @@ describe('sessions', () => {
         .setSubject(claims.sub ?? ada.user.id)
         .setIssuer('foyer')
         .setAudience(accounts.installId)
-        .setIssuedAt(now)
-        .setExpirationTime(new Date(now.getTime() + 60_000))
+        .setIssuedAt(now())
+        .setExpirationTime(new Date(now().getTime() + 60_000))
         .sign(new TextEncoder().encode(secret));
     const check = async (value: string) => accounts.authenticate({ kind: 'bearer', value });
     expect(await check(await forge({}))).not.toBeNull();
@@ -150,7 +87,7 @@ describe('sessions', () => {
     const { signedIn, accounts } = await withAda();
     const key = accounts.dataKey(signedIn.user.id);
     const bytes = Buffer.concat(
-      fs.readdirSync(dataDir).map((name) => fs.readFileSync(path.join(dataDir, name))),
+      fs.readdirSync(dataDir()).map((name) => fs.readFileSync(path.join(dataDir(), name))),
     );
     for (const secret of [
       ADA.password,
@@ -194,7 +131,7 @@ describe('looking after people', () => {
     expect(ended).toEqual([{ userId: created.value.id, sessionIds: [bob?.sessionId], reason: 'revoked' }]);
     expect(await accounts.signIn(BOB)).toBeNull();
 
-    const again = await reopen(accounts, { keychain: locked });
+    const again = await reopen(accounts, { keychain: lockedKeychain() });
     expect(await again.signIn({ ...BOB, password: 'new password' })).not.toBeNull();
     expect(again.dataKey(created.value.id)).toEqual(key);
   });
@@ -212,7 +149,7 @@ describe('looking after people', () => {
     const { accounts, ada } = await withAda();
     await accounts.createUser(ada, BOB);
     await accounts.signIn({ ...BOB, password: 'wrong' });
-    const rows = database().prepare('SELECT * FROM audit ORDER BY sequence').all();
+    const rows = raw((database) => database.prepare('SELECT * FROM audit ORDER BY sequence').all());
     expect(rows.map((row) => (row as { action: string }).action)).toEqual([
       'user.created',
       'session.started',
@@ -228,16 +165,15 @@ describe('data keys', () => {
     const { accounts, ada } = await withAda();
     const created = await accounts.createUser(ada, BOB);
     if (!created.ok) throw new Error(created.error);
-    const raw = database();
-    raw.exec('PRAGMA foreign_keys = OFF');
-    raw
-      .prepare(
-        `UPDATE key_wraps SET (nonce, ciphertext) =
-           (SELECT nonce, ciphertext FROM key_wraps WHERE user_id = ? AND kind = 'install')
-         WHERE user_id = ? AND kind = 'install'`,
-      )
-      .run(ada.user.id, created.value.id);
-    raw.close();
+    raw((database) =>
+      database
+        .prepare(
+          `UPDATE key_wraps SET (nonce, ciphertext) =
+             (SELECT nonce, ciphertext FROM key_wraps WHERE user_id = ? AND kind = 'install')
+           WHERE user_id = ? AND kind = 'install'`,
+        )
+        .run(ada.user.id, created.value.id),
+    );
     const again = await reopen(accounts);
     expect(() => again.dataKey(created.value.id)).toThrow(DataKeyLockedError);
     expect(await again.signIn(BOB)).not.toBeNull();
@@ -249,10 +185,10 @@ describe('without the keychain', () => {
   it('people sign in with their passwords; nothing is overwritten; all is back when it is back', async () => {
     const { accounts: before, signedIn, ada } = await withAda();
     const key = Buffer.from(before.dataKey(ada.user.id));
-    const secrets = async () => Promise.all((await keychain.list()).map((name) => keychain.get(name)));
+    const secrets = async () => Promise.all((await keychain().list()).map((name) => keychain().get(name)));
     const kept = await secrets();
 
-    const away = await reopen(before, { keychain: locked });
+    const away = await reopen(before, { keychain: lockedKeychain() });
     expect(away.installKey).toEqual({ state: 'locked', reason: 'The keychain is locked.' });
     expect(await away.authenticate({ kind: 'cookie', value: signedIn.cookieSecret })).toBeNull();
     expect(() => away.dataKey(ada.user.id)).toThrow(DataKeyLockedError);
@@ -270,7 +206,7 @@ describe('without the keychain', () => {
     const { accounts: before, ada } = await withAda();
     const created = await before.createUser(ada, BOB);
     if (!created.ok) throw new Error(created.error);
-    const away = await reopen(before, { keychain: locked });
+    const away = await reopen(before, { keychain: lockedKeychain() });
     await away.signIn(ADA);
     expect(await away.updateUser(ada, created.value.id, { password: 'new password' })).toEqual({
       ok: false,
@@ -289,7 +225,7 @@ describe('without the keychain', () => {
   });
 
   it('people made without it are known to it at their first sign-in with it', async () => {
-    const away = await open({ keychain: locked });
+    const away = await open({ keychain: lockedKeychain() });
     const created = await away.createFirstAdministrator(ADA);
     if (!created.ok) throw new Error(created.error);
     await away.signIn(ADA);

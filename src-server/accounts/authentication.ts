@@ -3,7 +3,9 @@ import type { User } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
 import type { DataKeys } from './data-keys.ts';
+import type { Atomically } from './database.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
+import type { Secrets } from './secrets.ts';
 import type { SessionOfUser, Sessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 import { toUser, type UserRow, type Users } from './users.ts';
@@ -33,23 +35,27 @@ export interface Credential {
 }
 
 export interface AuthenticationParts {
+  readonly atomically: Atomically;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly dataKeys: DataKeys;
+  readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
 }
 
 export function authentication(parts: AuthenticationParts) {
-  const { users, sessions, tokens, dataKeys, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, secrets, writeAudit, now } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
   const openSession = async (row: UserRow): Promise<SignedIn> => {
-    const session = sessions.create(row.id);
+    const session = atomically(() => {
+      writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
+      return sessions.create(row.id);
+    });
     const claims = { userId: row.id, sessionId: session.id };
-    writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
     return {
       user: toUser(row),
       sessionId: session.id,
@@ -59,8 +65,9 @@ export function authentication(parts: AuthenticationParts) {
     };
   };
 
-  const rehash = async (row: UserRow, password: string): Promise<void> => {
-    if (needsRehash(row.passwordHash)) users.update(row.id, { passwordHash: await hashPassword(password) });
+  const refuse = (subjectId: string | null): null => {
+    writeAudit({ action: 'session.refused', actorId: null, subjectId });
+    return null;
   };
 
   const find = async (credential: Credential): Promise<SessionOfUser | null> => {
@@ -78,17 +85,21 @@ export function authentication(parts: AuthenticationParts) {
     async signIn(input: { email: string; password: string }): Promise<SignedIn | null> {
       const row = users.findByEmail(input.email);
       const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
-      if (row === null || !matches) {
-        writeAudit({ action: 'session.refused', actorId: null, subjectId: row?.id ?? null });
-        return null;
-      }
-      if (!(await dataKeys.openAtSignIn(row.id, input.password))) {
+      if (row === null || !matches) return refuse(row?.id ?? null);
+      const opened = await dataKeys.openAtSignIn(row.id, input.password);
+      const renewed =
+        opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
+      // Read again: the account can have been deleted, or given another password, while this one was checked.
+      const current = atomically(() => {
+        const found = users.findById(row.id);
+        if (found?.passwordHash !== row.passwordHash) return null;
+        if (renewed !== null) secrets.save(row.id, renewed);
+        return found;
+      });
+      if (current === null) return refuse(row.id);
+      if (!opened) {
         throw new Error(`the data key of ${row.id} opens with neither the install key nor the password`);
       }
-      // Read again: the account can have been deleted, or given another password, while this one was checked.
-      const current = users.findById(row.id);
-      if (current?.passwordHash !== row.passwordHash) return null;
-      await rehash(row, input.password);
       return openSession(current);
     },
 

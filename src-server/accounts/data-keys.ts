@@ -48,7 +48,7 @@ export class DataKeys {
     return this.#find(userId) !== null;
   }
 
-  /** Makes the key of a new person; nothing is written or remembered yet. */
+  /** Makes the key of a new person; nothing is written or remembered yet: see `save` and `remember`. */
   async create(userId: string, password: string): Promise<NewDataKey> {
     const dataKey = randomBytes(32);
     return {
@@ -64,16 +64,21 @@ export class DataKeys {
     if (created.install !== null) this.#wraps.save(userId, 'install', created.install);
   }
 
+  /** Holds the key of a person who has just been written, so that their first session can open the history. */
+  remember(userId: string, created: NewDataKey): void {
+    this.#open.set(userId, created.dataKey);
+  }
+
   /**
    * Opens a person's key at sign-in, by the install key or else by the password, and repairs a missing install wrap.
    *
-   * @returns false when neither opens it
+   * @returns false when neither opens it, or the person was deleted meanwhile
    */
   async openAtSignIn(userId: string, password: string): Promise<boolean> {
     if (this.#find(userId) !== null) return true;
     const wrap = this.#wraps.find(userId, 'password');
     const dataKey = wrap === null ? null : await openWithPassword(wrap, userId, password);
-    if (dataKey === null) return false;
+    if (dataKey === null || this.#wraps.find(userId, 'password') === null) return false;
     this.#open.set(userId, dataKey);
     if (this.#wrappingKey !== null) {
       this.#wraps.save(userId, 'install', wrapWithInstallKey(dataKey, userId, this.#wrappingKey));
@@ -81,7 +86,11 @@ export class DataKeys {
     return true;
   }
 
-  /** Wraps an open key with a new password; the caller writes it together with the password's hash. */
+  /**
+   * Wraps an open key with a new password; the caller writes it together with the password's hash.
+   *
+   * @throws {DataKeyLockedError} at once, before anything is awaited
+   */
   rewrap(userId: string, password: string): Promise<Wrap> {
     return wrapWithPassword(this.get(userId), userId, password);
   }
@@ -91,8 +100,10 @@ export class DataKeys {
     this.#open.delete(userId);
   }
 
-  forgetAll(): void {
+  /** Wipes all keys; nothing opens afterwards. */
+  close(): void {
     for (const userId of [...this.#open.keys()]) this.forget(userId);
+    this.#wrappingKey?.fill(0);
   }
 
   #find(userId: string): Buffer | null {

@@ -1,6 +1,6 @@
 /** The install key: 32 random bytes in the keychain that open everybody's data key on this machine. */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { Keychain } from '../keychain/index.ts';
+import { type Keychain, KeychainError, type KeychainProblem } from '../keychain/index.ts';
 import type { Installation } from './installation.ts';
 
 /**
@@ -11,7 +11,7 @@ export type InstallKey =
   | { readonly state: 'ok'; readonly key: Buffer }
   | { readonly state: InstallKeyProblem; readonly key: Buffer; readonly reason: string };
 
-export type InstallKeyProblem = 'unavailable' | 'locked' | 'missing-key';
+export type InstallKeyProblem = KeychainProblem['kind'] | 'missing-key';
 
 /**
  * Reads the install key, and makes one on the very first start. A failed read is never taken for "there is none": a
@@ -24,8 +24,9 @@ export async function loadInstallKey(keychain: Keychain, installation: Installat
   try {
     stored = await keychain.get(account);
     if (stored === null && known === null) stored = await create(keychain, account);
-  } catch {
-    return problem(await explain(keychain));
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error;
+    return problem({ state: error.problem.kind, reason: error.problem.reason });
   }
   if (stored === null) {
     return problem({
@@ -51,15 +52,8 @@ export function deriveKey(installKey: Buffer, purpose: 'access-tokens' | 'data-k
 async function create(keychain: Keychain, account: string): Promise<string> {
   const fresh = randomBytes(32).toString('base64');
   await keychain.set(account, fresh);
-  if ((await keychain.get(account)) !== fresh) throw new Error('the keychain did not keep the install key');
-  return fresh;
-}
-
-async function explain(keychain: Keychain): Promise<{ state: InstallKeyProblem; reason: string }> {
-  const status = await keychain.status();
-  return status.kind === 'ok'
-    ? { state: 'unavailable', reason: 'The keychain does not keep what it is given.' }
-    : { state: status.kind, reason: status.reason };
+  if ((await keychain.get(account)) === fresh) return fresh;
+  throw new KeychainError({ kind: 'unavailable', reason: 'The keychain does not keep what it is given.' });
 }
 
 function problem(description: { state: InstallKeyProblem; reason: string }): InstallKey {

@@ -4,9 +4,9 @@ import { type Result, refusal, success } from '../../src-shared/result.ts';
 import type { WriteAudit } from './audit.ts';
 import type { Caller } from './authentication.ts';
 import type { DataKeys } from './data-keys.ts';
-import type { AccountsDatabase } from './database.ts';
-import type { Wrap, WrapStore } from './key-wraps.ts';
+import type { Atomically } from './database.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
+import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 import { newUserId, toUser, type Users } from './users.ts';
 
@@ -24,21 +24,17 @@ export interface NewPerson {
 }
 
 export interface PeopleParts {
-  readonly database: AccountsDatabase;
+  readonly atomically: Atomically;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly dataKeys: DataKeys;
-  readonly wraps: WrapStore;
+  readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
   readonly sessionsEnded: (event: SessionsEnded) => void;
 }
 
 export function people(parts: PeopleParts) {
-  const { users, sessions, dataKeys, wraps, writeAudit, sessionsEnded } = parts;
-
-  /** Takes the write lock first, so that what is read stays true until the commit. */
-  const atomically = <T>(work: () => T): T =>
-    parts.database.transaction(() => work(), { behavior: 'immediate' });
+  const { atomically, users, sessions, dataKeys, secrets, writeAudit, sessionsEnded } = parts;
 
   /** Hashing takes its time before the transaction; whether the person may exist is decided in it. */
   const insert = async <E>(
@@ -51,7 +47,7 @@ export function people(parts: PeopleParts) {
       hashPassword(person.password),
       dataKeys.create(id, person.password),
     ]);
-    return atomically(() => {
+    const outcome = atomically(() => {
       const refused = refuse();
       if (refused !== null) return refusal(refused);
       const role = person.is_admin ? 'administrator' : 'user';
@@ -60,12 +56,9 @@ export function people(parts: PeopleParts) {
       writeAudit({ action: 'user.created', actorId, subjectId: id });
       return success(toUser(row));
     });
-  };
-
-  /** Sets a new password and re-wraps the data key with it, both or neither. */
-  const writePassword = (userId: string, passwordHash: string, wrap: Wrap): void => {
-    users.update(userId, { passwordHash });
-    wraps.save(userId, 'password', wrap);
+    if (outcome.ok) dataKeys.remember(id, dataKey);
+    else dataKey.dataKey.fill(0);
+    return outcome;
   };
 
   return {
@@ -94,10 +87,7 @@ export function people(parts: PeopleParts) {
     ): Promise<Result<User, 'not-found' | 'last-administrator' | 'history-locked'>> {
       if (users.findById(id) === null) return refusal('not-found');
       if (changes.password !== undefined && !dataKeys.isOpen(id)) return refusal('history-locked');
-      const password =
-        changes.password === undefined
-          ? null
-          : { hash: await hashPassword(changes.password), wrap: await dataKeys.rewrap(id, changes.password) };
+      const fresh = changes.password === undefined ? null : await secrets.make(id, changes.password);
 
       const ended: string[] = [];
       const outcome = atomically((): Result<User, 'not-found' | 'last-administrator'> => {
@@ -107,8 +97,8 @@ export function people(parts: PeopleParts) {
         if (role !== row.role && role === 'user' && users.isLastAdministrator(id)) {
           return refusal('last-administrator');
         }
-        if (password !== null) {
-          writePassword(id, password.hash, password.wrap);
+        if (fresh !== null) {
+          secrets.save(id, fresh);
           writeAudit({ action: 'user.password_reset', actorId: actor.user.id, subjectId: id });
         }
         if (role !== row.role) {
@@ -116,7 +106,7 @@ export function people(parts: PeopleParts) {
           const action = role === 'administrator' ? 'user.promoted' : 'user.demoted';
           writeAudit({ action, actorId: actor.user.id, subjectId: id });
         }
-        if (password !== null || role !== row.role) ended.push(...sessions.endAllOf(id));
+        if (fresh !== null || role !== row.role) ended.push(...sessions.endAllOf(id));
         return success(toUser(users.findById(id) ?? row));
       });
       if (ended.length > 0) sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
@@ -127,11 +117,11 @@ export function people(parts: PeopleParts) {
       const { id } = caller.user;
       const row = users.findById(id);
       if (row === null || !(await passwordMatches(row.passwordHash, current))) return 'wrong-password';
-      const passwordHash = await hashPassword(next);
-      const wrap = await dataKeys.rewrap(id, next);
+      if (!dataKeys.isOpen(id)) return 'wrong-password';
+      const fresh = await secrets.make(id, next);
       const ended = atomically(() => {
         if (users.findById(id)?.passwordHash !== row.passwordHash) return null;
-        writePassword(id, passwordHash, wrap);
+        secrets.save(id, fresh);
         writeAudit({ action: 'user.password_changed', actorId: id, subjectId: id });
         return sessions.endAllOf(id, caller.sessionId);
       });

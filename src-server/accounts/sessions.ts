@@ -5,7 +5,7 @@ import { sessions, users } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 import type { UserRow } from './users.ts';
 
-/** A use of a session is written down at most this often. */
+/** A use of a session is written down at most this often, and often enough to keep a short session alive. */
 const TOUCH_MS = 60_000;
 
 export interface SessionOfUser {
@@ -25,6 +25,7 @@ export interface NewSession {
  *   their making
  */
 export function openSessions(database: AccountsDatabase, lifetimeMs: number, now: () => Date) {
+  const touchMs = Math.min(TOUCH_MS, lifetimeMs / 4);
   const columns = {
     sessionId: sessions.id,
     lastUsedAt: sessions.lastUsedAt,
@@ -76,7 +77,7 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
       const row = bySecret.get({ hash: hashSecret(secret) });
       const at = now().getTime();
       if (row === undefined || row.expiresAt <= at) return null;
-      if (at - row.lastUsedAt > TOUCH_MS) {
+      if (at - row.lastUsedAt > touchMs) {
         database
           .update(sessions)
           .set({ lastUsedAt: at, expiresAt: at + lifetimeMs })

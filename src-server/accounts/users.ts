@@ -13,6 +13,11 @@ export function newUserId(): string {
   return `usr_${randomBytes(15).toString('hex')}`;
 }
 
+/** Addresses are stored and compared in lower case, wherever they come from. */
+function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase().normalize('NFC');
+}
+
 export function openUsers(database: AccountsDatabase, now: () => Date) {
   const byEmail = database
     .select()
@@ -27,7 +32,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
 
   return {
     isEmpty: (): boolean => (database.select({ n: count() }).from(users).get()?.n ?? 0) === 0,
-    findByEmail: (email: string): UserRow | null => byEmail.get({ email }) ?? null,
+    findByEmail: (email: string): UserRow | null => byEmail.get({ email: normaliseEmail(email) }) ?? null,
     findById: (id: string): UserRow | null => byId.get({ id }) ?? null,
     list: (): UserRow[] => database.select().from(users).orderBy(asc(users.createdAt), sql`rowid`).all(),
     isLastAdministrator: (id: string): boolean =>
@@ -40,7 +45,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
       const at = now().toISOString();
       return database
         .insert(users)
-        .values({ ...row, createdAt: at, updatedAt: at })
+        .values({ ...row, email: normaliseEmail(row.email), createdAt: at, updatedAt: at })
         .returning()
         .get();
     },

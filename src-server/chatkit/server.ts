@@ -80,9 +80,15 @@ export class ChatKitServer<Context> {
   /** The frames of a turn. Whoever stops reading aborts the run, also while it waits for a silent handler. */
   async *#frames(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<string> {
     const stopped = new AbortController();
-    const events = this.#events(turn, context, AbortSignal.any([signal, stopped.signal]));
-    for await (const event of coalesceDeltas(events, this.#coalesceMs, () => stopped.abort()))
-      yield toFrame(event);
+    const stop = () => stopped.abort();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    const events = this.#events(turn, context, stopped.signal);
+    try {
+      for await (const event of coalesceDeltas(events, this.#coalesceMs, stop)) yield toFrame(event);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   async *#events(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent> {

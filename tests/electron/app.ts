@@ -30,6 +30,7 @@ export async function launch(home: string, env: Readonly<Record<string, string>>
     // As root Chromium refuses its sandbox; the app itself never asks for this.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root],
     cwd: root,
+    timeout: 15_000,
     env: { ...withoutSettings(process.env), XDG_CONFIG_HOME: home, LANG: 'en_GB.UTF-8', ...env },
   });
   let printed = '';
@@ -40,7 +41,7 @@ export async function launch(home: string, env: Readonly<Record<string, string>>
   child.stderr?.on('data', (text) => {
     printed += String(text);
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: 15_000 });
   await page.waitForLoadState('domcontentloaded');
   return {
     app,

@@ -1,9 +1,10 @@
 /** `/chatkit.js` as built: one module on a plain HTML page, under the policy that Foyer serves, without any framework. */
+import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import { expect, test } from './fixtures.ts';
 import { answered, composer, say } from './helpers.ts';
 
@@ -26,10 +27,12 @@ test('works as one module under a strict policy, offline, and asks nobody but it
   test.setTimeout(90_000);
   const outDir = await fs.mkdtemp(path.join(os.tmpdir(), 'chatkit-element-'));
   try {
-    await build({
-      configFile: fileURLToPath(new URL('../../vite.element.config.ts', import.meta.url)),
-      logLevel: 'error',
-      build: { outDir },
+    // In an own process: here NODE_ENV says `test`, which would build the development JSX.
+    const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+    const arguments_ = ['build', '-c', 'vite.element.config.ts', '--outDir', outDir, '--logLevel', 'error'];
+    await promisify(execFile)(process.execPath, [vite, ...arguments_], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     for (const name of await fs.readdir(outDir, { recursive: true })) {
       if (!name.endsWith('.js')) continue;

@@ -11,7 +11,7 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Copying is not allowed here. The text is selected: press Ctrl+C.',
-    notAnswering: 'Foyer does not answer',
+    notAnswering: 'No connection to Foyer',
     pageBroken: 'This page could not be opened',
     skipToContent: 'Skip to content',
     pageTitle: (page: string) => `${page} · Foyer`,

@@ -13,7 +13,7 @@ export const fr: Dictionary = {
     copy: 'Copier',
     copied: 'Copié',
     copyFailed: 'La copie n’est pas autorisée ici. Le texte est sélectionné : appuyez sur Ctrl+C.',
-    notAnswering: 'Foyer ne répond pas',
+    notAnswering: 'Pas de connexion à Foyer',
     pageBroken: 'Cette page n’a pas pu s’ouvrir',
     skipToContent: 'Aller au contenu',
     pageTitle: (page) => `${page} · Foyer`,

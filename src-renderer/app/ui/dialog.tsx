@@ -9,7 +9,7 @@ export interface DialogProps {
   readonly onClose: () => void;
   /** While true nothing but the dialog's own buttons closes it, so that no answer gets lost. */
   readonly locked?: boolean;
-  /** Gets the focus afterwards when what opened the dialog is gone. */
+  /** Gets the focus afterwards; without it, what had the focus before. */
   readonly returnFocusTo?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
@@ -31,9 +31,9 @@ export function Dialog({ title, onClose, locked = false, returnFocusTo, children
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       dialog.close();
-      const target =
-        opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : null;
-      (target ?? returnFocusTo?.current)?.focus();
+      const wanted = returnFocusTo?.current;
+      if (wanted?.isConnected) wanted.focus();
+      else if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, [returnFocusTo]);
 

@@ -1,7 +1,9 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { toChatKitError } from '../errors.ts';
 import { addFonts } from '../options/fonts.ts';
 import { themeStyle } from '../options/theme.ts';
 import type { Controller } from '../session/controller.ts';
+import { Boundary } from './Boundary.tsx';
 import { ChatView } from './ChatView.tsx';
 import { type Page, PageContext, useStore, useStrings } from './context.ts';
 import { Header } from './Header.tsx';
@@ -32,6 +34,9 @@ export function App({ controller, onMounted }: AppProps) {
       controller.emit('chatkit.log', { name: 'font.failed', data: { message: String(error) } }),
     );
   }, [fonts, controller]);
+
+  const report = (error: unknown) =>
+    controller.emit('chatkit.error', { error: toChatKitError(error, 'protocol') });
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -66,10 +71,12 @@ export function App({ controller, onMounted }: AppProps) {
         {problem === null ? (
           <>
             <Header />
-            <div className="ck-view" hidden={view === 'history'}>
-              <ChatView />
-            </div>
-            {view === 'history' && <HistoryView />}
+            <Boundary onError={report} fallback={(retry) => <Broken onRetry={retry} />}>
+              <div className="ck-view" hidden={view === 'history'}>
+                <ChatView />
+              </div>
+              {view === 'history' && <HistoryView />}
+            </Boundary>
             <Status controller={controller} announcement={announcement} />
           </>
         ) : (
@@ -96,6 +103,21 @@ function Status({ controller, announcement }: { controller: Controller; announce
     <div className="ck-hidden" role="status">
       <p>{text}</p>
       <p>{announcement}</p>
+    </div>
+  );
+}
+
+/** The last resort: something in the view cannot be drawn. */
+function Broken({ onRetry }: { onRetry(): void }) {
+  const strings = useStrings();
+  return (
+    <div className="ck-empty" role="alert">
+      <Icon name="warning" size={28} />
+      <p className="ck-strong">{strings.errorTitle}</p>
+      <p className="ck-muted">{strings.loadHint}</p>
+      <button type="button" className="ck-button" onClick={onRetry}>
+        {strings.retry}
+      </button>
     </div>
   );
 }

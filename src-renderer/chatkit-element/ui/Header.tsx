@@ -6,11 +6,13 @@ export function Header() {
   const { controller } = usePage();
   const strings = useStrings();
   const { options, view, session } = useStore(controller.app);
-  const { transcript, threadId } = useStore(session.state);
+  const { transcript, turn } = useStore(session.state);
   const { header } = options;
   if (header?.enabled === false) return null;
   const inHistory = view === 'history';
-  const thread = transcript.thread?.title || (threadId === null ? '' : strings.untitled);
+  // A thread gets its title while its first answer runs: until then there is none to miss.
+  const untitled = transcript.thread !== null && turn.kind === 'idle' ? strings.untitled : '';
+  const thread = transcript.thread?.title || untitled;
   const title = inHistory ? strings.history : (header?.title?.text ?? thread);
   const showTitle = inHistory || header?.title?.enabled !== false;
   const historyEnabled = options.history?.enabled !== false;

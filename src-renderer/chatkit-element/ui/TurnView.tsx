@@ -3,12 +3,12 @@ import { toChatKitError } from '../errors.ts';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
+import { Boundary } from './Boundary.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { richTextOf } from './clipboard.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { IconButton } from './IconButton.tsx';
-import { ItemBoundary } from './items/ItemBoundary.tsx';
 import { ItemView } from './items/ItemView.tsx';
 import { UserMessage } from './items/UserMessage.tsx';
 
@@ -44,14 +44,18 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
       {hasResponse && (
         <article className="ck-response" aria-label={strings.assistant} aria-busy={running !== false}>
           {shown.map((item) => (
-            <ItemBoundary key={item.id} note={strings.itemFailed} onError={report}>
+            <Boundary
+              key={item.id}
+              fallback={() => <p className="ck-muted">{strings.itemFailed}</p>}
+              onError={report}
+            >
               <ItemView
                 item={item}
                 open={running !== false && props.open.has(item.id)}
                 running={running !== false}
                 progress={props.imageProgress[item.id]}
               />
-            </ItemBoundary>
+            </Boundary>
           ))}
           {running !== false && <Activity stage={running} progress={progress} empty={shown.length === 0} />}
           {running === false && <Toolbar {...props} />}

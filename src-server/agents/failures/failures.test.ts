@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { StreamError } from '../../chatkit/errors.ts';
 import { type AskOptions, startConversation, violations } from '../testing/conversation.ts';
@@ -7,7 +8,8 @@ import { describeProblem, mayRetry } from './messages.ts';
 import type { ProblemKind } from './problem.ts';
 
 const fake = fakeModel();
-const limits = { idleMs: 250, modelCalls: 4 };
+const limits = { modelCalls: 4 };
+const impatient = { idleMs: 400 };
 
 interface Case {
   readonly tag: string;
@@ -47,7 +49,9 @@ describe.each(MODES)('a failure in %s mode', (mode) => {
 
   it.each(cases)('is understood: $tag → $kind', async ({ tag, kind, requests = 1, partial = false }) => {
     const from = fake.requests().length;
-    const conversation = await startConversation(fake.connection(mode), { limits });
+    const conversation = await startConversation(fake.connection(mode), {
+      limits: kind === 'silent' ? impatient : limits,
+    });
     const { events, error, texts } = await conversation.ask(`${tag} Hello`);
     expect(error).toBeInstanceOf(StreamError);
     const failure = error as StreamError;
@@ -58,7 +62,7 @@ describe.each(MODES)('a failure in %s mode', (mode) => {
     expect(violations(events)).toEqual([]);
     expect(texts.length).toBe(partial ? 1 : 0);
     expect(conversation.logged.at(-1)).toContain(`failed: ${kind}`);
-    const everything = [failure.message, failure.stack, String(failure.cause), ...conversation.logged].join();
+    const everything = inspect([failure, conversation.logged], { depth: 20, showHidden: true });
     expect(everything).not.toContain(KEY);
     expect(everything).not.toContain('fake model says');
   });
@@ -69,7 +73,7 @@ describe.each(MODES)('a failure in %s mode', (mode) => {
     const { error } = await conversation.ask('Hello');
     expect((error as StreamError).publicMessage).toContain('refused the key');
     const failure = error as StreamError;
-    const seen = JSON.stringify([failure, failure.cause, failure.stack, conversation.logged]);
+    const seen = inspect([failure, conversation.logged], { depth: 20, showHidden: true });
     expect(seen).not.toContain('sk-wrong-canary');
   });
 
@@ -130,8 +134,10 @@ async function freePort(): Promise<number> {
 
 describe('a slow answer', () => {
   it.each(MODES)('is not taken for silence in %s mode', async (mode) => {
-    const conversation = await startConversation(fake.connection(mode), { limits });
-    const { error } = await conversation.ask('[slow:12] Hello');
+    const conversation = await startConversation(fake.connection(mode), { limits: impatient });
+    const started = performance.now();
+    const { error } = await conversation.ask('[slow:20] Hello');
+    expect(performance.now() - started).toBeGreaterThan(2 * impatient.idleMs);
     expect(error).toBeNull();
   });
 });

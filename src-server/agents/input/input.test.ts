@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadItem, ThreadMetadata, UserMessageItem } from '../../../src-shared/chatkit/index.ts';
-import { memoryStore } from '../../../tests/support/memory-store.ts';
+import { memoryStore } from '../../chatkit/testing/memory-store.ts';
 import type { RequestContext } from '../../context.ts';
 import { loadHistory } from './history.ts';
 import { toSdkInput } from './sdk-input.ts';
@@ -176,7 +176,7 @@ describe('the history of a turn', () => {
     metadata: {},
   };
   const load = async (items: ThreadItem[], budget: { items: number; characters: number }) => {
-    const store = memoryStore();
+    const store = memoryStore<RequestContext>();
     await store.saveThread(thread, context);
     for (const item of items) await store.addThreadItem('thr_1', item, context);
     const history = await loadHistory(store, 'thr_1', budget, context);

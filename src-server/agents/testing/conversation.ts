@@ -6,7 +6,7 @@ import {
   threadStreamEventSchema,
   type UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
-import { memoryStore } from '../../../tests/support/memory-store.ts';
+import { memoryStore } from '../../chatkit/testing/memory-store.ts';
 import type { Locale, RequestContext, Role } from '../../context.ts';
 import { type AssistantOptions, createAssistant } from '../assistant.ts';
 import type { AssistantConfig, Connection } from '../connection.ts';
@@ -42,7 +42,7 @@ export async function startConversation(
   connection: Connection,
   options: Partial<AssistantOptions> & { instructions?: string } = {},
 ): Promise<Conversation> {
-  const store = memoryStore();
+  const store = memoryStore<RequestContext>();
   const logged: string[] = [];
   const config: AssistantConfig = { connection, instructions: options.instructions ?? '' };
   let current = config;

@@ -37,6 +37,8 @@ export const keyWraps = sqliteTable(
     kind: text({ enum: ['password', 'install'] }).notNull(),
     /** Salt of the password's key; absent for the install key. */
     salt: blob({ mode: 'buffer' }),
+    /** Argon2id parameters of the password's key, as `m=…,t=…,p=…`; absent for the install key. */
+    params: text(),
     nonce: blob({ mode: 'buffer' }).notNull(),
     /** AES-256-GCM: ciphertext, then the tag of 16 bytes. */
     ciphertext: blob({ mode: 'buffer' }).notNull(),

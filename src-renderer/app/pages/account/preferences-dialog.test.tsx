@@ -25,8 +25,9 @@ describe('PreferencesDialog', () => {
     await click(find('input[value=fr]'));
     expect(preferences.get()).toEqual({ theme: 'dark', locale: 'fr' });
     expect(find('h2').textContent).toBe('Réglages');
-    preferences.setTheme('system');
-    preferences.setLocale('en');
+    await click(find('input[value=system]'));
+    await click(find('input[value=en]'));
+    expect(document.documentElement.lang).toBe('en');
   });
 
   it('changes the own password and takes the form away', async () => {

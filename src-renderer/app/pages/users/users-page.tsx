@@ -23,11 +23,7 @@ type List =
 
 type OpenDialog =
   | { readonly kind: 'create' }
-  | {
-      readonly kind: 'reset' | 'delete' | 'demote-self';
-      readonly user: User;
-      readonly opener: RefObject<HTMLElement | null>;
-    };
+  | { readonly kind: 'reset' | 'delete' | 'demote-self'; readonly user: User };
 
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
@@ -38,6 +34,7 @@ export default function UsersPage({ me }: { me: User }) {
   const [notice, setNotice] = useState<string | null>(null);
   const roleChange = useRequest();
   const addButton = useRef<HTMLButtonElement>(null);
+  const focusAfterDialog = useRef<HTMLElement>(null);
 
   const load = useCallback(async () => {
     const result = await api.listUsers();
@@ -59,19 +56,21 @@ export default function UsersPage({ me }: { me: User }) {
 
   const act = (action: UserAction, user: User, opener: RefObject<HTMLElement | null>) => {
     setNotice(null);
+    focusAfterDialog.current = opener.current;
     if (action === 'promote') void setRole(user, true);
     else if (action === 'demote' && user.id !== me.id) void setRole(user, false);
-    else if (action === 'demote') setDialog({ kind: 'demote-self', user, opener });
-    else setDialog({ kind: action, user, opener });
+    else if (action === 'demote') setDialog({ kind: 'demote-self', user });
+    else setDialog({ kind: action, user });
   };
 
   const close = () => setDialog(null);
   const removed = (user: User) => {
+    // The button that opened the dialog goes with its row.
+    focusAfterDialog.current = addButton.current;
     close();
     setNotice(t.users.removed(user.email));
     if (user.id === me.id) session.signedOut();
-    // The button that opened the dialog goes with its row.
-    else void load().then(() => addButton.current?.focus());
+    else void load();
   };
 
   return (
@@ -107,7 +106,7 @@ export default function UsersPage({ me }: { me: User }) {
       {dialog?.kind === 'reset' && (
         <ResetPasswordDialog
           user={dialog.user}
-          returnFocusTo={dialog.opener}
+          returnFocusTo={focusAfterDialog}
           onClose={() => {
             close();
             void load();
@@ -118,14 +117,14 @@ export default function UsersPage({ me }: { me: User }) {
         <DeleteUserDialog
           user={dialog.user}
           own={dialog.user.id === me.id}
-          returnFocusTo={dialog.opener}
+          returnFocusTo={focusAfterDialog}
           onClose={close}
           onDeleted={() => removed(dialog.user)}
         />
       )}
       {dialog?.kind === 'demote-self' && (
         <DemoteSelfDialog
-          returnFocusTo={dialog.opener}
+          returnFocusTo={focusAfterDialog}
           onClose={close}
           onConfirm={() => {
             close();

@@ -1,7 +1,7 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { completeTail, splitBlocks } from './blocks.ts';
+import { completeTail, createBlockSplitter } from './blocks.ts';
 import { components } from './components.tsx';
 
 const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<
@@ -31,7 +31,8 @@ interface MarkdownProps {
  */
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
   // Blocks only grow at the end: their position is their identity.
-  const blocks = useMemo(() => splitBlocks(text).map((source, key) => ({ key, source })), [text]);
+  const [split] = useState(createBlockSplitter);
+  const blocks = useMemo(() => split(text).map((source, key) => ({ key, source })), [split, text]);
   const last = blocks.length - 1;
   return (
     <div className="ck-md" dir="auto">

@@ -9,21 +9,57 @@ import remend from 'remend';
 const FOOTNOTE_DEFINITION = /^ {0,3}\[\^[^\]]+\]:/m;
 const REFERENCE = /\[[^\]]+\]/;
 
+/** One token at the top level; the raw texts of all of them make up the whole text. */
+interface Piece {
+  kind: 'block' | 'definition' | 'space';
+  raw: string;
+}
+
 export function splitBlocks(text: string): string[] {
-  if (FOOTNOTE_DEFINITION.test(text)) return [text];
-  let tokens: ReturnType<typeof lexer>;
+  return createBlockSplitter()(text);
+}
+
+/**
+ * A splitter for one growing text. Text that was only added to is cut anew from its last two blocks on: what stands
+ * before them is closed, and no later text can change it.
+ */
+export function createBlockSplitter(): (text: string) => string[] {
+  let known = '';
+  let pieces: Piece[] = [];
+  return (original) => {
+    // As marked does: positions would not fit otherwise.
+    const text = original.replace(/\r\n|\r/g, '\n');
+    if (FOOTNOTE_DEFINITION.test(text)) return [text];
+    const keep = text.startsWith(known) ? closedPieces(pieces) : [];
+    const start = keep.reduce((sum, { raw }) => sum + raw.length, 0);
+    pieces = [...keep, ...cut(text.slice(start))];
+    known = text;
+    return withDefinitions(pieces);
+  };
+}
+
+/** All but the last two blocks and what follows them. */
+function closedPieces(pieces: readonly Piece[]): readonly Piece[] {
+  const blocks = pieces.flatMap(({ kind }, index) => (kind === 'space' ? [] : [index]));
+  return pieces.slice(0, blocks.at(-2) ?? 0);
+}
+
+function cut(text: string): Piece[] {
   try {
-    tokens = lexer(text, { gfm: true });
+    return lexer(text, { gfm: true }).map(({ type, raw }) => ({
+      kind: type === 'space' ? 'space' : type === 'def' ? 'definition' : 'block',
+      raw,
+    }));
   } catch {
-    return [text];
+    return [{ kind: 'block', raw: text }];
   }
-  const definitions = tokens
-    .filter((token) => token.type === 'def')
-    .map((token) => token.raw.trim())
+}
+
+function withDefinitions(pieces: readonly Piece[]): string[] {
+  const blocks = pieces.flatMap(({ kind, raw }) => (kind === 'block' ? [raw] : []));
+  const definitions = pieces
+    .flatMap(({ kind, raw }) => (kind === 'definition' ? [raw.trim()] : []))
     .join('\n');
-  const blocks = tokens
-    .filter((token) => token.type !== 'space' && token.type !== 'def')
-    .map((token) => token.raw);
   if (definitions === '') return blocks;
   return blocks.map((block) => (REFERENCE.test(block) ? `${block.trimEnd()}\n\n${definitions}` : block));
 }

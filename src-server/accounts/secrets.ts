@@ -1,0 +1,30 @@
+import type { DataKeys } from './data-keys.ts';
+import type { Wrap, WrapStore } from './key-wraps.ts';
+import { hashPassword } from './passwords.ts';
+import type { Users } from './users.ts';
+
+/** What is made from a password: its hash, and the data key wrapped by it. They change together or not at all. */
+export interface PasswordSecrets {
+  readonly hash: string;
+  readonly wrap: Wrap;
+}
+
+export interface Secrets {
+  /** Needs the person's open data key. @throws {DataKeyLockedError} */
+  make(userId: string, password: string): Promise<PasswordSecrets>;
+  /** Call within a transaction that has checked that the person still is who they were. */
+  save(userId: string, made: PasswordSecrets): void;
+}
+
+export function passwordSecrets(users: Users, wraps: WrapStore, dataKeys: DataKeys): Secrets {
+  return {
+    async make(userId, password) {
+      const [wrap, hash] = await Promise.all([dataKeys.rewrap(userId, password), hashPassword(password)]);
+      return { hash, wrap };
+    },
+    save(userId, { hash, wrap }) {
+      users.update(userId, { passwordHash: hash });
+      wraps.save(userId, 'password', wrap);
+    },
+  };
+}
