@@ -9,7 +9,8 @@ import { ADA, addBob, BOB, bearerOf, cookieOf, house, lockedKeychain } from './t
 const { dataDir, keychain, open, reopen, withAda, raw } = house();
 
 /** Everything in foyer.db that has to do with keys. */
-const wraps = () => raw((database) => database.prepare('SELECT * FROM key_wraps ORDER BY user_id, kind').all());
+const wraps = () =>
+  raw((database) => database.prepare('SELECT * FROM key_wraps ORDER BY user_id, kind').all());
 const installation = () => raw((db) => db.prepare('SELECT * FROM installation ORDER BY name').all());
 
 describe('wraps', () => {
@@ -65,9 +66,9 @@ describe('wraps', () => {
   });
 
   it.each([
-    "salt = NULL",
+    'salt = NULL',
     "salt = x'00'",
-    "params = NULL",
+    'params = NULL',
     "params = 'm=4000000000,t=4000000000,p=1'",
     "params = 'nonsense'",
     "ciphertext = x''",
@@ -110,7 +111,9 @@ describe('wraps', () => {
     const hash = await argon2.hash(ADA.password, cheap);
     raw((database) => {
       database
-        .prepare("UPDATE key_wraps SET salt = ?, params = ?, nonce = ?, ciphertext = ? WHERE kind = 'password'")
+        .prepare(
+          "UPDATE key_wraps SET salt = ?, params = ?, nonce = ?, ciphertext = ? WHERE kind = 'password'",
+        )
         .run(salt, 'm=8192,t=1,p=1', nonce, ciphertext);
       database.prepare('UPDATE users SET password_hash = ?').run(hash);
     });

@@ -3,11 +3,12 @@ import type { Keychain } from '../keychain/index.ts';
 import { openAudit } from './audit.ts';
 import { authentication } from './authentication.ts';
 import { DataKeys } from './data-keys.ts';
-import { openAccountsDatabase } from './database.ts';
+import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
 import { people, type SessionsEnded } from './people.ts';
+import { passwordSecrets } from './secrets.ts';
 import { openSessions } from './sessions.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
@@ -27,6 +28,8 @@ export interface AccountsOptions {
   readonly now?: () => Date;
 }
 
+const AUTH_SECRET_LENGTH = 32;
+
 /** Whether the keychain gave the install key; if not, only passwords open histories in this run. */
 export type InstallKeyState =
   | { readonly state: 'ok' }
@@ -36,13 +39,27 @@ export type InstallKeyState =
 export type Accounts = Awaited<ReturnType<typeof openAccounts>>;
 
 /**
- * Opens `DATA/foyer.db` and the install key.
+ * Opens `DATA/foyer.db` and the install key. No file stays open when it throws.
  *
  * @throws {DatabaseFromFutureError}
+ * @throws {RangeError} when `authSecret` is too short
  */
 export async function openAccounts(options: AccountsOptions) {
-  const now = options.now ?? (() => new Date());
+  if (options.authSecret !== undefined && options.authSecret.length < AUTH_SECRET_LENGTH) {
+    throw new RangeError(`the secret for access tokens needs ${AUTH_SECRET_LENGTH} characters or more`);
+  }
   const database = openAccountsDatabase(options.dataDir, options.migrationsDir);
+  try {
+    return await accountsIn(database, options);
+  } catch (error) {
+    database.$client.close();
+    throw error;
+  }
+}
+
+async function accountsIn(database: AccountsDatabase, options: AccountsOptions) {
+  const now = options.now ?? (() => new Date());
+  const atomically = atomicallyIn(database);
   const installation = openInstallation(database);
   const installKey = await loadInstallKey(options.keychain, installation);
 
@@ -50,6 +67,7 @@ export async function openAccounts(options: AccountsOptions) {
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
   const dataKeys = new DataKeys(wraps, installKey);
+  const secrets = passwordSecrets(users, wraps, dataKeys);
   const writeAudit = openAudit(database, now);
   const tokens = accessTokens(
     options.authSecret === undefined
@@ -64,14 +82,24 @@ export async function openAccounts(options: AccountsOptions) {
   };
 
   const { openSession, signIn, authenticate } = authentication({
+    atomically,
     users,
     sessions,
     tokens,
     dataKeys,
+    secrets,
     writeAudit,
     now,
   });
-  const administration = people({ database, users, sessions, dataKeys, wraps, writeAudit, sessionsEnded });
+  const administration = people({
+    atomically,
+    users,
+    sessions,
+    dataKeys,
+    secrets,
+    writeAudit,
+    sessionsEnded,
+  });
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
@@ -96,8 +124,10 @@ export async function openAccounts(options: AccountsOptions) {
     },
 
     signOut(caller: { sessionId: string; user: { id: string } }): void {
-      sessions.end(caller.sessionId);
-      writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
+      atomically(() => {
+        sessions.end(caller.sessionId);
+        writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
+      });
       sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
@@ -111,7 +141,7 @@ export async function openAccounts(options: AccountsOptions) {
     },
 
     close(): void {
-      dataKeys.forgetAll();
+      dataKeys.close();
       database.$client.close();
     },
   };

@@ -43,7 +43,11 @@ describe('signing in', () => {
 
   it('takes addresses in any case and passwords in any Unicode form', async () => {
     const { accounts, ada } = await withAda();
-    await accounts.createUser(ada, { email: ' René@Example.ORG ', password: 'é mon château', is_admin: false });
+    await accounts.createUser(ada, {
+      email: ' René@Example.ORG ',
+      password: 'é mon château',
+      is_admin: false,
+    });
     const signedIn = await accounts.signIn({
       email: 'rené@example.org',
       password: 'é mon château'.normalize('NFD'),
@@ -101,26 +105,29 @@ describe('signing in', () => {
     expect(await accounts.signIn({ ...BOB, password: 'after the reset' })).not.toBeNull();
   });
 
-  it.each(['with', 'without'])('ends in nothing for somebody deleted meanwhile (%s renewal)', async (renewal) => {
-    const { accounts, ada } = await withAda();
-    const bob = await addBob(accounts, ada);
-    if (renewal === 'with') await weakenHash(bob, BOB.password);
-    const step = renewal === 'with' ? argon2.hash : argon2.verify;
-    const reached = Promise.withResolvers<void>();
-    const resume = Promise.withResolvers<void>();
-    const original = renewal === 'with' ? real.hash : real.verify;
-    vi.mocked(step as typeof argon2.verify).mockImplementationOnce(async (...args) => {
-      reached.resolve();
-      await resume.promise;
-      return (original as typeof argon2.verify)(...args);
-    });
-    const signingIn = accounts.signIn(BOB);
-    await reached.promise;
-    expect((await accounts.deleteUser(ada, bob)).ok).toBe(true);
-    resume.resolve();
-    expect(await signingIn).toBeNull();
-    expect(() => accounts.dataKey(bob)).toThrow();
-  });
+  it.each(['with', 'without'])(
+    'ends in nothing for somebody deleted meanwhile (%s renewal)',
+    async (renewal) => {
+      const { accounts, ada } = await withAda();
+      const bob = await addBob(accounts, ada);
+      if (renewal === 'with') await weakenHash(bob, BOB.password);
+      const step = renewal === 'with' ? argon2.hash : argon2.verify;
+      const reached = Promise.withResolvers<void>();
+      const resume = Promise.withResolvers<void>();
+      const original = renewal === 'with' ? real.hash : real.verify;
+      vi.mocked(step as typeof argon2.verify).mockImplementationOnce(async (...args) => {
+        reached.resolve();
+        await resume.promise;
+        return (original as typeof argon2.verify)(...args);
+      });
+      const signingIn = accounts.signIn(BOB);
+      await reached.promise;
+      expect((await accounts.deleteUser(ada, bob)).ok).toBe(true);
+      resume.resolve();
+      expect(await signingIn).toBeNull();
+      expect(() => accounts.dataKey(bob)).toThrow();
+    },
+  );
 });
 
 describe('finding out who calls', () => {

@@ -5,12 +5,15 @@ import { answered, composer, errors, heard, heardNames, mount, say } from './hel
 
 test('asks, watches the answer stream, asks again', async ({ page, server }) => {
   await mount(page, server.url);
-  await say(page, 'long plan');
+  await say(page, 'gate, then a plan');
   const response = page.getByRole('article', { name: 'Assistant' });
-  await expect(page.getByRole('article', { name: 'You' })).toContainText('long plan');
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('gate, then a plan');
+  await expect(response).toContainText('leaves room for a walk');
   await expect(response).toHaveAttribute('aria-busy', 'true');
   await expect(page.getByRole('status')).toContainText('Responding');
   await expect(composer(page)).toHaveValue('');
+  await expect(response.getByText('to check the sum')).toHaveCount(0);
+  server.openGate();
   await answered(page);
   await expect(response).toHaveAttribute('aria-busy', 'false');
   await expect(response.getByRole('heading', { name: 'A steady morning' })).toBeVisible();

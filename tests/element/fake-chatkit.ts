@@ -33,6 +33,8 @@ export interface FakeChatKit {
   /** Lets requests of a refused type through again. */
   allow(type: string): void;
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
+  /** Answers to messages that start with `gate,` stop halfway until this is called. */
+  openGate(): void;
   /** Serves a file beside the endpoint, under Foyer's own content security policy. */
   serve(path: string, type: string, body: string | Buffer): void;
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export function answer(threadId: string, text: string): Json {
 export async function startFakeChatKit(): Promise<FakeChatKit> {
   const threads = new Map<string, FakeThread>();
   const seen: SeenRequest[] = [];
+  const gate = Promise.withResolvers<void>();
   const files = new Map<string, { type: string; body: string | Buffer }>();
   const refused = new Map<string, { status: number; body: Json }>();
 
@@ -195,7 +198,10 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         return true;
       case 'slow':
       case 'nocancel':
-        await speak(thread, 'word '.repeat(400), send, gone, 20);
+        await speak(thread, 'word '.repeat(1200), send, gone, 20);
+        return true;
+      case 'gate,':
+        await speak(thread, LONG_ANSWER, send, gone, 4, gate.promise);
         return true;
       case 'wait':
         await sleep(3000);
@@ -224,7 +230,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
             delta: 'Half an ans',
           },
         });
-        await sleep(50);
+        // Long enough for a busy page to read it: a broken body loses what nobody has read yet.
+        await sleep(500);
         return false;
       }
       case 'tool':
@@ -306,6 +313,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     send: (event: Json) => void,
     gone: () => boolean,
     pause = 4,
+    halfway: Promise<void> = Promise.resolve(),
   ): Promise<void> {
     const message = answer(thread.id, '');
     send({ type: 'thread.item.added', item: message });
@@ -316,6 +324,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         delta: text.slice(at, at + 12),
       };
       send({ type: 'thread.item.updated', item_id: message.id, update });
+      if (at > text.length / 2) await halfway;
       await sleep(pause);
     }
     const done = { ...message, content: [{ type: 'output_text', text, annotations: [] }] };
@@ -367,6 +376,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       threads.set(thread.id, thread);
       return thread;
     },
+    openGate: gate.resolve,
     serve: (path, type, body) => files.set(path, { type, body }),
     async close() {
       server.closeAllConnections();

@@ -30,8 +30,13 @@ export interface RunningTurn {
 
 export function runTurn(setup: TurnSetup): RunningTurn {
   const { host, store, stop } = setup;
-  const accepted = Promise.withResolvers<void>();
-  accepted.promise.catch(() => {});
+  let accept = () => {};
+  let refuse = (_reason: ChatKitError) => {};
+  const accepted = new Promise<void>((resolve, reject) => {
+    accept = resolve;
+    refuse = reject;
+  });
+  accepted.catch(() => {});
   const calls = new Set<string>();
 
   function apply(event: ThreadStreamEvent) {
@@ -49,7 +54,7 @@ export function runTurn(setup: TurnSetup): RunningTurn {
     if (event.type === 'thread.created') setup.created(event.thread.id);
     if (event.type === 'client_effect') host.emit('chatkit.effect', { name: event.name, data: event.data });
     if (event.type === 'thread.item.done' && event.item.type === 'client_tool_call') calls.add(event.item.id);
-    if (store.get().transcript.unconfirmed === null) accepted.resolve();
+    if (store.get().transcript.unconfirmed === null) accept();
   }
 
   async function consume(request: StreamRequest) {
@@ -94,20 +99,20 @@ export function runTurn(setup: TurnSetup): RunningTurn {
         }
         request = stop.aborted ? null : await resume();
       }
-      accepted.resolve();
+      accept();
       return null;
     } catch (thrown) {
       if (stop.aborted || isAbort(thrown)) {
-        accepted.reject(new ChatKitError('interrupted', 'The message was stopped before it was sent.'));
+        refuse(new ChatKitError('interrupted', 'The message was stopped before it was sent.'));
         return null;
       }
       const error = toChatKitError(thrown);
-      accepted.reject(error);
+      refuse(error);
       return error;
     }
   }
 
-  return { accepted: accepted.promise, done: run() };
+  return { accepted, done: run() };
 }
 
 function isOwnMessage(event: ThreadStreamEvent): boolean {

@@ -25,7 +25,8 @@ export function ResetPasswordDialog(props: {
   const { t } = useI18n();
   const [password, setPassword] = useState(newTemporaryPassword);
   const [error, setError] = useState<FieldError>(null);
-  const [done, setDone] = useState(false);
+  // What was sent, not what the form shows by then: a new one may be generated while the answer is awaited.
+  const [set, setSet] = useState<string | null>(null);
   const request = useRequest();
 
   const submit = () => {
@@ -35,12 +36,12 @@ export function ResetPasswordDialog(props: {
     void request
       .run(() => api.updateUser(user.id, { password: password.value }))
       .then((result) => {
-        if (result?.ok) setDone(true);
+        if (result?.ok) setSet(password.value);
       });
     return true;
   };
 
-  if (done) {
+  if (set !== null) {
     return (
       <Dialog
         key="done"
@@ -48,7 +49,7 @@ export function ResetPasswordDialog(props: {
         onClose={onClose}
         returnFocusTo={props.returnFocusTo}
       >
-        <HandOver email={user.email} password={password.value} onClose={onClose} />
+        <HandOver email={user.email} password={set} onClose={onClose} />
       </Dialog>
     );
   }

@@ -147,4 +147,19 @@ describe('UsersPage', () => {
     expect(api.updateUser).toHaveBeenCalledExactlyOnceWith(bob.id, { password: generated });
     expect(find('dialog').textContent).toContain(en.users.resetDialog.doneTitle);
   });
+
+  it('hands over the password that was set, even if another one was generated meanwhile', async () => {
+    let answer: () => void = () => undefined;
+    const { api } = await show({
+      updateUser: () => new Promise((resolve) => (answer = () => resolve(done(bob)))),
+    });
+    await choose(bob, en.users.reset);
+    const sent = field(en.users.password.generated).value;
+    await submit();
+    await click(find('dialog button', en.users.password.another));
+    expect(field(en.users.password.generated).value).not.toBe(sent);
+    await act(async () => answer());
+    expect(api.updateUser).toHaveBeenCalledExactlyOnceWith(bob.id, { password: sent });
+    expect(field(en.fields.password).value).toBe(sent);
+  });
 });
