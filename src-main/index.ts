@@ -97,18 +97,17 @@ async function run(): Promise<void> {
   });
 
   // 5. Quitting waits until running answers are kept and databases are closed.
-  let closed = false;
-  app.on('before-quit', () => {
-    window?.hide();
-  });
+  app.on('before-quit', () => window?.hide());
   app.on('will-quit', (event) => {
-    if (closed) return;
     event.preventDefault();
+    trace('quitting');
     const late = new Promise((resolve) => setTimeout(resolve, 5_000));
-    void Promise.race([running.close(), late]).finally(() => {
-      closed = true;
-      app.quit();
-    });
+    void Promise.race([running.close(), late])
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        trace('closed');
+        app.exit(0);
+      });
   });
 
   // 6. What only the first message needs.
