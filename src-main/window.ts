@@ -72,7 +72,10 @@ function recoverFromCrashes(window: BrowserWindow, strings: ShellStrings): void 
         buttons: [strings.reload],
       });
     }
-    if (!window.isDestroyed()) window.webContents.reload();
+    // Not from within the event: Electron is still taking the old renderer down.
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    });
   });
 }
 

@@ -13,6 +13,9 @@ test.beforeEach(() => {
   home = makeHome();
 });
 test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) {
+    for (const pid of processesOf(home)) process.kill(Number(pid), 'SIGKILL');
+  }
   await expect.poll(() => processesOf(home), { message: 'processes left after quitting' }).toEqual([]);
   fs.rmSync(home, { recursive: true, force: true });
 });
@@ -157,19 +160,25 @@ test('a second start shows the window of the first', async () => {
 test('a page that crashes is loaded again, with nothing lost', async () => {
   const desktop = await launch(home);
   await createAdministrator(desktop);
-  const reloaded = desktop.app.waitForEvent('console', { timeout: 1 }).catch(() => undefined);
-  await desktop.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-  );
-  await reloaded;
+  await desktop.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const loaded = { again: false };
+    Object.assign(globalThis, { loaded });
+    contents?.once('did-finish-load', () => {
+      loaded.again = true;
+    });
+    contents?.forcefullyCrashRenderer();
+  });
   await expect
     .poll(() =>
-      desktop.app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-          "document.querySelector('openai-chatkit') !== null",
-        ),
-      ),
+      desktop.app.evaluate(() => (globalThis as unknown as { loaded: { again: boolean } }).loaded.again),
     )
     .toBe(true);
+  const signedIn = desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+      "fetch('/api/users/me').then((me) => me.status)",
+    ),
+  );
+  expect(await signedIn).toBe(200);
   await desktop.quit();
 });
