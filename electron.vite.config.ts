@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const at = (...parts: string[]) => path.join(root, ...parts);
@@ -39,8 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    base: '/',
-    plugins: [react()],
+    plugins: [react(), absoluteBase()],
     server: {
       host: '127.0.0.1',
       // The pages ask their own origin; in development that is Vite, which passes it on to Foyer.
@@ -55,6 +55,17 @@ export default defineConfig({
     },
   },
 });
+
+/** electron-vite makes addresses relative, for file:// pages. Ours come from a server, and from paths like /admin/x. */
+function absoluteBase(): Plugin {
+  return {
+    name: 'absolute-base',
+    enforce: 'post',
+    config: (config) => {
+      config.base = '/';
+    },
+  };
+}
 
 function devProxy(server: string | undefined) {
   if (server === undefined) return {};

@@ -1,46 +1,38 @@
 /** The desktop shell: starts the server inside itself and shows its pages in one locked-down window. */
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { app, type BrowserWindow, dialog, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
 import { type RunningServer, startServer } from '../src-server/index.ts';
 import { registerIpc } from './ipc/handlers.ts';
 import { menuTemplate } from './menu.ts';
+import { closeOnQuit } from './quit.ts';
 import { hardenApp } from './security/harden.ts';
+import { externalOpener } from './security/open-external.ts';
 import { shellStrings, startFailure } from './strings.ts';
+import { startTrace } from './trace.ts';
 import { createWindow, preloadPath } from './window.ts';
 
 // 1. Before anything else: every renderer is sandboxed, and only one Foyer runs per person.
 // (Electron cannot do the first where Chromium was told to run without its sandbox, as root in a container.)
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-if (app.requestSingleInstanceLock()) {
-  run().catch((error: unknown) => {
-    dialog.showErrorBox(
-      shellStrings(app.getLocale()).startFailedTitle,
-      startFailure(error, shellStrings(app.getLocale())),
-    );
-    app.exit(1);
-  });
-} else {
-  app.quit();
-}
+if (app.requestSingleInstanceLock()) run().catch(explainAndExit);
+else app.quit();
 
 async function run(): Promise<void> {
   let server: RunningServer | null = null;
   let window: BrowserWindow | null = null;
-  const trace = startTrace();
+  const trace = startTrace(process.env);
   const appPath = app.getAppPath();
+  const development = !app.isPackaged;
+  // Only macOS checks spelling by itself; elsewhere Chromium would fetch dictionaries from the internet.
+  const systemSpelling = process.platform === 'darwin';
 
   // In development the pages come from Vite, which passes API calls on to the server.
-  const devPages = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
-  const home = () => (server === null ? null : (devPages ?? server.url));
-  const ownOrigin = () => {
-    const address = home();
-    return address === null ? null : new URL(address).origin;
-  };
+  const devPages = development ? process.env.ELECTRON_RENDERER_URL : undefined;
+  const ownOrigin = () => (server === null ? null : new URL(devPages ?? server.url).origin);
 
   // 2. Locks, before a window or a session exists.
-  hardenApp(ownOrigin);
-  registerIpc({ setupToken: () => server?.setupToken ?? null }, ownOrigin);
+  hardenApp(app, { ownOrigin, openExternal: externalOpener(shell), systemSpelling });
+  registerIpc(ipcMain, { setupToken: () => server?.setupToken ?? null }, ownOrigin);
 
   // 3. The server starts while Electron does.
   const starting = startServer({
@@ -48,7 +40,7 @@ async function run(): Promise<void> {
     rendererDir: path.join(appPath, 'out', 'renderer'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,
-    ...(app.isPackaged ? {} : { envFile: path.join(appPath, '.env') }),
+    ...(development ? { envFile: path.join(appPath, '.env') } : {}),
     version: app.getVersion(),
     log: (line) => console.error(line),
   });
@@ -57,66 +49,57 @@ async function run(): Promise<void> {
   await app.whenReady();
   trace('ready');
   const strings = shellStrings(app.getLocale());
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(strings, { mac: process.platform === 'darwin', development: !app.isPackaged }),
-    ),
-  );
+  const mac = process.platform === 'darwin';
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(strings, { mac, development })));
 
   // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
   const running = await starting;
   server = running;
   trace('server');
-  const show = async () => {
+  const show = () => {
     window = createWindow({
+      url: devPages ?? running.url,
       stateFile: path.join(app.getPath('userData'), 'window.json'),
       preload: preloadPath(appPath),
       icon: path.join(appPath, 'resources', 'icons', '512x512.png'),
+      devTools: development,
+      systemSpelling,
       strings,
     });
     window.once('closed', () => {
       window = null;
     });
-    await window.loadURL(devPages ?? running.url);
+    window.webContents.once('did-finish-load', () => trace('page'));
   };
-  await show();
-  trace('page');
+  show();
 
   app.on('second-instance', () => {
-    if (window === null) void show();
+    if (window === null) show();
     else {
       if (window.isMinimized()) window.restore();
       window.focus();
     }
   });
   app.on('activate', () => {
-    if (window === null) void show();
+    if (window === null) show();
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!mac) app.quit();
   });
 
   // 5. Quitting waits until running answers are kept and databases are closed.
   app.on('before-quit', () => window?.hide());
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    trace('quitting');
-    const late = new Promise((resolve) => setTimeout(resolve, 5_000));
-    void Promise.race([running.close(), late])
-      .catch((error: unknown) => console.error(error))
-      .finally(() => {
-        trace('closed');
-        app.exit(0);
-      });
-  });
+  closeOnQuit({ app, signals: process, close: () => running.close(), trace });
 
   // 6. What only the first message needs.
   setTimeout(() => running.warmUp(), 1_000);
 }
 
-/** With FOYER_TRACE set, prints milliseconds since the process began for each phase. */
-function startTrace(): (phase: string) => void {
-  if (!process.env.FOYER_TRACE) return () => undefined;
-  const began = performance.timeOrigin;
-  return (phase) => console.error(JSON.stringify({ phase, ms: Math.round(Date.now() - began) }));
+/** Says why Foyer does not start, in a dialog and where it was started from, and ends. */
+function explainAndExit(error: unknown): void {
+  const strings = shellStrings(app.getLocale());
+  const explanation = startFailure(error, strings);
+  console.error(`${strings.startFailedTitle}. ${explanation}`);
+  dialog.showErrorBox(strings.startFailedTitle, explanation);
+  app.exit(1);
 }

@@ -11,13 +11,31 @@ it('has every text in both languages, and different ones', () => {
   expect(shellStrings('de')).toBe(en);
 });
 
-it('explains why Foyer did not start', () => {
-  const named = (name: string) => Object.assign(new Error('reason'), { name });
-  const strings = shellStrings('en');
-  expect(startFailure(named('DataInUseError'), strings)).toBe(strings.dataInUse);
-  expect(startFailure(named('DatabaseFromFutureError'), strings)).toBe(strings.fromFuture);
-  expect(startFailure(named('SettingsError'), strings)).toContain('reason');
-  expect(startFailure('text', strings)).toContain('text');
+it.each([
+  [{ name: 'DataInUseError' }, 'dataInUse'],
+  [{ name: 'DatabaseFromFutureError' }, 'fromFuture'],
+  [{ name: 'DatabaseKeyError' }, 'damaged'],
+  [{ name: 'SettingsError' }, 'badSettings'],
+  [{ code: 'EADDRINUSE' }, 'portTaken'],
+  [{ code: 'EACCES' }, 'noAccess'],
+  [{ code: 'ENOSPC' }, 'diskFull'],
+  [{ name: 'SqliteError', code: 'SQLITE_CORRUPT' }, 'damaged'],
+  [{}, 'startFailedDetail'],
+] as const)('explains why Foyer did not start: %j', (properties, expected) => {
+  for (const strings of [shellStrings('en'), shellStrings('fr')]) {
+    const text = startFailure(Object.assign(new Error('the reason'), properties), strings);
+    expect(text).toBe(`${strings[expected]}\n\nthe reason`);
+  }
+});
+
+it('explains what was thrown even when it is no error', () => {
+  expect(startFailure('text', shellStrings('en'))).toContain('text');
+});
+
+it('writes French with its own marks', () => {
+  for (const text of Object.values(shellStrings('fr'))) {
+    expect(text).not.toMatch(/'|"|[^\u00a0\u202f][;:?!»]|«[^\u00a0\u202f]/);
+  }
 });
 
 it('offers developer tools to developers only', () => {

@@ -21,12 +21,22 @@ const en = {
   reload: 'Load again',
   crashedTitle: 'The window stopped working',
   crashedDetail: 'Your conversations are kept. Foyer will load the page again.',
+  loadFailedTitle: 'The page could not be loaded',
+  loadFailedDetail: 'Your conversations are kept. Load the page again; if that does not help, restart Foyer.',
   startFailedTitle: 'Foyer could not start',
-  startFailedDetail: 'Your data was not changed. Close other programs that may use it and start Foyer again.',
+  startFailedDetail: 'Your conversations are kept. Restart the computer and start Foyer again.',
   dataInUse: 'Another Foyer already works with this data. Use its window, or close it and start again.',
   fromFuture:
     'This data was written by a newer version of Foyer. Nothing was changed. Update Foyer, then start it again.',
   badSettings: 'A setting cannot be used. Nothing was changed. Correct it, then start Foyer again.',
+  portTaken:
+    'Another program uses the port that was chosen for Foyer. Your conversations are kept. Close that program, or choose another FOYER_PORT, then start Foyer again.',
+  noAccess:
+    'Foyer may not read or write its data folder. Your conversations are kept. Give yourself access to that folder, then start Foyer again.',
+  diskFull:
+    'There is no space left for Foyer’s data. Your conversations are kept. Free some space, then start Foyer again.',
+  damaged:
+    'Foyer’s accounts cannot be read: the file is damaged, or belongs to something else. It was left as it is. Put back a copy of the data folder, then start Foyer again.',
 };
 
 export type ShellStrings = typeof en;
@@ -53,14 +63,24 @@ const fr: ShellStrings = {
   reload: 'Recharger',
   crashedTitle: 'La fenêtre a cessé de fonctionner',
   crashedDetail: 'Vos conversations sont conservées. Foyer va recharger la page.',
+  loadFailedTitle: 'La page n’a pas pu être chargée',
+  loadFailedDetail:
+    'Vos conversations sont conservées. Rechargez la page ; si cela ne suffit pas, relancez Foyer.',
   startFailedTitle: 'Foyer n’a pas pu démarrer',
-  startFailedDetail:
-    'Vos données n’ont pas été modifiées. Fermez les programmes qui les utilisent peut-être, puis relancez Foyer.',
+  startFailedDetail: 'Vos conversations sont conservées. Redémarrez l’ordinateur, puis relancez Foyer.',
   dataInUse:
     'Un autre Foyer travaille déjà avec ces données. Utilisez sa fenêtre, ou fermez-la et recommencez.',
   fromFuture:
     'Ces données ont été écrites par une version plus récente de Foyer. Rien n’a été modifié. Mettez Foyer à jour, puis relancez-le.',
   badSettings: 'Un réglage est inutilisable. Rien n’a été modifié. Corrigez-le, puis relancez Foyer.',
+  portTaken:
+    'Un autre programme utilise le port choisi pour Foyer. Vos conversations sont conservées. Fermez ce programme ou choisissez un autre FOYER_PORT, puis relancez Foyer.',
+  noAccess:
+    'Foyer n’a pas le droit de lire ou d’écrire dans son dossier de données. Vos conversations sont conservées. Rétablissez votre accès à ce dossier, puis relancez Foyer.',
+  diskFull:
+    'Il n’y a plus de place pour les données de Foyer. Vos conversations sont conservées. Libérez de l’espace, puis relancez Foyer.',
+  damaged:
+    'Les comptes de Foyer sont illisibles : le fichier est abîmé ou appartient à autre chose. Il a été laissé tel quel. Remettez en place une copie du dossier de données, puis relancez Foyer.',
 };
 
 /** @param locale BCP 47 tag of the system */
@@ -68,18 +88,40 @@ export function shellStrings(locale: string): ShellStrings {
   return locale.toLowerCase().startsWith('fr') ? fr : en;
 }
 
-/** What a failed start means for a person; the technical reason stands below it. */
+/** What a failed start means for a person: what happened, what was kept, what to do, and the technical reason. */
 export function startFailure(error: unknown, strings: ShellStrings): string {
-  const name = error instanceof Error ? error.name : '';
   const reason = error instanceof Error ? error.message : String(error);
-  switch (name) {
+  return `${explainStartFailure(error, strings)}\n\n${reason}`;
+}
+
+function explainStartFailure(error: unknown, strings: ShellStrings): string {
+  if (!(error instanceof Error)) return strings.startFailedDetail;
+  switch (error.name) {
     case 'DataInUseError':
       return strings.dataInUse;
     case 'DatabaseFromFutureError':
       return strings.fromFuture;
+    case 'DatabaseKeyError':
+      return strings.damaged;
     case 'SettingsError':
-      return `${strings.badSettings}\n\n${reason}`;
+      return strings.badSettings;
+  }
+  switch ('code' in error ? error.code : null) {
+    case 'EADDRINUSE':
+      return strings.portTaken;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+      return strings.noAccess;
+    case 'ENOSPC':
+    case 'SQLITE_FULL':
+      return strings.diskFull;
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return strings.damaged;
     default:
-      return `${strings.startFailedDetail}\n\n${reason}`;
+      return strings.startFailedDetail;
   }
 }

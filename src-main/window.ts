@@ -6,17 +6,29 @@ import type { ShellStrings } from './strings.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
 
 export interface WindowOptions {
+  /** The page to show. */
+  readonly url: string;
   /** File that remembers size and place. */
   readonly stateFile: string;
   readonly preload: string;
   readonly icon: string;
+  /** Whether a developer looks inside. */
+  readonly devTools: boolean;
+  /** Whether the system brings a spelling checker. */
+  readonly systemSpelling: boolean;
   readonly strings: ShellStrings;
 }
 
 /** A page that keeps crashing is not reloaded for ever. */
 const CRASHES_PER_MINUTE = 3;
 
-/** Makes the window, hidden; it shows itself as soon as there is something to see. */
+/** Chromium's code for a load that something else replaced, such as a page that went on to the next one. */
+const ERR_ABORTED = -3;
+
+/** The colours behind the page until it paints: those of the pages' own two themes. */
+const BACKGROUND = { dark: '#1a1614', light: '#ffffff' } as const;
+
+/** Makes the window and loads the page; it shows itself as soon as there is something to see. */
 export function createWindow(options: WindowOptions): BrowserWindow {
   const state = readWindowState(
     options.stateFile,
@@ -31,7 +43,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
     show: false,
     title: 'Foyer',
     icon: options.icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1614' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -44,17 +56,37 @@ export function createWindow(options: WindowOptions): BrowserWindow {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       navigateOnDragDrop: false,
-      spellcheck: true,
+      spellcheck: options.systemSpelling,
+      devTools: options.devTools,
     },
   });
-  if (state?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (state?.maximized) window.maximize();
+    window.show();
+  });
   window.on('close', () => {
     writeWindowState(options.stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   window.webContents.on('context-menu', (_event, params) => contextMenu(window, params, options.strings));
   recoverFromCrashes(window, options.strings);
+  recoverFromFailedLoads(window, options);
+  // What can go wrong is handled by its event.
+  window.loadURL(options.url).catch(() => undefined);
   return window;
+}
+
+function recoverFromFailedLoads(window: BrowserWindow, { url, strings }: WindowOptions): void {
+  window.webContents.on('did-fail-load', async (_event, code, description, _url, isMainFrame) => {
+    if (!isMainFrame || code === ERR_ABORTED || window.isDestroyed()) return;
+    window.show();
+    await dialog.showMessageBox(window, {
+      type: 'error',
+      message: strings.loadFailedTitle,
+      detail: `${strings.loadFailedDetail}\n\n${description} (${code})`,
+      buttons: [strings.reload],
+    });
+    if (!window.isDestroyed()) window.loadURL(url).catch(() => undefined);
+  });
 }
 
 function recoverFromCrashes(window: BrowserWindow, strings: ShellStrings): void {

@@ -1,5 +1,6 @@
-/** What the page may ask of the shell: every call is checked for who asks before anything happens. */
-import { ipcMain, type WebFrameMain } from 'electron';
+/** What the page may ask of the shell: every call is checked for who asks, and for what, before anything happens. */
+import type { IpcMain, IpcMainInvokeEvent, WebFrameMain } from 'electron';
+import { z } from 'zod';
 import { isOwnPage } from '../security/addresses.ts';
 import { SETUP_TOKEN } from './channels.ts';
 
@@ -19,10 +20,26 @@ export function isTrustedSender(event: IpcSender, ownOrigin: string | null): boo
   return frame !== null && frame.parent === null && ownOrigin !== null && isOwnPage(frame.url, ownOrigin);
 }
 
-/** @param ownOrigin our origin; null until the server listens */
-export function registerIpc(handlers: IpcHandlers, ownOrigin: () => string | null): void {
-  ipcMain.handle(SETUP_TOKEN, (event, ...extra: unknown[]) => {
-    if (!isTrustedSender(event, ownOrigin()) || extra.length > 0) throw new Error('refused');
-    return handlers.setupToken();
-  });
+/**
+ * Answers the calls of the preload, and only those. A refused call rejects in the page without saying why.
+ *
+ * @param ownOrigin our origin; null until the server listens
+ */
+export function registerIpc(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  handlers: IpcHandlers,
+  ownOrigin: () => string | null,
+): void {
+  const register = <Args extends readonly unknown[]>(
+    channel: string,
+    schema: z.ZodType<Args>,
+    handle: (...args: Args) => unknown,
+  ) => {
+    ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...sent: unknown[]) => {
+      const args = schema.safeParse(sent);
+      if (!args.success || !isTrustedSender(event, ownOrigin())) throw new Error('refused');
+      return handle(...args.data);
+    });
+  };
+  register(SETUP_TOKEN, z.tuple([]), () => handlers.setupToken());
 }

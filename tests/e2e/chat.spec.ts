@@ -30,11 +30,15 @@ test('streams, is kept over a reload, renamed and deleted', async ({ connected, 
     .getByRole('button', { name: /^Rename/ })
     .click();
   await chat(page).getByLabel('New title').fill('About lobbies');
+  const renamed = page.waitForResponse(
+    (response) => response.request().postData()?.includes('threads.update') ?? false,
+  );
   await chat(page).getByLabel('New title').press('Enter');
-  await expect(chat(page).getByRole('button', { name: 'About lobbies', exact: true })).toBeVisible();
+  expect((await renamed).status()).toBe(200);
+  await expect(chat(page).getByRole('button', { name: /^About lobbies/ })).toBeVisible();
   await page.reload();
   await openHistory(page);
-  await expect(chat(page).getByRole('button', { name: 'About lobbies', exact: true })).toBeVisible();
+  await expect(chat(page).getByRole('button', { name: /^About lobbies/ })).toBeVisible();
   await chat(page)
     .getByRole('button', { name: /^Delete/ })
     .click();
