@@ -1,7 +1,6 @@
 import path from 'node:path';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import pages from './vite.pages.config.ts';
 
 const root = import.meta.dirname;
 const at = (...parts: string[]) => path.join(root, ...parts);
@@ -38,37 +37,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'src-renderer',
-    plugins: [react(), absoluteBase()],
-    server: {
-      host: '127.0.0.1',
-      // The pages ask their own origin; in development that is Vite, which passes it on to Foyer.
-      proxy: devProxy(process.env.FOYER_DEV_SERVER),
-    },
-    build: {
-      outDir: at('out/renderer'),
-      emptyOutDir: true,
-      target: 'chrome114',
-      minify: true,
-      rollupOptions: { input: { index: at('src-renderer/index.html') } },
-    },
-  },
+  renderer: pages,
 });
-
-/** electron-vite makes addresses relative, for file:// pages. Ours come from a server, and from paths like /admin/x. */
-function absoluteBase(): Plugin {
-  return {
-    name: 'absolute-base',
-    enforce: 'post',
-    config: (config) => {
-      config.base = '/';
-    },
-  };
-}
-
-function devProxy(server: string | undefined) {
-  if (server === undefined) return {};
-  const { origin } = new URL(server);
-  return { '^/(api|chatkit\\.js)': { target: origin, changeOrigin: true, headers: { origin } } };
-}

@@ -9,7 +9,13 @@ import path from 'node:path';
 import { fail, localNode, projectEnv, root, say } from './lib/project.mjs';
 
 const FOLDERS = ['src-main', 'src-renderer', 'src-server', 'src-shared'];
-const FILES = ['electron.vite.config.ts', 'vite.element.config.ts', 'package-lock.json', 'scripts/build.mjs'];
+const FILES = [
+  'electron.vite.config.ts',
+  'vite.element.config.ts',
+  'vite.pages.config.ts',
+  'package-lock.json',
+  'scripts/build.mjs',
+];
 const out = path.join(root, 'out');
 const stamp = path.join(out, 'build.json');
 
@@ -20,7 +26,14 @@ function build() {
   say('Building …');
   fs.rmSync(stamp, { force: true });
   run('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']);
-  run('vite', 'bin/vite.js', ['build', '--config', 'vite.element.config.ts', '--logLevel', 'warn']);
+  run('vite', 'bin/vite.js', [
+    'build',
+    '--config',
+    'vite.element.config.ts',
+    'vite.pages.config.ts',
+    '--logLevel',
+    'warn',
+  ]);
   for (const database of ['accounts', 'history']) {
     const migrations = path.join('database', database, 'migrations');
     fs.rmSync(path.join(out, migrations), { recursive: true, force: true });

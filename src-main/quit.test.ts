@@ -28,7 +28,12 @@ function start(close: () => Promise<void>) {
 
 it('ends only when everything is closed, and closes once', async () => {
   let closed: () => void = () => undefined;
-  const close = vi.fn(() => new Promise<void>((resolve) => void (closed = resolve)));
+  const close = vi.fn(
+    () =>
+      new Promise<void>((resolve) => {
+        closed = resolve;
+      }),
+  );
   const { app, askToQuit } = start(close);
   askToQuit();
   askToQuit();

@@ -33,7 +33,7 @@ export function ensureInstalled() {
     .update(fs.readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   const stamp = path.join(modules, '.foyer-installed');
-  if (readText(stamp) === lock && fs.existsSync(localNode)) return;
+  if (fs.existsSync(localNode) && (readText(stamp) === lock || installedByHand())) return;
   say('Installing packages (npm ci) …');
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm, 'ci']] : [windows ? 'npm.cmd' : 'npm', ['ci']];
@@ -77,6 +77,12 @@ export function runForeground(command, args, env = projectEnv()) {
 export function fail(message) {
   console.error(message);
   process.exit(1);
+}
+
+/** npm writes its own record last: one newer than the lock file means that somebody ran npm after the lock changed. */
+function installedByHand() {
+  const modified = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return modified(path.join(modules, '.package-lock.json')) > modified(path.join(root, 'package-lock.json'));
 }
 
 function readText(file) {

@@ -79,7 +79,7 @@ test('a model is connected in the settings, with a key that never comes back', a
   await page.goto(foyer.url);
   await send(page, 'Hello model [burst:4]');
   await expect(page.getByRole('article')).toHaveCount(2);
-  expect(model.requests.at(-1)?.headers.authorization).toBe('Bearer sk-canary-4711');
+  await expect.poll(() => model.requests.at(-1)?.headers.authorization).toBe('Bearer sk-canary-4711');
 });
 
 test('wrong passwords are refused kindly; signing out ends the session', async ({ foyer, page }) => {

@@ -1,77 +1,130 @@
 /** Starts the built desktop app as a person's own, with a data folder and settings of its own. */
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { electronBinary } from '../../scripts/lib/electron.mjs';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
+
+export type Env = Readonly<Record<string, string>>;
 
 export interface DesktopApp {
   readonly app: ElectronApplication;
   readonly page: Page;
   /** What the app printed. */
   output(): string;
-  /** Quits as the menu does, and waits for the process. */
+  /** Quits as the menu does. Fails unless the app ends by itself, and well. */
   quit(): Promise<void>;
+  /** Sends what the system sends at shutdown. Fails unless the app ends by itself, and well. */
+  terminate(): Promise<void>;
 }
 
-/** A home of its own for one test: settings, data, window state. */
-export function makeHome(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-desktop-'));
+export interface Desktop {
+  /** Settings, data and window state of the person this test plays. */
+  readonly home: string;
+  /** Starts the app and waits for its window. */
+  launch(options?: { env?: Env; args?: readonly string[] }): Promise<DesktopApp>;
+  /** Starts the app for its own sake, without looking inside. */
+  spawn(env?: Env): ChildProcess;
 }
 
-export async function launch(home: string, env: Readonly<Record<string, string>> = {}): Promise<DesktopApp> {
-  const binary = electronBinary();
-  if (binary === null) throw new Error('no Electron binary');
+/** A test that has a desktop of its own, and leaves nothing running on it. */
+export const test = base.extend<{ desktop: Desktop }>({
+  desktop: async ({}, use) => {
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-desktop-'));
+    await use({
+      home,
+      launch: (options = {}) => launch(home, options.env ?? {}, options.args ?? []),
+      spawn: (env = {}) => spawn(program(), appArguments(), { env: environment(home, env) }),
+    });
+    if (base.info().status === base.info().expectedStatus) {
+      await expect.poll(() => processesOf(home), { message: 'processes left after quitting' }).toEqual([]);
+    } else {
+      for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
+    }
+    fs.rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  },
+});
+
+/** Every file of Foyer's data, with its contents. */
+export function dataFiles(home: string): { name: string; contents: Buffer }[] {
+  return fs
+    .readdirSync(path.join(home, 'Foyer', 'data'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({
+      name: entry.name,
+      contents: fs.readFileSync(path.join(entry.parentPath, entry.name)),
+    }));
+}
+
+async function launch(home: string, env: Env, args: readonly string[]): Promise<DesktopApp> {
   const app = await _electron.launch({
-    executablePath: binary,
-    // As root Chromium refuses its sandbox; the app itself never asks for this.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root],
+    executablePath: program(),
+    args: appArguments(args),
     cwd: root,
-    timeout: 15_000,
-    env: { ...withoutSettings(process.env), XDG_CONFIG_HOME: home, LANG: 'en_GB.UTF-8', ...env },
+    timeout: 20_000,
+    env: environment(home, env),
   });
   let printed = '';
   const child = app.process();
-  child.stdout?.on('data', (text) => {
+  const print = (text: unknown) => {
     printed += String(text);
-  });
-  child.stderr?.on('data', (text) => {
-    printed += String(text);
-  });
-  const page = await app.firstWindow({ timeout: 15_000 });
+  };
+  child.stdout?.on('data', print);
+  child.stderr?.on('data', print);
+  const ended = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(signal ?? String(code))),
+  );
+  const page = await app.firstWindow({ timeout: 20_000 });
   await page.waitForLoadState('domcontentloaded');
   return {
     app,
     page,
     output: () => printed,
-    // Playwright's close quits the app and lets go of its debugger, which Node would wait for.
-    quit: () => app.close(),
+    // Playwright's close quits the app and lets go of its debugger, which Node would wait for. It kills what does not
+    // end, and the signal would show.
+    quit: async () => {
+      await app.close();
+      expect(await ended, 'how the app ended').toBe('0');
+    },
+    terminate: async () => {
+      child.kill('SIGTERM');
+      expect(await ended, 'how the app ended').toBe('0');
+    },
   };
 }
 
-/** Processes that still run with this home in their environment. */
-export function processesOf(home: string): string[] {
-  const pids = execFileSync('ps', ['-eo', 'pid='], { encoding: 'utf8' })
-    .split('\n')
-    .map((pid) => pid.trim());
+function program(): string {
+  const binary = electronBinary();
+  if (binary === null) throw new Error('no Electron binary');
+  return binary;
+}
+
+/** As root Chromium refuses its sandbox; the app itself never asks for this. */
+function appArguments(more: readonly string[] = []): string[] {
+  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more, root];
+}
+
+/** Processes that run with this home in their environment. */
+function processesOf(home: string): number[] {
+  const pids = execFileSync('ps', ['-eo', 'pid='], { encoding: 'utf8' }).trim().split('\n').map(Number);
   return pids.filter((pid) => {
     try {
-      return pid !== '' && fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
+      return fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
     } catch {
       return false;
     }
   });
 }
 
-function withoutSettings(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names =
-    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|NODE_OPTIONS|ELECTRON_RENDERER)/;
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !names.test(entry[0]),
-    ),
+/** A home of its own, English, and none of the settings that whoever runs the tests may have. */
+function environment(home: string, env: Env): Record<string, string> {
+  const settings =
+    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|NODE_OPTIONS|ELECTRON_RENDERER|LC_|LANGUAGE)/;
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !settings.test(entry[0]),
   );
+  return { ...Object.fromEntries(kept), XDG_CONFIG_HOME: home, LANG: 'en_GB.UTF-8', ...env };
 }

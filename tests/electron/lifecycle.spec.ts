@@ -1,0 +1,136 @@
+/** Starting, being started twice, failing to start, crashing, and where the window was. */
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { dataFiles, test } from './app.ts';
+import { signIn, WITH_ADA } from './person.ts';
+
+test('a second start leads to the window of the first', async ({ desktop }) => {
+  const first = await desktop.launch();
+  await first.app.evaluate(({ app }) => {
+    const starts = { again: 0 };
+    Object.assign(globalThis, { starts });
+    app.on('second-instance', () => {
+      starts.again += 1;
+    });
+  });
+  const [code] = await once(desktop.spawn(), 'exit');
+  expect(code).toBe(0);
+  await expect
+    .poll(() =>
+      first.app.evaluate(() => (globalThis as unknown as { starts: { again: number } }).starts.again),
+    )
+    .toBe(1);
+  expect(first.app.windows()).toHaveLength(1);
+  await first.quit();
+});
+
+test('a page that crashes is loaded again, with nothing lost', async ({ desktop }) => {
+  const { app, page, quit } = await desktop.launch({ env: WITH_ADA });
+  await signIn(page);
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const loaded = { again: false };
+    Object.assign(globalThis, { loaded });
+    contents?.once('did-finish-load', () => {
+      loaded.again = true;
+    });
+    contents?.forcefullyCrashRenderer();
+  });
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as unknown as { loaded: { again: boolean } }).loaded.again))
+    .toBe(true);
+  const status = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+      "fetch('/api/users/me').then((me) => me.status)",
+    ),
+  );
+  expect(status, 'still signed in').toBe(200);
+  await quit();
+});
+
+test('the window comes back where it was, unless no screen is there', async ({ desktop }) => {
+  const bounds = { x: 40, y: 30, width: 700, height: 600 };
+  const first = await desktop.launch();
+  await first.app.evaluate(
+    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
+    bounds,
+  );
+  const where = (app: typeof first.app) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await expect.poll(() => where(first.app)).toEqual(bounds);
+  await first.quit();
+
+  const second = await desktop.launch();
+  expect(await where(second.app)).toEqual(bounds);
+  await second.quit();
+
+  const file = path.join(desktop.home, 'Foyer', 'window.json');
+  const state = JSON.parse(fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(file, JSON.stringify({ ...state, x: 9_000 }));
+  const third = await desktop.launch();
+  expect((await where(third.app))?.x).toBeLessThan(1_400);
+  await third.quit();
+});
+
+test('traces its start when asked to', async ({ desktop }) => {
+  const { output, quit } = await desktop.launch({ env: { FOYER_TRACE: '1' } });
+  const phases = () =>
+    output()
+      .split('\n')
+      .filter((line) => line.startsWith('{"phase"'))
+      .map((line) => JSON.parse(line) as { phase: string; ms: number });
+  await expect.poll(() => phases().map(({ phase }) => phase)).toEqual(['ready', 'server', 'page']);
+  const times = phases().map(({ ms }) => ms);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  await quit();
+  expect(phases().map(({ phase }) => phase)).toEqual(['ready', 'server', 'page', 'quitting', 'closed']);
+});
+
+test.describe('says why it cannot start', () => {
+  test('a port that is taken', async ({ desktop }) => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as net.AddressInfo;
+    await expectFailure(desktop.spawn({ FOYER_PORT: String(port) }), /Another program uses the port.+kept/);
+    other.close();
+  });
+
+  test('a setting that cannot be used', async ({ desktop }) => {
+    await expectFailure(
+      desktop.spawn({ FOYER_PORT: 'eighty' }),
+      /A setting cannot be used\. Nothing was changed\.[\s\S]+FOYER_PORT/,
+    );
+  });
+
+  test('accounts that are no database', async ({ desktop }) => {
+    const data = path.join(desktop.home, 'Foyer', 'data');
+    fs.mkdirSync(data, { recursive: true });
+    fs.writeFileSync(path.join(data, 'foyer.db'), 'holiday pictures '.repeat(1_000));
+    await expectFailure(
+      desktop.spawn(),
+      /accounts cannot be read.+left as it is|accounts cannot be read.+left as it was/,
+    );
+    const accounts = dataFiles(desktop.home).find(({ name }) => name === 'foyer.db');
+    expect(accounts?.contents.toString()).toBe('holiday pictures '.repeat(1_000));
+  });
+});
+
+/** The same words stand in a dialog, which waits for somebody to close it; nobody does. */
+async function expectFailure(child: ReturnType<import('./app.ts').Desktop['spawn']>, words: RegExp) {
+  let printed = '';
+  child.stderr?.on('data', (text) => {
+    printed += String(text);
+  });
+  try {
+    await expect.poll(() => printed, { timeout: 20_000 }).toMatch(words);
+    expect(printed).toContain('Foyer could not start');
+    expect(child.exitCode, 'the dialog stays').toBeNull();
+  } finally {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
