@@ -36,7 +36,7 @@ const en = {
   diskFull:
     'There is no space left for Foyer’s data. Your conversations are kept. Free some space, then start Foyer again.',
   damaged:
-    'Foyer’s accounts cannot be read: the file is damaged, or belongs to something else. It was left as it is. Put back a copy of the data folder, then start Foyer again.',
+    'Foyer’s accounts cannot be read: the file is damaged, or belongs to something else. Nothing was changed. Put back a copy of the data folder, then start Foyer again.',
 };
 
 export type ShellStrings = typeof en;
@@ -80,7 +80,7 @@ const fr: ShellStrings = {
   diskFull:
     'Il n’y a plus de place pour les données de Foyer. Vos conversations sont conservées. Libérez de l’espace, puis relancez Foyer.',
   damaged:
-    'Les comptes de Foyer sont illisibles : le fichier est abîmé ou appartient à autre chose. Il a été laissé tel quel. Remettez en place une copie du dossier de données, puis relancez Foyer.',
+    'Les comptes de Foyer sont illisibles : le fichier est abîmé ou appartient à autre chose. Rien n’a été modifié. Remettez en place une copie du dossier de données, puis relancez Foyer.',
 };
 
 /** @param locale BCP 47 tag of the system */

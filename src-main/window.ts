@@ -1,6 +1,7 @@
 /** The one way a window is made. */
 import path from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { PAPER } from './colors.ts';
 import { contextMenu } from './context-menu.ts';
 import type { ShellStrings } from './strings.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
@@ -25,9 +26,6 @@ const CRASHES_PER_MINUTE = 3;
 /** Chromium's code for a load that something else replaced, such as a page that went on to the next one. */
 const ERR_ABORTED = -3;
 
-/** The colours behind the page until it paints: those of the pages' own two themes. */
-const BACKGROUND = { dark: '#1a1614', light: '#ffffff' } as const;
-
 /** Makes the window and loads the page; it shows itself as soon as there is something to see. */
 export function createWindow(options: WindowOptions): BrowserWindow {
   const state = readWindowState(
@@ -43,7 +41,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
     show: false,
     title: 'Foyer',
     icon: options.icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
     webPreferences: {
       preload: options.preload,
       sandbox: true,

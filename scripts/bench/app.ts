@@ -116,17 +116,20 @@ async function* directDeltas(upstream: string, text: string): AsyncGenerator<str
     headers: { 'Content-Type': 'application/json', Authorization: 'Bearer sk-bench' },
     body: JSON.stringify({ model: 'fake', input: text, stream: true }),
   });
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    const part = decoder.decode(chunk, { stream: true });
-    if (part.includes('response.output_text.delta')) yield part;
-  }
+  yield* chunksWith(response, 'response.output_text.delta');
 }
 
 async function* foyerDeltas(client: Client, text: string): AsyncGenerator<string> {
-  for await (const event of client.stream('threads.create', { input: messageInput(text) })) {
-    if (event.type !== 'thread.item.updated') continue;
-    if (event.update.type === 'assistant_message.content_part.text_delta') yield event.update.delta;
+  const response = await client.operation('threads.create', { input: messageInput(text) });
+  yield* chunksWith(response, 'content_part.text_delta');
+}
+
+/** Reads both sides in the same way, without parsing: the client's own work must not count as Foyer's. */
+async function* chunksWith(response: Response, event: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    const part = decoder.decode(chunk, { stream: true });
+    if (part.includes(event)) yield part;
   }
 }
 

