@@ -13,7 +13,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             'src-{server,shared,main}/**/*.test.ts',
-            'tests/{unit,integration,conformance}/**/*.test.ts',
+            'tests/{unit,integration}/**/*.test.ts',
           ],
           setupFiles: ['tests/setup/loopback-only.ts'],
         },

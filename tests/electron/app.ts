@@ -33,6 +33,9 @@ export interface Desktop {
 /** A test that has a desktop of its own, and leaves nothing running on it. */
 export const test = base.extend<{ desktop: Desktop }>({
   desktop: async ({}, use) => {
+    const skipped = electronBinary() === null;
+    if (skipped) console.error('skipped: no Electron binary');
+    base.skip(skipped, 'no Electron binary');
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-desktop-'));
     await use({
       home,
