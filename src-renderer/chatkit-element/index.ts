@@ -1,4 +1,4 @@
-import './host/no-eval.ts';
+import '../../src-shared/no-eval.ts';
 import { ChatKitElement } from './element.ts';
 
 export { ChatKitElement } from './element.ts';

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../keychain/keychain.ts';
 import { connectionSettings } from './connection.ts';
 import { loadSettings } from './settings.ts';
+import { DEFAULT_BASE_URL } from './variables.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -51,7 +52,7 @@ describe('the connection', () => {
 
   it('keeps a typed key in the keychain, for the origin it was typed for', async () => {
     const { settings, connection, keychain } = open();
-    await connection.setKey('sk-typed');
+    await connection.setKey('sk-typed', DEFAULT_BASE_URL);
     expect(await connection.resolve()).toMatchObject({ key: 'keychain', connection: { apiKey: 'sk-typed' } });
 
     settings.update({ OPENAI_BASE_URL: 'https://elsewhere.example/v1' });
@@ -74,7 +75,7 @@ describe('the connection', () => {
       get: (account) => (locked ? Promise.reject(new Error('locked')) : keychain.get(account)),
     };
     const { connection } = open({}, guarded);
-    await connection.setKey('sk-typed');
+    await connection.setKey('sk-typed', DEFAULT_BASE_URL);
     expect((await connection.resolve()).connection).toEqual({ kind: 'guide' });
     locked = false;
     expect((await connection.resolve()).connection).toMatchObject({ apiKey: 'sk-typed' });

@@ -12,8 +12,8 @@ const storedKeySchema = z.object({ origin: z.string(), key: z.string().min(1) })
 export interface ConnectionSettings {
   /** What the assistant needs for one turn; read afresh, so that a change applies to the next message. */
   resolve(): Promise<AssistantConfig & { readonly key: KeyLocation; readonly mode: ConnectionMode }>;
-  /** Keeps a key for the present base URL; null forgets it. @throws when the keychain cannot keep it */
-  setKey(key: string | null): Promise<void>;
+  /** Keeps a key for the origin of a base URL; null forgets it. @throws when the keychain cannot keep it */
+  setKey(key: string | null, baseUrl: string): Promise<void>;
   /** Forgets the kept key when the base URL now points to another origin. */
   dropKeyOfOtherOrigin(): Promise<void>;
 }
@@ -67,9 +67,9 @@ export function connectionSettings(options: {
         mode,
       };
     },
-    async setKey(key) {
+    async setKey(key, baseUrl) {
       if (key === null) await keychain.delete(account);
-      else await keychain.set(account, JSON.stringify({ origin: origin(), key }));
+      else await keychain.set(account, JSON.stringify({ origin: new URL(baseUrl).origin, key }));
       cached = null;
     },
     async dropKeyOfOtherOrigin() {

@@ -40,6 +40,7 @@ export const en = {
   thinking: 'Thinking',
   thought: 'Thought',
   thoughtFor: 'Thought for {duration}',
+  finishedIn: 'Finished in {duration}',
   steps: 'Steps ({n})',
   searchedWeb: 'Searched the web',
   searchedFiles: 'Searched files',

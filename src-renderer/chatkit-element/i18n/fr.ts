@@ -42,6 +42,7 @@ export const fr: Strings = {
   thinking: 'Réflexion en cours',
   thought: 'Réflexion',
   thoughtFor: 'Réflexion\u00a0: {duration}',
+  finishedIn: 'Terminé en {duration}',
   steps: 'Étapes ({n})',
   searchedWeb: 'Recherche sur le Web',
   searchedFiles: 'Recherche dans les fichiers',

@@ -7,6 +7,7 @@ import {
 } from '../../../src-shared/api/index.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
+import { DEFAULT_BASE_URL } from '../../settings/variables.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
@@ -69,9 +70,13 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
     guard.asAdministrator(async (_caller, request, response) => {
       const input = parseBody(request, updateSettingsRequestSchema);
       const changes = changesOf(input, settings);
+      // The key first: when the keychain refuses it, nothing has changed.
+      if (input.api_key !== undefined) {
+        const baseUrl = input.base_url === null ? DEFAULT_BASE_URL : input.base_url;
+        await keepKey(connection, input.api_key, baseUrl ?? settings.value('OPENAI_BASE_URL'));
+      }
       settings.update(changes);
       if ('OPENAI_BASE_URL' in changes) await connection.dropKeyOfOtherOrigin();
-      if (input.api_key !== undefined) await keepKey(connection, input.api_key);
       response.json(await present());
     }),
   );
@@ -97,9 +102,9 @@ function changesOf(
   return changes;
 }
 
-async function keepKey(connection: ConnectionSettings, key: string | null): Promise<void> {
+async function keepKey(connection: ConnectionSettings, key: string | null, baseUrl: string): Promise<void> {
   try {
-    await connection.setKey(key);
+    await connection.setKey(key, baseUrl);
   } catch {
     throw new ApiError('keychain_unavailable');
   }

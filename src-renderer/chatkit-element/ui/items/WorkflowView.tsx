@@ -122,7 +122,8 @@ function workflowTitle(
   const { summary, tasks, type } = workflow;
   if (summary !== undefined && summary !== null) {
     if ('title' in summary) return summary.title;
-    return fill(strings.thoughtFor, { duration: durationText(summary.duration, locale) });
+    const took = type === 'reasoning' ? strings.thoughtFor : strings.finishedIn;
+    return fill(took, { duration: durationText(summary.duration, locale) });
   }
   const current = tasks.at(-1);
   if (running && current?.title) return current.title;
