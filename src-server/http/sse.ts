@@ -15,7 +15,6 @@ export async function sendEventStream(response: Response, frames: AsyncGenerator
     'X-Accel-Buffering': 'no',
   });
   response.socket?.setNoDelay(true);
-  response.flushHeaders();
 
   const closed = new AbortController();
   response.once('close', () => closed.abort());
