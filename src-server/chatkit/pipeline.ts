@@ -1,4 +1,5 @@
 /** The event pipeline (protocol §5.3): what persists does so before its event leaves, and nothing is lost on cancel. */
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   isHiddenItem,
@@ -38,28 +39,35 @@ export async function* runPipeline<Context>(
   const { thread, store, context, signal } = options;
   const pending = new PendingItems();
   const source = options.source[Symbol.asyncIterator]();
-  const saveChanges = changeTracker(options);
+  const changes = changeTracker(options);
   let finished = false;
   try {
     yield { type: 'stream_options', stream_options: options.streamOptions };
+    let upcoming = source.next();
+    upcoming.catch(() => undefined);
+    // What a handler changes right at its start is written while it waits for its model, not in front of the answer.
+    await setImmediate();
+    await changes.save();
     while (true) {
-      const next = await unlessAborted(source.next(), signal);
+      const next = await unlessAborted(upcoming, signal);
       if (next === ABORTED) return;
       if (next.done) break;
       await persist(next.value, store, thread, context);
       pending.follow(next.value);
       if (isVisible(next.value)) yield next.value;
-      const updated = await saveChanges();
+      const updated = await changes.event();
       if (updated !== null) yield updated;
+      upcoming = source.next();
     }
-    const updated = await saveChanges();
+    const updated = await changes.event();
     finished = true;
     if (updated !== null) yield updated;
   } catch (error) {
     if (signal.aborted) return;
     finished = true;
+    stop(source);
     yield toErrorEvent(error, options.log);
-    const updated = await saveChanges().catch(() => null);
+    const updated = await changes.event().catch(() => null);
     if (updated !== null) yield updated;
   } finally {
     if (!finished) {
@@ -88,14 +96,24 @@ async function persist<Context>(
   }
 }
 
-/** Handlers change the thread object; this notices, saves it and tells the client. */
+/** Handlers change the thread object; this notices, saves it and tells the client, once for each change. */
 function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
-  let snapshot = structuredClone(thread);
-  return async (): Promise<ThreadStreamEvent | null> => {
-    if (isDeepStrictEqual(thread, snapshot)) return null;
-    snapshot = structuredClone(thread);
-    await store.saveThread(snapshot, context);
-    return { type: 'thread.updated', thread: toThread(snapshot) };
+  let saved = structuredClone(thread);
+  let told = saved;
+  const save = async (): Promise<void> => {
+    if (isDeepStrictEqual(thread, saved)) return;
+    saved = structuredClone(thread);
+    await store.saveThread(saved, context);
+  };
+  return {
+    save,
+    /** Saves what has changed; the event to send, or null when the client knows already. */
+    async event(): Promise<ThreadStreamEvent | null> {
+      await save();
+      if (told === saved) return null;
+      told = saved;
+      return { type: 'thread.updated', thread: toThread(saved) };
+    },
   };
 }
 

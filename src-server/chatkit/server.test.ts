@@ -212,6 +212,21 @@ describe('errors in a turn', () => {
   });
 });
 
+describe('a handler that fails at once', () => {
+  it('is an error event, after what it changed was saved', async () => {
+    const { run, store } = serverWith({
+      respond: async function* (thread) {
+        thread.title = 'Kept';
+        if (thread.title === 'Kept') throw new Error('at once');
+        yield { type: 'progress_update', text: 'never' };
+      },
+    });
+    const events = await run('threads.create', { input: input('Hi') });
+    expect(events.map((event) => event.type).slice(2)).toEqual(['stream_options', 'error', 'thread.updated']);
+    expect((await store.loadThread(threadIdOf(events), context)).title).toBe('Kept');
+  });
+});
+
 describe('a turn that ends early', () => {
   const endless = (ignoresSignal: boolean): ChatKitHandlers<Context>['respond'] =>
     async function* (thread, _message, _context, signal) {
