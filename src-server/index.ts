@@ -1,5 +1,4 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -113,7 +112,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
   const connection = connectionSettings({
     settings,
     keychain,
-    account: `connection-key:${createHash('sha256').update(accounts.installId).digest('hex').slice(0, 32)}`,
+    account: `connection-key:${accounts.installId}`,
   });
   const assistant = createAssistant({ store: histories.store, config: () => connection.resolve(), log });
   const chatKit = new ChatKitServer<RequestContext>({
@@ -121,7 +120,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     handlers: { respond: assistant },
     log,
   });
-  const keychainState = () => describeKeychain(accounts, keychain);
+  const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
   const server = http.createServer();
@@ -148,7 +147,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     get setupToken() {
       return setupToken.value;
     },
-    keychain: await keychainState(),
+    keychain: keychainState,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
       abortAll();
@@ -188,7 +187,8 @@ async function closeServer(server: http.Server): Promise<void> {
 const KEYCHAIN_HINT =
   'Install or unlock a keychain (on Linux for example gnome-keyring) and restart Foyer, or start it with FOYER_KEYCHAIN=file to keep secrets in a file that only you can read.';
 
-async function describeKeychain(accounts: Accounts, keychain: Keychain): Promise<KeychainState> {
+/** Found out once, at the start: a keychain that comes back is used by the next start. */
+function describeKeychain(accounts: Accounts, keychain: Keychain): KeychainState {
   const { installKey } = accounts;
   if (installKey.state === 'ok') return { kind: keychain.place, status: 'ok' };
   return { kind: 'session', status: installKey.state, hint: `${installKey.reason} ${KEYCHAIN_HINT}` };

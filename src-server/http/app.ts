@@ -27,7 +27,7 @@ export interface AppOptions {
   readonly removeHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
-  readonly keychainState: () => Promise<KeychainState>;
+  readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
   readonly dataDir: string;

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Keychain } from '../keychain/keychain.ts';
+import { type Keychain, sessionKeychain } from '../keychain/index.ts';
 import { connectionSettings } from './connection.ts';
 import { loadSettings } from './settings.ts';
 import { DEFAULT_BASE_URL } from './variables.ts';
@@ -13,17 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(dataDir, { recursive: true, force: true }));
 
-function memoryKeychain(): Keychain {
-  const secrets = new Map<string, string>();
-  return {
-    place: 'os',
-    get: async (account) => secrets.get(account) ?? null,
-    set: async (account, secret) => void secrets.set(account, secret),
-    delete: async (account) => secrets.delete(account),
-    list: async () => [...secrets.keys()],
-    status: async () => ({ kind: 'ok' }),
-  };
-}
+const memoryKeychain = (): Keychain => ({ ...sessionKeychain(), place: 'os' });
 
 function open(env: Record<string, string> = {}, keychain = memoryKeychain()) {
   const settings = loadSettings({ dataDir, env });

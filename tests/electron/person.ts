@@ -1,7 +1,8 @@
 /** What a person does in the window. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { ADMINISTRATOR } from '../support/headless.ts';
 
-export const ADA = { email: 'ada@example.org', password: 'correct horse battery' } as const;
+export const ADA = ADMINISTRATOR;
 
 /** Creates Ada at the start, for tests that are not about the first run. */
 export const WITH_ADA = { ADMIN_EMAIL: ADA.email, ADMIN_PASSWORD: ADA.password } as const;

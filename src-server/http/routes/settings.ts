@@ -16,7 +16,7 @@ export interface SettingsRoutesOptions {
   readonly guard: CallerGuard;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
-  readonly keychainState: () => Promise<KeychainState>;
+  readonly keychainState: KeychainState;
   readonly version: string;
   readonly dataDir: string;
 }
@@ -46,7 +46,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
         key: resolved.key,
         offline_guide: resolved.connection.kind === 'guide',
       },
-      keychain: await options.keychainState(),
+      keychain: options.keychainState,
       version: options.version,
       data_dir: options.dataDir,
     };
@@ -56,7 +56,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
     '/status',
     guard.asUser(async (_caller, _request, response) => {
       const { connection: active } = await connection.resolve();
-      response.json({ offline_guide: active.kind === 'guide', keychain: await options.keychainState() });
+      response.json({ offline_guide: active.kind === 'guide', keychain: options.keychainState });
     }),
   );
 
