@@ -125,7 +125,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
 
   const server = http.createServer();
   const port = () => (server.address() as AddressInfo).port;
-  const { app, abortAll } = createApp({
+  const { app, close } = createApp({
     accounts,
     chatKit,
     removeHistory: (userId) => histories.remove(userId),
@@ -150,8 +150,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain: keychainState,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
-      abortAll();
-      await closeServer(server);
+      await Promise.all([close(), closeServer(server)]);
       for (const step of parts.cleanUp) step();
     },
   };
