@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src-server/history',
     'src-server/settings',
   ],
+  'src-server/chatkit-server': ['src-server/chatkit', 'src-server/agents', 'src-server/http'],
   'src-server/index': ['src-server'],
   'src-server/headless': ['src-server/index', 'src-server/settings'],
   'src-main': ['src-server/index'],
