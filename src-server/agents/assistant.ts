@@ -4,7 +4,10 @@ import { StreamError } from '../chatkit/errors.ts';
 import type { Respond } from '../chatkit/handlers.ts';
 import type { Store } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
+import { AgentContext } from './bridge/agent-context.ts';
+import { workflowToResume } from './bridge/stream-agent-response.ts';
 import type { AssistantConfig, Connection } from './connection.ts';
+import { AssistantConverter, type StoreImage } from './converter.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
 import { guideModel } from './guide/model.ts';
 import { guideTool } from './guide/tool.ts';
@@ -34,6 +37,8 @@ export interface AssistantOptions {
   /** Milliseconds between two groups of words of the offline guide. Default: 12. */
   readonly guidePaceMs?: number;
   readonly now?: () => Date;
+  /** Keeps an image that a model made. Default: its bytes are part of its address. */
+  readonly storeImage?: StoreImage;
 }
 
 /** What one attempt at a turn may do differently from the first. */
@@ -100,12 +105,16 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
       ...turn,
       sdk,
       input: toSdkInput(toModelInput(history.items)),
-      threadId: thread.id,
-      context,
+      chat: new AgentContext({
+        thread,
+        store: options.store,
+        requestContext: context,
+        workflowItem: workflowToResume(history.items.slice(-2).reverse()),
+        now,
+      }),
+      converter: new AssistantConverter(turn.tools, context, thread, options.storeImage),
       signal,
       limits,
-      newId: (kind) => options.store.generateItemId(kind, thread, context),
-      now,
     });
     log(logLine(config.connection, outcome, performance.now() - started));
     return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
