@@ -18,6 +18,13 @@ export type { Run, RunEvent } from './bridge/run-events.ts';
 export { streamAgentResponse } from './bridge/stream-agent-response.ts';
 export type { AssistantConfig, Connection } from './connection.ts';
 export type { StoreImage } from './converter.ts';
+export type { ModelInput, UserPart } from './input/model-input.ts';
+export type { ResponsesInputItem } from './input/responses-input.ts';
+export {
+  ConverterHookMissingError,
+  type InputTag,
+  ThreadItemConverter,
+} from './input/thread-item-converter.ts';
 export type { Limits } from './limits.ts';
 export { warmUp } from './sdk.ts';
 export {

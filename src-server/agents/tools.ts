@@ -24,6 +24,8 @@ export interface ToolTitle {
 export interface AssistantTool {
   /** `client`: its work is done in the browser, so the turn ends with it and goes on with its result. */
   readonly kind: 'server' | 'client';
+  /** Whether later turns are told what it found out. Not for what is quickly asked again or soon out of date. */
+  readonly remember: boolean;
   readonly name: string;
   /** For the model: what it does and when to use it. */
   readonly description: string;
@@ -36,6 +38,8 @@ export interface AssistantTool {
 
 /** Makes a tool whose functions know the types of its parameters. */
 export function defineTool<P extends z.ZodObject>(definition: {
+  /** Default: true. */
+  remember?: boolean;
   name: string;
   description: string;
   parameters: P;
@@ -46,6 +50,7 @@ export function defineTool<P extends z.ZodObject>(definition: {
   const { name, description, parameters } = definition;
   return {
     kind: 'server',
+    remember: definition.remember ?? true,
     name,
     description,
     parameters,
@@ -65,7 +70,7 @@ export function defineClientTool<P extends z.ZodObject>(definition: {
   /** Null where the model's arguments make no sense. */
   title(args: z.infer<P> | null, locale: Locale): ToolTitle;
 }): AssistantTool {
-  const tool = defineTool({ ...definition, run: () => '' });
+  const tool = defineTool({ ...definition, remember: false, run: () => '' });
   return {
     ...tool,
     kind: 'client',

@@ -8,6 +8,7 @@ import { type RunBridge, runBridge } from './bridge/run-bridge.ts';
 import { readCall } from './bridge/run-events.ts';
 import { classify } from './failures/classify.ts';
 import { ModelProblem } from './failures/problem.ts';
+import { toolMemory } from './input/tool-memory.ts';
 import type { Sdk } from './sdk.ts';
 import { type EventQueue, eventQueue } from './stream/queue.ts';
 import type { Dialect } from './stream/readers/auto.ts';
@@ -76,6 +77,8 @@ export async function* runTurn(
 async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSignal): Promise<TurnOutcome> {
   const { sdk, limits, chat, converter, dialect } = options;
   let silent = true;
+  const memory = toolMemory(chat);
+  const remembered = new Set(options.tools.filter((tool) => tool.remember).map(({ name }) => name));
   const bridge = runBridge({
     context: chat,
     converter,
@@ -84,6 +87,9 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     emit: (event) => {
       silent = false;
       queue.push(event);
+    },
+    onToolResult: (call, output) => {
+      if (remembered.has(call.name)) memory.add(call, output);
     },
   });
   let usage: Usage | null = null;
@@ -103,6 +109,7 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     if (bridge.stop !== null)
       throw new ModelProblem(bridge.stop === 'failed' ? 'provider-error' : bridge.stop);
     if (!bridge.wroteText && chat.clientToolCall === null) throw new ModelProblem('empty');
+    await memory.settled();
     await bridge.finish();
     queue.end();
     return { kind: 'complete', usage };

@@ -15,7 +15,7 @@ import type { WriterContext } from '../stream/writer-context.ts';
 import type { AgentContext } from './agent-context.ts';
 import { annotationBy, type FunctionCall, type ResponseStreamConverter } from './converter.ts';
 import { type RunEvent, readCall, readResult } from './run-events.ts';
-import { toolCalls } from './tool-calls.ts';
+import { type ToolCallSource, toolCalls } from './tool-calls.ts';
 
 export interface RunBridgeOptions<Context> {
   readonly context: AgentContext<Context>;
@@ -104,23 +104,21 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
     workflow.task,
   );
 
-  const readItem = (name: string, item: unknown, prefix: string) => {
+  const readItem = (name: string, item: unknown, source: ToolCallSource) => {
     if (name === 'tool_called') {
       const call = readCall(item);
-      if (call !== null) tools.started(call, prefix);
+      if (call !== null) tools.started(call, source);
     } else if (name === 'tool_output') {
       const result = readResult(item);
-      if (result === null) return;
-      tools.ended(result.callId, 'done', prefix);
-      const call = tools.find(prefix + result.callId);
-      if (call !== null && prefix === '') options.onToolResult?.(call, result.output);
+      const call = result === null ? null : tools.ended(result.callId, 'done', source);
+      if (result !== null && call !== null && source === 'run') options.onToolResult?.(call, result.output);
     }
   };
   /** Of a nested agent only the tools are shown. */
-  const showHosted = (data: ModelEvent, prefix: string) => {
+  const showHosted = (data: ModelEvent, source: string) => {
     const item = data.type === 'model' ? readItemEvent(data.event) : null;
     const task = item === null ? null : converter.hostedToolToTask(item.item, item.done);
-    if (item !== null && task !== null) workflow.task(`hosted ${prefix}${item.key}`, task);
+    if (item !== null && task !== null) workflow.task(`hosted ${source} ${item.key}`, task);
   };
   const finishWriters = (outcome: 'complete' | 'interrupted') => {
     for (const each of writers) each.finish(outcome);
@@ -136,23 +134,25 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
   const detach = context.attach({
     emit: out.emit,
     nested({ event, toolCall }) {
-      const prefix = `${toolCall?.callId ?? ''} > `;
-      if (event.type === 'run_item_stream_event') readItem(event.name, event.item, prefix);
-      else if (full && event.type === 'raw_model_stream_event') showHosted(event.data, prefix);
+      const source = `nested ${toolCall?.callId ?? ''}` as const;
+      if (event.type === 'run_item_stream_event') readItem(event.name, event.item, source);
+      else if (full && event.type === 'raw_model_stream_event') showHosted(event.data, source);
     },
   });
 
   return {
     read(event) {
       if (event.type === 'raw_model_stream_event') reader.read(event.data);
-      else if (event.type === 'run_item_stream_event') readItem(event.name, event.item, '');
+      else if (event.type === 'run_item_stream_event') readItem(event.name, event.item, 'run');
       else if (full) {
         const text = converter.handoffToProgress(event.agent.name);
         if (text !== null) context.emit({ type: 'progress_update', text });
       }
     },
-    toolStarted: (call) => tools.started(call),
-    toolEnded: (callId, state) => tools.ended(callId, state),
+    toolStarted: (call) => tools.started(call, 'hooks'),
+    toolEnded(callId, state) {
+      tools.ended(callId, state, 'hooks');
+    },
     async finish() {
       reader.end();
       const asked = context.clientToolCall;
