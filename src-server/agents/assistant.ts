@@ -1,21 +1,31 @@
 /** The assistant of a thread: takes a message, answers it with the connection that is set up, or with the guide. */
-import type { ThreadMetadata, ThreadStreamEvent, UserMessageItem } from '../../src-shared/chatkit/index.ts';
+import type {
+  Attachment,
+  ThreadMetadata,
+  ThreadStreamEvent,
+  UserMessageItem,
+} from '../../src-shared/chatkit/index.ts';
 import { StreamError } from '../chatkit/errors.ts';
 import type { Respond } from '../chatkit/handlers.ts';
 import type { Store } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
+import { AgentContext } from './bridge/agent-context.ts';
+import { workflowToResume } from './bridge/stream-agent-response.ts';
 import type { AssistantConfig, Connection } from './connection.ts';
+import { AssistantConverter, type StoreImage } from './converter.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
 import { guideModel } from './guide/model.ts';
 import { guideTool } from './guide/tool.ts';
+import { AssistantInput } from './input/assistant-input.ts';
 import { type History, loadHistory } from './input/history.ts';
+import type { UserPart } from './input/model-input.ts';
 import { toSdkInput } from './input/sdk-input.ts';
-import { toModelInput } from './input/thread-items.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { systemPrompt } from './prompt.ts';
 import { connector } from './provider/connect.ts';
 import type { Fetch } from './provider/guarded-fetch.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
+import type { Dialect } from './stream/readers/auto.ts';
 import { titleFrom } from './title.ts';
 import type { AssistantTool } from './tools.ts';
 import { runTurn, type TurnOptions, type TurnOutcome } from './turn.ts';
@@ -34,6 +44,13 @@ export interface AssistantOptions {
   /** Milliseconds between two groups of words of the offline guide. Default: 12. */
   readonly guidePaceMs?: number;
   readonly now?: () => Date;
+  /** Keeps an image that a model made. Default: its bytes are part of its address. */
+  readonly storeImage?: StoreImage;
+  /** What a model gets of an attachment. Default: its name and kind. */
+  readonly attachmentParts?: (
+    attachment: Attachment,
+    turn: { readonly dialect: Dialect; readonly context: RequestContext },
+  ) => Promise<UserPart[]>;
 }
 
 /** What one attempt at a turn may do differently from the first. */
@@ -96,16 +113,27 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     const history = await loadHistory(options.store, thread.id, budget, context);
     const started = performance.now();
     const { withoutSummaries, ...turn } = plan(config, sdk, context);
+    const { attachmentParts } = options;
+    const input = new AssistantInput({
+      tools: turn.tools,
+      ...(attachmentParts === undefined
+        ? {}
+        : { attachment: (attachment) => attachmentParts(attachment, { dialect: turn.dialect, context }) }),
+    });
     const outcome = yield* runTurn({
       ...turn,
       sdk,
-      input: toSdkInput(toModelInput(history.items)),
-      threadId: thread.id,
-      context,
+      input: toSdkInput(await input.toModelInput(history.items)),
+      chat: new AgentContext({
+        thread,
+        store: options.store,
+        requestContext: context,
+        workflowItem: workflowToResume(history.items.slice(-2).reverse()),
+        now,
+      }),
+      converter: new AssistantConverter(turn.tools, context, thread, options.storeImage),
       signal,
       limits,
-      newId: (kind) => options.store.generateItemId(kind, thread, context),
-      now,
     });
     log(logLine(config.connection, outcome, performance.now() - started));
     return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
