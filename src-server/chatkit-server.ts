@@ -1,4 +1,15 @@
 /** The ChatKit server as a library: everything that another application needs; see docs/chatkit-server.md. */
+export type * from '../src-shared/chatkit/index.ts';
+export {
+  AgentContext,
+  type AgentContextOptions,
+  type ClientToolCall,
+  type ConverterOptions,
+  ConverterHookMissingError,
+  ResponseStreamConverter,
+  streamAgentResponse,
+  ThreadItemConverter,
+} from './agents/index.ts';
 export {
   type AttachmentStore,
   type ChatKitHandlers,
@@ -19,6 +30,7 @@ export {
   type RunSummary,
   type Store,
   StreamError,
+  streamText,
 } from './chatkit/index.ts';
 export { type ChatKitEndpointOptions, chatKitEndpoint } from './http/chatkit-endpoint.ts';
 export type { LiveRequest } from './http/live-requests.ts';
