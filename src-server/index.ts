@@ -114,7 +114,12 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain,
     account: `connection-key:${accounts.installId}`,
   });
-  const assistant = createAssistant({ store: histories.store, config: () => connection.resolve(), log });
+  const assistant = createAssistant({
+    store: histories.store,
+    config: () => connection.resolve(),
+    log,
+    version: options.version,
+  });
   const chatKit = new ChatKitServer<RequestContext>({
     store: histories.store,
     handlers: { respond: assistant },

@@ -11,9 +11,11 @@ import type { Store } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
 import { AgentContext } from './bridge/agent-context.ts';
 import { workflowToResume } from './bridge/stream-agent-response.ts';
+import { choicesOf, chosenTool, withModel } from './choices.ts';
 import type { AssistantConfig, Connection } from './connection.ts';
 import { AssistantConverter, type StoreImage } from './converter.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
+import { ModelProblem } from './failures/problem.ts';
 import { guideModel } from './guide/model.ts';
 import { guideTool } from './guide/tool.ts';
 import { AssistantInput } from './input/assistant-input.ts';
@@ -44,6 +46,10 @@ export interface AssistantOptions {
   /** Milliseconds between two groups of words of the offline guide. Default: 12. */
   readonly guidePaceMs?: number;
   readonly now?: () => Date;
+  /** Of Foyer, told to model servers. */
+  readonly version?: string;
+  /** The models that a person may choose for a message, besides the one that is set up. Default: none. */
+  readonly models?: (context: RequestContext) => Promise<readonly string[]>;
   /** Keeps an image that a model made. Default: its bytes are part of its address. */
   readonly storeImage?: StoreImage;
   /** What a model gets of an attachment. Default: its name and kind. */
@@ -56,6 +62,8 @@ export interface AssistantOptions {
 /** What one attempt at a turn may do differently from the first. */
 interface Attempt {
   readonly historyCharacters: number;
+  /** False while a turn goes on with a result: a tool that was chosen has been called then. */
+  readonly fresh: boolean;
 }
 
 /** How a turn is to be run with a connection. */
@@ -71,7 +79,11 @@ interface Plan extends Pick<TurnOptions, 'modelProvider' | 'modelName' | 'dialec
  */
 export function createAssistant(options: AssistantOptions): Respond<RequestContext> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const connect = connector({ fetch: options.fetch ?? fetch, idleMs: limits.idleMs });
+  const connect = connector({
+    fetch: options.fetch ?? fetch,
+    idleMs: limits.idleMs,
+    userAgent: options.version === undefined ? 'Foyer' : `Foyer/${options.version}`,
+  });
   const log = options.log ?? (() => undefined);
   const now = options.now ?? (() => new Date());
 
@@ -106,13 +118,16 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     thread: ThreadMetadata,
     context: RequestContext,
     signal: AbortSignal,
-    { historyCharacters }: Attempt,
+    { historyCharacters, fresh }: Attempt,
   ): AsyncGenerator<ThreadStreamEvent, { outcome: TurnOutcome; next: Attempt | null }, undefined> {
     const [sdk, config] = await Promise.all([loadSdk(), options.config()]);
     const budget = { items: limits.historyItems, characters: historyCharacters };
     const history = await loadHistory(options.store, thread.id, budget, context);
     const started = performance.now();
-    const { withoutSummaries, ...turn } = plan(config, sdk, context);
+    const choices = choicesOf(history.items);
+    const connection = await withModel(config.connection, choices, options.models, context);
+    const { withoutSummaries, ...turn } = plan({ ...config, connection }, sdk, context);
+    const toolChoice = fresh ? chosenTool(choices, connection, turn.tools) : null;
     const { attachmentParts } = options;
     const input = new AssistantInput({
       tools: turn.tools,
@@ -122,6 +137,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     });
     const outcome = yield* runTurn({
       ...turn,
+      settings: toolChoice === null ? turn.settings : { ...turn.settings, toolChoice },
       sdk,
       input: toSdkInput(await input.toModelInput(history.items)),
       chat: new AgentContext({
@@ -135,21 +151,27 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
       signal,
       limits,
     });
-    log(logLine(config.connection, outcome, performance.now() - started));
-    return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
+    log(logLine(connection, outcome, performance.now() - started));
+    return { outcome, next: nextAttempt(outcome, history, fresh, withoutSummaries) };
   }
 
   return async function* respond(thread, message, context, signal) {
     if (signal.aborted) return;
     nameThread(thread, message);
-    let planned: Attempt = { historyCharacters: limits.historyCharacters };
-    for (;;) {
-      const { outcome, next } = yield* attempt(thread, context, signal, planned);
-      if (next === null || signal.aborted) {
-        if (outcome.kind === 'failed') throw toStreamError(outcome, context);
-        return;
+    let planned: Attempt = { historyCharacters: limits.historyCharacters, fresh: message !== null };
+    try {
+      for (;;) {
+        const { outcome, next } = yield* attempt(thread, context, signal, planned);
+        if (next === null || signal.aborted) {
+          if (outcome.kind === 'failed') throw toStreamError(outcome, context);
+          return;
+        }
+        planned = next;
       }
-      planned = next;
+    } catch (error) {
+      throw error instanceof ModelProblem
+        ? toStreamError({ problem: error, partial: false }, context)
+        : error;
     }
   };
 }
@@ -168,21 +190,22 @@ const MIN_HISTORY = 1_000;
 function nextAttempt(
   outcome: TurnOutcome,
   history: History,
+  fresh: boolean,
   withoutSummaries: (() => void) | null,
 ): Attempt | null {
   if (outcome.kind !== 'failed' || !outcome.silent) return null;
   if (outcome.problem.kind === 'summaries-refused' && withoutSummaries !== null) {
     withoutSummaries();
-    return { historyCharacters: history.characters };
+    return { historyCharacters: history.characters, fresh };
   }
   // With the newest message alone there is nothing left to leave out.
   if (outcome.problem.kind !== 'context-too-long' || history.items.length < 2) return null;
   const quarter = Math.floor(history.characters / 4);
-  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter };
+  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter, fresh };
 }
 
 function toStreamError(
-  { problem, partial }: Extract<TurnOutcome, { kind: 'failed' }>,
+  { problem, partial }: Pick<Extract<TurnOutcome, { kind: 'failed' }>, 'problem' | 'partial'>,
   context: RequestContext,
 ): StreamError {
   return new StreamError({
