@@ -10,14 +10,13 @@ export type RunEvent =
   | { readonly type: 'agent_updated_stream_event'; readonly agent: { readonly name: string } };
 
 /** A run: a `StreamedRunResult`, or anything that yields its events. */
-export type Run = AsyncIterable<RunEvent> & Partial<StreamedRun>;
+export type Run = AsyncIterable<RunEvent> & { toStream?(): AsyncIterable<RunEvent> };
 
-interface StreamedRun {
-  toStream(): {
-    getReader(): {
-      read(): Promise<{ done: false; value: RunEvent } | { done: true; value?: unknown }>;
-      cancel(): Promise<void>;
-    };
+/** What a stream of the SDK is, where its type says less. */
+interface ReadableEvents {
+  getReader(): {
+    read(): Promise<{ done: false; value: RunEvent } | { done: true; value?: unknown }>;
+    cancel(): Promise<void>;
   };
 }
 
@@ -68,8 +67,9 @@ export interface EventSource {
 
 /** A stream can be stopped while it is silent, an iterator only between two events; so the stream is taken if there. */
 export function eventSource(run: Run): EventSource {
-  const reader = run.toStream?.().getReader();
-  if (reader !== undefined) {
+  const stream = run.toStream?.();
+  if (stream !== undefined && isReadable(stream)) {
+    const reader = stream.getReader();
     return {
       async next() {
         const { done, value } = await reader.read();
@@ -86,4 +86,8 @@ export function eventSource(run: Run): EventSource {
     },
     cancel: () => void Promise.resolve(iterator.return?.()).catch(() => undefined),
   };
+}
+
+function isReadable(stream: object): stream is ReadableEvents {
+  return 'getReader' in stream && typeof stream.getReader === 'function';
 }
