@@ -386,7 +386,8 @@ it('whatever the network does, everything arrives once and in order, and the sto
             headers: { 'last-event-id': String(received.at(-1)?.id ?? 0) },
             dropAfter: drop + 1,
           });
-          expect(answer.status).toBe(200);
+          // 204: the connection broke between the last event and the end.
+          expect([200, 204]).toContain(answer.status);
           received.push(...eventsIn(answer.text));
           done = answer.whole;
         }
