@@ -34,7 +34,7 @@ const callSchema = z.object({
 
 const resultSchema = z.object({
   rawItem: z.object({ callId: z.string().nullish(), call_id: z.string().nullish() }),
-  output: z.unknown(),
+  output: z.unknown().optional(),
 });
 
 /** The call of a function tool in the item of a `tool_called` event; null for other tools. */
