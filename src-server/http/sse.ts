@@ -24,6 +24,9 @@ export async function sendEventStream(response: Response, frames: AsyncGenerator
   try {
     for await (const frame of frames) {
       if (closed.signal.aborted) return;
+      // What comes in the same moment leaves in one packet.
+      response.cork();
+      process.nextTick(() => response.uncork());
       if (!response.write(frame)) await drained(response, closed.signal);
     }
     response.end();
