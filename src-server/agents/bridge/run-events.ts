@@ -10,16 +10,7 @@ export type RunEvent =
   | { readonly type: 'agent_updated_stream_event'; readonly agent: { readonly name: string } };
 
 /** A run: a `StreamedRunResult`, or anything that yields its events. */
-export type Run = AsyncIterable<RunEvent> & Partial<StreamedRun>;
-
-interface StreamedRun {
-  toStream(): {
-    getReader(): {
-      read(): Promise<{ done: false; value: RunEvent } | { done: true; value?: unknown }>;
-      cancel(): Promise<void>;
-    };
-  };
-}
+export type Run = AsyncIterable<RunEvent> & { toStream?(): AsyncIterable<RunEvent> };
 
 const callSchema = z.object({
   rawItem: z.object({
@@ -68,8 +59,9 @@ export interface EventSource {
 
 /** A stream can be stopped while it is silent, an iterator only between two events; so the stream is taken if there. */
 export function eventSource(run: Run): EventSource {
-  const reader = run.toStream?.().getReader();
-  if (reader !== undefined) {
+  const stream = run.toStream?.();
+  if (stream instanceof ReadableStream) {
+    const reader: ReadableStreamDefaultReader<RunEvent> = stream.getReader();
     return {
       async next() {
         const { done, value } = await reader.read();
