@@ -19,7 +19,13 @@ export default defineConfig({
       rollupOptions: {
         input: { index: at('src-main/index.ts'), headless: at('src-server/headless.ts') },
         external: [...NATIVE, /^node:/],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // V8 keeps the source text in memory. Names stay, for readable stack traces.
+          minify: { mangle: false, compress: true, codegen: true },
+        },
       },
     },
   },

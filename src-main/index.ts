@@ -1,7 +1,7 @@
 /** The desktop shell: starts the server inside itself and shows its pages in one locked-down window. */
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
-import { type RunningServer, startServer } from '../src-server/index.ts';
+import { preferSmallHeap, type RunningServer, startServer } from '../src-server/index.ts';
 import { registerIpc } from './ipc/handlers.ts';
 import { menuTemplate } from './menu.ts';
 import { closeOnQuit } from './quit.ts';
@@ -18,6 +18,7 @@ if (app.requestSingleInstanceLock()) run().catch(explainAndExit);
 else app.quit();
 
 async function run(): Promise<void> {
+  preferSmallHeap();
   let server: RunningServer | null = null;
   let window: BrowserWindow | null = null;
   const trace = startTrace(process.env);

@@ -31,6 +31,7 @@ export {
   type Store,
   StreamError,
   streamText,
+  type UserMessageWrite,
 } from './chatkit/index.ts';
 export { type ChatKitEndpointOptions, chatKitEndpoint } from './http/chatkit-endpoint.ts';
 export type { LiveRequest } from './http/live-requests.ts';

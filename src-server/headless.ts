@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { startServer } from './index.ts';
+import { preferSmallHeap, startServer } from './index.ts';
 import { defaultDataDir } from './settings/paths.ts';
 import { type EnvLayer, readEnvFile } from './settings/settings.ts';
 
@@ -32,6 +32,7 @@ function readCommand(argv: readonly string[], env: EnvLayer): Command {
 }
 
 async function main(): Promise<void> {
+  preferSmallHeap();
   const root = process.cwd();
   const envFile = path.join(root, '.env');
   const command = readCommand(process.argv.slice(2), { ...readEnvFile(envFile), ...process.env });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
-import { createAssistant, warmUp } from './agents/index.ts';
+import { createAssistant, titleFrom, warmUp } from './agents/index.ts';
 import { ChatKitServer } from './chatkit/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
@@ -15,6 +15,8 @@ import { SetupToken } from './http/routes/setup.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
 import { connectionSettings } from './settings/connection.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
+
+export { preferSmallHeap } from './small-heap.ts';
 
 export interface ServerOptions {
   /** Folder of all data; made when absent, readable by its owner only. */
@@ -122,7 +124,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
   });
   const chatKit = new ChatKitServer<RequestContext>({
     store: histories.store,
-    handlers: { respond: assistant },
+    handlers: { respond: assistant, titleOf: titleFrom },
     log,
   });
   const keychainState = describeKeychain(accounts, keychain);

@@ -27,6 +27,7 @@ export {
 } from './input/thread-item-converter.ts';
 export type { Limits } from './limits.ts';
 export { warmUp } from './sdk.ts';
+export { titleFrom } from './title.ts';
 export {
   type AssistantTool,
   defineClientTool,

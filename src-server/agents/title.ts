@@ -30,6 +30,7 @@ function stripMarkdown(line: string): string {
 }
 
 function shorten(text: string): string {
+  if (text.length <= MAX_LENGTH) return text;
   const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
   if (graphemes.length <= MAX_LENGTH) return text;
   const cut = graphemes.slice(0, MAX_LENGTH - 1).map(({ segment }) => segment);

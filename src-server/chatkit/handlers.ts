@@ -23,6 +23,8 @@ export type Respond<Context> = (
 /** What an integrator brings to a ChatKit server besides its store (protocol §6.3). Only `respond` is required. */
 export interface ChatKitHandlers<Context> {
   respond: Respond<Context>;
+  /** The title that a new thread starts with. Default: none; `respond` may give one later. */
+  titleOf?(message: UserMessageItem, context: Context): string | null;
   action?(
     thread: ThreadMetadata,
     action: Action,

@@ -5,5 +5,12 @@ export { newId } from './ids.ts';
 export { memoryStore } from './memory-store.ts';
 export { type RunLimits, type RunReader, RunRegistry, type RunState, type RunSummary } from './runs/index.ts';
 export { type ChatKitResult, ChatKitServer, type ChatKitServerOptions } from './server.ts';
-export { type AttachmentStore, type IdKind, NotFoundError, type PageRequest, type Store } from './store.ts';
+export {
+  type AttachmentStore,
+  type IdKind,
+  NotFoundError,
+  type PageRequest,
+  type Store,
+  type UserMessageWrite,
+} from './store.ts';
 export { streamText } from './stream-text.ts';

@@ -15,6 +15,8 @@ import { toThread } from './wire.ts';
 
 export interface PipelineOptions<Context> {
   readonly thread: ThreadMetadata;
+  /** On disk already; sent first. */
+  readonly before: readonly ThreadStreamEvent[];
   /** The handler's events; pulled one at a time. */
   readonly source: AsyncIterable<ThreadStreamEvent>;
   readonly store: Store<Context>;
@@ -42,9 +44,11 @@ export async function* runPipeline<Context>(
   const changes = changeTracker(options);
   let finished = false;
   try {
-    yield { type: 'stream_options', stream_options: options.streamOptions };
+    // The handler starts at once: its model works while the client is told what is known already.
     let upcoming = source.next();
     upcoming.catch(() => undefined);
+    yield* options.before;
+    yield { type: 'stream_options', stream_options: options.streamOptions };
     // What a handler changes right at its start is written while it waits for its model, not in front of the answer.
     await setImmediate();
     await changes.save();

@@ -93,11 +93,14 @@ export class ChatKitServer<Context> {
 
   async *#events(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent> {
     const { store, handlers, now } = this.#environment;
-    const { thread } = turn;
-    yield* turn.before;
-    if (turn.run === null) return;
+    const { thread, before } = turn;
+    if (turn.run === null) {
+      yield* before;
+      return;
+    }
     yield* runPipeline({
       thread,
+      before,
       source: turn.run(signal),
       store,
       context,

@@ -1,4 +1,11 @@
-import type { Attachment, Order, Page, ThreadItem, ThreadMetadata } from '../../src-shared/chatkit/index.ts';
+import type {
+  Attachment,
+  Order,
+  Page,
+  ThreadItem,
+  ThreadMetadata,
+  UserMessageItem,
+} from '../../src-shared/chatkit/index.ts';
 
 /** The kinds of object that a Store makes ids for; each has its own prefix (protocol §5.5). */
 export type IdKind =
@@ -64,6 +71,21 @@ export interface Store<Context> {
   /** @throws {NotFoundError} */
   loadAttachment(attachmentId: string, context: Context): Promise<Attachment>;
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
+
+  /**
+   * Optional: writes all that a user's message brings along, or nothing of it. A Store without this gets `saveThread`,
+   * `saveAttachment` and `addThreadItem`, in this order.
+   */
+  saveUserMessage?(written: UserMessageWrite, context: Context): Promise<void>;
+}
+
+/** What a user's message brings along. */
+export interface UserMessageWrite {
+  /** The thread that begins with this message; null when the thread exists already. */
+  readonly newThread: ThreadMetadata | null;
+  /** The message's attachments, tied to its thread. */
+  readonly attachments: readonly Attachment[];
+  readonly message: UserMessageItem;
 }
 
 /** Where the bytes of attachments live (protocol §6.2). Optional: without one, attachments are refused. */

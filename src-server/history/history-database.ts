@@ -10,7 +10,7 @@ import {
   threadItemSchema,
   threadMetadataSchema,
 } from '../../src-shared/chatkit/index.ts';
-import { NotFoundError, type PageRequest } from '../chatkit/index.ts';
+import { NotFoundError, type PageRequest, type UserMessageWrite } from '../chatkit/index.ts';
 import { attachments, items, threads } from '../database/history/schema.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
 import { searchText } from './search-text.ts';
@@ -103,7 +103,36 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     };
   }
 
+  /** One transaction; within another, a part of it. */
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
+
+  function saveThread(thread: ThreadMetadata): void {
+    const body = JSON.stringify(threadMetadataSchema.parse(thread));
+    const title = thread.title ?? null;
+    atomically(() => {
+      const { sequence } = writeThread.get({ id: thread.id, createdAt: thread.created_at, title, body });
+      index.title(sequence, title ?? '');
+    });
+  }
+
+  function saveItem(threadId: string, item: ThreadItem): void {
+    const body = JSON.stringify(item);
+    const text = searchText(item);
+    atomically(() => {
+      if (threadById.get({ id: threadId }) === undefined) throw new NotFoundError('thread', threadId);
+      const { sequence } = writeItem.get({ id: item.id, threadId, type: item.type, body });
+      index.item(sequence, text);
+    });
+  }
+
+  function saveAttachment(attachment: Attachment): void {
+    const body = JSON.stringify(attachment);
+    database
+      .insert(attachments)
+      .values({ id: attachment.id, body })
+      .onConflictDoUpdate({ target: attachments.id, set: { body } })
+      .run();
+  }
 
   return {
     loadThread(id: string): ThreadMetadata {
@@ -112,14 +141,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
       return threadMetadataSchema.parse(JSON.parse(row.body));
     },
 
-    saveThread(thread: ThreadMetadata): void {
-      const body = JSON.stringify(threadMetadataSchema.parse(thread));
-      const title = thread.title ?? null;
-      atomically(() => {
-        const { sequence } = writeThread.get({ id: thread.id, createdAt: thread.created_at, title, body });
-        index.title(sequence, title ?? '');
-      });
-    },
+    saveThread,
 
     loadThreads(request: PageRequest): Page<ThreadMetadata> {
       let cursor = edge(request.order);
@@ -153,15 +175,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
       return threadItemSchema.parse(JSON.parse(row.body));
     },
 
-    saveItem(threadId: string, item: ThreadItem): void {
-      const body = JSON.stringify(item);
-      const text = searchText(item);
-      atomically(() => {
-        if (threadById.get({ id: threadId }) === undefined) throw new NotFoundError('thread', threadId);
-        const { sequence } = writeItem.get({ id: item.id, threadId, type: item.type, body });
-        index.item(sequence, text);
-      });
-    },
+    saveItem,
 
     deleteItem(threadId: string, id: string): void {
       database
@@ -170,13 +184,14 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
         .run();
     },
 
-    saveAttachment(attachment: Attachment): void {
-      const body = JSON.stringify(attachment);
-      database
-        .insert(attachments)
-        .values({ id: attachment.id, body })
-        .onConflictDoUpdate({ target: attachments.id, set: { body } })
-        .run();
+    saveAttachment,
+
+    saveUserMessage({ newThread, attachments: records, message }: UserMessageWrite): void {
+      atomically(() => {
+        if (newThread !== null) saveThread(newThread);
+        for (const record of records) saveAttachment(record);
+        saveItem(message.thread_id, message);
+      });
     },
 
     loadAttachment(id: string): Attachment {

@@ -94,5 +94,6 @@ function storeOver(historyOf: (context: RequestContext) => HistoryDatabase): Sto
     saveAttachment: async (attachment, context) => historyOf(context).saveAttachment(attachment),
     loadAttachment: async (id, context) => historyOf(context).loadAttachment(id),
     deleteAttachment: async (id, context) => historyOf(context).deleteAttachment(id),
+    saveUserMessage: async (written, context) => historyOf(context).saveUserMessage(written),
   };
 }

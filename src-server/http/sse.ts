@@ -47,6 +47,9 @@ export async function sendEventStream(
       const next = await reader.next();
       if (next.kind === 'frame') {
         heartbeat.refresh();
+        // What comes in the same moment leaves in one packet.
+        response.cork();
+        process.nextTick(() => response.uncork());
         const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
         if (!response.write(frame)) await drained(response, closed.signal);
       } else if (next.kind === 'over') {

@@ -12,14 +12,6 @@ export type RunEvent =
 /** A run: a `StreamedRunResult`, or anything that yields its events. */
 export type Run = AsyncIterable<RunEvent> & { toStream?(): AsyncIterable<RunEvent> };
 
-/** What a stream of the SDK is, where its type says less. */
-interface ReadableEvents {
-  getReader(): {
-    read(): Promise<{ done: false; value: RunEvent } | { done: true; value?: unknown }>;
-    cancel(): Promise<void>;
-  };
-}
-
 const callSchema = z.object({
   rawItem: z.object({
     type: z.literal('function_call'),
@@ -33,7 +25,7 @@ const callSchema = z.object({
 
 const resultSchema = z.object({
   rawItem: z.object({ callId: z.string().nullish(), call_id: z.string().nullish() }),
-  output: z.unknown(),
+  output: z.unknown().optional(),
 });
 
 /** The call of a function tool in the item of a `tool_called` event; null for other tools. */
@@ -68,8 +60,8 @@ export interface EventSource {
 /** A stream can be stopped while it is silent, an iterator only between two events; so the stream is taken if there. */
 export function eventSource(run: Run): EventSource {
   const stream = run.toStream?.();
-  if (stream !== undefined && isReadable(stream)) {
-    const reader = stream.getReader();
+  if (stream instanceof ReadableStream) {
+    const reader: ReadableStreamDefaultReader<RunEvent> = stream.getReader();
     return {
       async next() {
         const { done, value } = await reader.read();
@@ -86,8 +78,4 @@ export function eventSource(run: Run): EventSource {
     },
     cancel: () => void Promise.resolve(iterator.return?.()).catch(() => undefined),
   };
-}
-
-function isReadable(stream: object): stream is ReadableEvents {
-  return 'getReader' in stream && typeof stream.getReader === 'function';
 }

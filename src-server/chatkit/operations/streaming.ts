@@ -10,9 +10,8 @@ import type {
   WidgetItem,
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitRequestError, StreamError } from '../errors.ts';
-import { toThread } from '../wire.ts';
 import { DEFAULT_LIMIT, type Environment } from './environment.ts';
-import { addUserMessage, loadAttachments } from './user-message.ts';
+import { addUserMessage, createThread } from './user-message.ts';
 
 /** A turn that is ready to run: everything it needs exists, and what came before the handler is on disk. */
 export interface Turn {
@@ -36,34 +35,20 @@ export async function prepareTurn<Context>(
   environment: Environment<Context>,
   context: Context,
 ): Promise<Turn> {
-  const { store, now } = environment;
+  const { store } = environment;
   const respond = (thread: ThreadMetadata, message: UserMessageItem | null) => (signal: AbortSignal) =>
     environment.handlers.respond(thread, message, context, signal);
 
   switch (request.type) {
     case 'threads.create': {
-      const { input } = request.params;
-      const attachments = await loadAttachments(environment, input, context);
-      const thread: ThreadMetadata = {
-        id: store.generateThreadId(context),
-        created_at: now().toISOString(),
-        status: { type: 'active' },
-        metadata: {},
-      };
-      await store.saveThread(thread, context);
-      const created: ThreadStreamEvent = {
-        type: 'thread.created',
-        thread: toThread(structuredClone(thread)),
-      };
-      const { message, event } = await addUserMessage(environment, thread, input, attachments, context);
-      return { thread, before: [created, event], run: respond(thread, message) };
+      const { thread, message, events } = await createThread(environment, request.params.input, context);
+      return { thread, before: events, run: respond(thread, message) };
     }
     case 'threads.add_user_message': {
       const { thread_id, input } = request.params;
       const thread = await store.loadThread(thread_id, context);
-      const attachments = await loadAttachments(environment, input, context);
-      const { message, event } = await addUserMessage(environment, thread, input, attachments, context);
-      return { thread, before: [event], run: respond(thread, message) };
+      const { message, events } = await addUserMessage(environment, thread, input, context);
+      return { thread, before: events, run: respond(thread, message) };
     }
     case 'threads.add_client_tool_output': {
       const { thread_id, result } = request.params;

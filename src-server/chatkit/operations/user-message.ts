@@ -5,14 +5,62 @@ import type {
   UserMessageInput,
   UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
+import type { Store, UserMessageWrite } from '../store.ts';
+import { toThread } from '../wire.ts';
 import type { Environment } from './environment.ts';
 
+/** A message that is on disk. */
+export interface Written {
+  readonly thread: ThreadMetadata;
+  readonly message: UserMessageItem;
+  /** What the client is told. */
+  readonly events: readonly ThreadStreamEvent[];
+}
+
 /**
- * Loads the attachments that a message names, before anything is written.
+ * Begins a thread with a message (protocol §5.1).
  *
- * @throws {NotFoundError}
+ * @throws {NotFoundError} for an attachment that does not exist, before anything is written
  */
-export function loadAttachments<Context>(
+export async function createThread<Context>(
+  environment: Environment<Context>,
+  input: UserMessageInput,
+  context: Context,
+): Promise<Written> {
+  const { store, handlers, now } = environment;
+  const attachments = await loadAttachments(environment, input, context);
+  const thread: ThreadMetadata = {
+    id: store.generateThreadId(context),
+    created_at: now().toISOString(),
+    status: { type: 'active' },
+    metadata: {},
+  };
+  const message = toMessage(environment, thread, input, attachments, context);
+  const title = handlers.titleOf?.(message, context) ?? null;
+  if (title !== null) thread.title = title;
+  await save(store, { newThread: thread, attachments: message.attachments, message }, context);
+  const created: ThreadStreamEvent = { type: 'thread.created', thread: toThread(structuredClone(thread)) };
+  return { thread, message, events: [created, { type: 'thread.item.done', item: message }] };
+}
+
+/**
+ * Adds a message to a thread (protocol §5.1).
+ *
+ * @throws {NotFoundError} for an attachment that does not exist, before anything is written
+ */
+export async function addUserMessage<Context>(
+  environment: Environment<Context>,
+  thread: ThreadMetadata,
+  input: UserMessageInput,
+  context: Context,
+): Promise<Written> {
+  const attachments = await loadAttachments(environment, input, context);
+  const message = toMessage(environment, thread, input, attachments, context);
+  await save(environment.store, { newThread: null, attachments: message.attachments, message }, context);
+  return { thread, message, events: [{ type: 'thread.item.done', item: message }] };
+}
+
+function loadAttachments<Context>(
   { store }: Environment<Context>,
   input: UserMessageInput,
   context: Context,
@@ -20,15 +68,14 @@ export function loadAttachments<Context>(
   return Promise.all(input.attachments.map((id) => store.loadAttachment(id, context)));
 }
 
-/** Writes a user message and ties its attachments to the thread (protocol §5.1). */
-export async function addUserMessage<Context>(
+function toMessage<Context>(
   { store, now }: Environment<Context>,
   thread: ThreadMetadata,
   input: UserMessageInput,
   attachments: readonly Attachment[],
   context: Context,
-): Promise<{ message: UserMessageItem; event: ThreadStreamEvent }> {
-  const message: UserMessageItem = {
+): UserMessageItem {
+  return {
     type: 'user_message',
     id: store.generateItemId('message', thread, context),
     thread_id: thread.id,
@@ -38,7 +85,16 @@ export async function addUserMessage<Context>(
     quoted_text: input.quoted_text,
     inference_options: input.inference_options,
   };
-  for (const attachment of message.attachments) await store.saveAttachment(attachment, context);
-  await store.addThreadItem(thread.id, message, context);
-  return { message, event: { type: 'thread.item.done', item: message } };
+}
+
+async function save<Context>(
+  store: Store<Context>,
+  written: UserMessageWrite,
+  context: Context,
+): Promise<void> {
+  if (store.saveUserMessage !== undefined) return store.saveUserMessage(written, context);
+  const { newThread, attachments, message } = written;
+  if (newThread !== null) await store.saveThread(newThread, context);
+  for (const attachment of attachments) await store.saveAttachment(attachment, context);
+  await store.addThreadItem(message.thread_id, message, context);
 }
