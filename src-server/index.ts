@@ -116,7 +116,12 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain,
     account: `connection-key:${accounts.installId}`,
   });
-  const assistant = createAssistant({ store: histories.store, config: () => connection.resolve(), log });
+  const assistant = createAssistant({
+    store: histories.store,
+    config: () => connection.resolve(),
+    log,
+    version: options.version,
+  });
   const chatKit = new ChatKitServer<RequestContext>({
     store: histories.store,
     handlers: { respond: assistant, titleOf: titleFrom },
@@ -127,7 +132,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
 
   const server = http.createServer();
   const port = () => (server.address() as AddressInfo).port;
-  const { app, abortAll } = createApp({
+  const { app, close } = createApp({
     accounts,
     chatKit,
     removeHistory: (userId) => histories.remove(userId),
@@ -152,8 +157,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain: keychainState,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
-      abortAll();
-      await closeServer(server);
+      await Promise.all([close(), closeServer(server)]);
       for (const step of parts.cleanUp) step();
     },
   };

@@ -1,21 +1,33 @@
 /** The assistant of a thread: takes a message, answers it with the connection that is set up, or with the guide. */
-import type { ThreadMetadata, ThreadStreamEvent, UserMessageItem } from '../../src-shared/chatkit/index.ts';
+import type {
+  Attachment,
+  ThreadMetadata,
+  ThreadStreamEvent,
+  UserMessageItem,
+} from '../../src-shared/chatkit/index.ts';
 import { StreamError } from '../chatkit/errors.ts';
 import type { Respond } from '../chatkit/handlers.ts';
 import type { Store } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
+import { AgentContext } from './bridge/agent-context.ts';
+import { workflowToResume } from './bridge/stream-agent-response.ts';
+import { choicesOf, chosenTool, withModel } from './choices.ts';
 import type { AssistantConfig, Connection } from './connection.ts';
+import { AssistantConverter, type StoreImage } from './converter.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
+import { ModelProblem } from './failures/problem.ts';
 import { guideModel } from './guide/model.ts';
 import { guideTool } from './guide/tool.ts';
+import { AssistantInput } from './input/assistant-input.ts';
 import { type History, loadHistory } from './input/history.ts';
+import type { UserPart } from './input/model-input.ts';
 import { toSdkInput } from './input/sdk-input.ts';
-import { toModelInput } from './input/thread-items.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { systemPrompt } from './prompt.ts';
 import { connector } from './provider/connect.ts';
 import type { Fetch } from './provider/guarded-fetch.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
+import type { Dialect } from './stream/readers/auto.ts';
 import { titleFrom } from './title.ts';
 import type { AssistantTool } from './tools.ts';
 import { runTurn, type TurnOptions, type TurnOutcome } from './turn.ts';
@@ -34,11 +46,24 @@ export interface AssistantOptions {
   /** Milliseconds between two groups of words of the offline guide. Default: 12. */
   readonly guidePaceMs?: number;
   readonly now?: () => Date;
+  /** Of Foyer, told to model servers. */
+  readonly version?: string;
+  /** The models that a person may choose for a message, besides the one that is set up. Default: none. */
+  readonly models?: (context: RequestContext) => Promise<readonly string[]>;
+  /** Keeps an image that a model made. Default: its bytes are part of its address. */
+  readonly storeImage?: StoreImage;
+  /** What a model gets of an attachment. Default: its name and kind. */
+  readonly attachmentParts?: (
+    attachment: Attachment,
+    turn: { readonly dialect: Dialect; readonly context: RequestContext },
+  ) => Promise<UserPart[]>;
 }
 
 /** What one attempt at a turn may do differently from the first. */
 interface Attempt {
   readonly historyCharacters: number;
+  /** False while a turn goes on with a result: a tool that was chosen has been called then. */
+  readonly fresh: boolean;
 }
 
 /** How a turn is to be run with a connection. */
@@ -54,7 +79,11 @@ interface Plan extends Pick<TurnOptions, 'modelProvider' | 'modelName' | 'dialec
  */
 export function createAssistant(options: AssistantOptions): Respond<RequestContext> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const connect = connector({ fetch: options.fetch ?? fetch, idleMs: limits.idleMs });
+  const connect = connector({
+    fetch: options.fetch ?? fetch,
+    idleMs: limits.idleMs,
+    userAgent: options.version === undefined ? 'Foyer' : `Foyer/${options.version}`,
+  });
   const log = options.log ?? (() => undefined);
   const now = options.now ?? (() => new Date());
 
@@ -89,39 +118,60 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     thread: ThreadMetadata,
     context: RequestContext,
     signal: AbortSignal,
-    { historyCharacters }: Attempt,
+    { historyCharacters, fresh }: Attempt,
   ): AsyncGenerator<ThreadStreamEvent, { outcome: TurnOutcome; next: Attempt | null }, undefined> {
     const [sdk, config] = await Promise.all([loadSdk(), options.config()]);
     const budget = { items: limits.historyItems, characters: historyCharacters };
     const history = await loadHistory(options.store, thread.id, budget, context);
     const started = performance.now();
-    const { withoutSummaries, ...turn } = plan(config, sdk, context);
+    const choices = choicesOf(history.items);
+    const connection = await withModel(config.connection, choices, options.models, context);
+    const { withoutSummaries, ...turn } = plan({ ...config, connection }, sdk, context);
+    const toolChoice = fresh ? chosenTool(choices, connection, turn.tools) : null;
+    const { attachmentParts } = options;
+    const input = new AssistantInput({
+      tools: turn.tools,
+      ...(attachmentParts === undefined
+        ? {}
+        : { attachment: (attachment) => attachmentParts(attachment, { dialect: turn.dialect, context }) }),
+    });
     const outcome = yield* runTurn({
       ...turn,
+      settings: toolChoice === null ? turn.settings : { ...turn.settings, toolChoice },
       sdk,
-      input: toSdkInput(toModelInput(history.items)),
-      threadId: thread.id,
-      context,
+      input: toSdkInput(await input.toModelInput(history.items)),
+      chat: new AgentContext({
+        thread,
+        store: options.store,
+        requestContext: context,
+        workflowItem: workflowToResume(history.items.slice(-2).reverse()),
+        now,
+      }),
+      converter: new AssistantConverter(turn.tools, context, thread, options.storeImage),
       signal,
       limits,
-      newId: (kind) => options.store.generateItemId(kind, thread, context),
-      now,
     });
-    log(logLine(config.connection, outcome, performance.now() - started));
-    return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
+    log(logLine(connection, outcome, performance.now() - started));
+    return { outcome, next: nextAttempt(outcome, history, fresh, withoutSummaries) };
   }
 
   return async function* respond(thread, message, context, signal) {
     if (signal.aborted) return;
     nameThread(thread, message);
-    let planned: Attempt = { historyCharacters: limits.historyCharacters };
-    for (;;) {
-      const { outcome, next } = yield* attempt(thread, context, signal, planned);
-      if (next === null || signal.aborted) {
-        if (outcome.kind === 'failed') throw toStreamError(outcome, context);
-        return;
+    let planned: Attempt = { historyCharacters: limits.historyCharacters, fresh: message !== null };
+    try {
+      for (;;) {
+        const { outcome, next } = yield* attempt(thread, context, signal, planned);
+        if (next === null || signal.aborted) {
+          if (outcome.kind === 'failed') throw toStreamError(outcome, context);
+          return;
+        }
+        planned = next;
       }
-      planned = next;
+    } catch (error) {
+      throw error instanceof ModelProblem
+        ? toStreamError({ problem: error, partial: false }, context)
+        : error;
     }
   };
 }
@@ -140,21 +190,22 @@ const MIN_HISTORY = 1_000;
 function nextAttempt(
   outcome: TurnOutcome,
   history: History,
+  fresh: boolean,
   withoutSummaries: (() => void) | null,
 ): Attempt | null {
   if (outcome.kind !== 'failed' || !outcome.silent) return null;
   if (outcome.problem.kind === 'summaries-refused' && withoutSummaries !== null) {
     withoutSummaries();
-    return { historyCharacters: history.characters };
+    return { historyCharacters: history.characters, fresh };
   }
   // With the newest message alone there is nothing left to leave out.
   if (outcome.problem.kind !== 'context-too-long' || history.items.length < 2) return null;
   const quarter = Math.floor(history.characters / 4);
-  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter };
+  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter, fresh };
 }
 
 function toStreamError(
-  { problem, partial }: Extract<TurnOutcome, { kind: 'failed' }>,
+  { problem, partial }: Pick<Extract<TurnOutcome, { kind: 'failed' }>, 'problem' | 'partial'>,
   context: RequestContext,
 ): StreamError {
   return new StreamError({

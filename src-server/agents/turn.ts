@@ -1,22 +1,18 @@
 /** Runs one turn of a model and turns it into ChatKit events. */
 import type { AgentInputItem, ModelProvider, ModelSettings, Usage } from '@openai/agents-core';
-import { z } from 'zod';
 import type { ThreadStreamEvent } from '../../src-shared/chatkit/index.ts';
-import type { IdKind } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
+import type { AgentContext } from './bridge/agent-context.ts';
+import type { ResponseStreamConverter } from './bridge/converter.ts';
+import { type RunBridge, runBridge } from './bridge/run-bridge.ts';
+import { readCall } from './bridge/run-events.ts';
 import { classify } from './failures/classify.ts';
 import { ModelProblem } from './failures/problem.ts';
+import { toolMemory } from './input/tool-memory.ts';
 import type { Sdk } from './sdk.ts';
 import { type EventQueue, eventQueue } from './stream/queue.ts';
-import { chatReader } from './stream/readers/chat.ts';
-import { plainReader } from './stream/readers/plain.ts';
-import type { ModelReader } from './stream/readers/reader.ts';
-import { responsesReader } from './stream/readers/responses.ts';
-import { type TurnWriter, turnWriter } from './stream/turn-writer.ts';
+import type { Dialect } from './stream/readers/auto.ts';
 import { type AssistantTool, toSdkTool } from './tools.ts';
-
-/** How the events of a model are to be read. */
-export type Dialect = 'responses' | 'chat' | 'plain';
 
 export interface TurnOptions {
   readonly sdk: Sdk;
@@ -27,12 +23,11 @@ export interface TurnOptions {
   readonly instructions: string;
   readonly input: AgentInputItem[];
   readonly tools: readonly AssistantTool[];
-  readonly threadId: string;
-  readonly context: RequestContext;
+  /** The conversation, for the tools and for what they show. */
+  readonly chat: AgentContext<RequestContext>;
+  readonly converter: ResponseStreamConverter;
   readonly signal: AbortSignal;
   readonly limits: { readonly modelCalls: number; readonly answerCharacters: number };
-  newId(kind: IdKind): string;
-  now(): Date;
 }
 
 /** How a turn ended; `partial`: a person has been shown some text. */
@@ -80,24 +75,26 @@ export async function* runTurn(
  * (agents.md §1.3-2).
  */
 async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSignal): Promise<TurnOutcome> {
-  const { sdk, limits } = options;
+  const { sdk, limits, chat, converter, dialect } = options;
   let silent = true;
-  const writer = turnWriter(
-    {
-      threadId: options.threadId,
-      newId: options.newId,
-      now: options.now,
-      emit: (event) => {
-        silent = false;
-        queue.push(event);
-      },
+  const memory = toolMemory(chat);
+  const remembered = new Set(options.tools.filter((tool) => tool.remember).map(({ name }) => name));
+  const bridge = runBridge({
+    context: chat,
+    converter,
+    dialect,
+    maxCharacters: limits.answerCharacters,
+    emit: (event) => {
+      silent = false;
+      queue.push(event);
     },
-    limits.answerCharacters,
-  );
-  const reader = readerFor(options, writer);
+    onToolResult: (call, output) => {
+      if (remembered.has(call.name)) memory.add(call, output);
+    },
+  });
   let usage: Usage | null = null;
   try {
-    const { agent, runner } = prepare(options, writer);
+    const { agent, runner } = prepare(options, bridge);
     const run = await runner.run(agent, options.input, {
       stream: true,
       signal,
@@ -107,76 +104,54 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     usage = run.state.usage;
     // Otherwise a failure that is reported below would be an unhandled rejection as well.
     run.completed.catch(() => undefined);
-    for await (const event of run) {
-      if (event.type === 'raw_model_stream_event') reader.read(event.data);
-    }
+    for await (const event of run) bridge.read(event);
     if (signal.aborted) return { kind: 'aborted', usage };
-    if (reader.stop !== null)
-      throw new ModelProblem(reader.stop === 'failed' ? 'provider-error' : reader.stop);
-    if (!writer.wroteText) throw new ModelProblem('empty');
-    writer.finish('complete');
+    if (bridge.stop !== null)
+      throw new ModelProblem(bridge.stop === 'failed' ? 'provider-error' : bridge.stop);
+    if (!bridge.wroteText && chat.clientToolCall === null) throw new ModelProblem('empty');
+    await memory.settled();
+    await bridge.finish();
     queue.end();
     return { kind: 'complete', usage };
   } catch (error) {
     if (signal.aborted) return { kind: 'aborted', usage };
-    if (error instanceof sdk.core.ModelRefusalError && writer.wroteText && reader.stop === null) {
-      writer.finish('complete');
+    if (error instanceof sdk.core.ModelRefusalError && bridge.wroteText && bridge.stop === null) {
+      await bridge.finish();
       queue.end();
       return { kind: 'complete', usage: usage ?? new sdk.core.Usage() };
     }
-    const problem = classify(error, reader.stop, sdk);
-    writer.finish('interrupted');
+    const problem = classify(error, bridge.stop, sdk);
+    await bridge.interrupt().catch(() => undefined);
     queue.end();
-    return { kind: 'failed', problem, usage, silent, partial: writer.wroteText };
+    return { kind: 'failed', problem, usage, silent, partial: bridge.wroteText };
+  } finally {
+    bridge.close();
   }
 }
-
-function readerFor({ dialect, context }: TurnOptions, writer: TurnWriter): ModelReader {
-  if (dialect === 'responses') return responsesReader(writer, context.locale);
-  return dialect === 'chat' ? chatReader(writer) : plainReader(writer);
-}
-
-const argumentsSchema = z.string().transform((text): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-});
 
 /** An agent and a runner for this turn alone: listeners on a shared runner would see everybody's tools. */
-function prepare(options: TurnOptions, writer: TurnWriter) {
-  const { sdk, context } = options;
+function prepare(options: TurnOptions, bridge: RunBridge) {
+  const { sdk, chat } = options;
   const { core } = sdk;
   const failed = new Set<string>();
-  const tools = new Map(options.tools.map((tool) => [tool.name, tool]));
   const runner = new core.Runner({ modelProvider: options.modelProvider, tracingDisabled: true });
-  const show = (
-    name: string,
-    call: { type: string; callId?: string; arguments?: unknown },
-    done: boolean,
-  ) => {
-    const tool = tools.get(name);
-    if (tool === undefined || call.callId === undefined) return;
-    const { title, icon } = tool.title(argumentsSchema.safeParse(call.arguments).data, context.locale);
-    writer.task(`call ${call.callId}`, {
-      type: 'custom',
-      status_indicator: done ? 'complete' : 'loading',
-      title,
-      ...(icon === undefined ? {} : { icon }),
-      ...(done && failed.has(call.callId) ? { content: FAILED[context.locale] } : {}),
-    });
-  };
-  runner.on('agent_tool_start', (_run, _agent, tool, { toolCall }) => show(tool.name, toolCall, false));
-  runner.on('agent_tool_end', (_run, _agent, tool, _result, { toolCall }) => show(tool.name, toolCall, true));
+  runner.on('agent_tool_start', (_run, _agent, _tool, { toolCall }) => {
+    const call = readCall({ rawItem: toolCall });
+    if (call !== null) bridge.toolStarted(call);
+  });
+  runner.on('agent_tool_end', (_run, _agent, _tool, _result, { toolCall }) => {
+    const callId = readCall({ rawItem: toolCall })?.callId;
+    if (callId) bridge.toolEnded(callId, failed.has(callId) ? 'failed' : 'done');
+  });
   const agent = new core.Agent({
     name: 'Foyer',
     instructions: options.instructions,
     model: options.modelName,
     modelSettings: options.settings,
-    tools: options.tools.map((tool) => toSdkTool(tool, core, context, (callId) => failed.add(callId))),
+    tools: options.tools.map((tool) => toSdkTool(tool, core, chat, (callId) => failed.add(callId))),
+    toolUseBehavior: {
+      stopAtToolNames: options.tools.filter(({ kind }) => kind === 'client').map(({ name }) => name),
+    },
   });
   return { agent, runner };
 }
-
-const FAILED = { en: 'This did not work.', fr: 'Cela n’a pas fonctionné.' } as const;

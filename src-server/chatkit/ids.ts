@@ -15,3 +15,8 @@ const PREFIX: Record<IdKind, string> = {
 export function newId(kind: IdKind): string {
   return `${PREFIX[kind]}_${randomBytes(15).toString('hex')}`;
 }
+
+/** A new id for a run. Runs are no part of the protocol and live in memory only. */
+export function newRunId(): string {
+  return `run_${randomBytes(15).toString('hex')}`;
+}

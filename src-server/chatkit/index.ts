@@ -2,6 +2,8 @@
 export { ChatKitRequestError, StreamError } from './errors.ts';
 export type { ChatKitHandlers, Respond } from './handlers.ts';
 export { newId } from './ids.ts';
+export { memoryStore } from './memory-store.ts';
+export { type RunLimits, type RunReader, RunRegistry, type RunState, type RunSummary } from './runs/index.ts';
 export { type ChatKitResult, ChatKitServer, type ChatKitServerOptions } from './server.ts';
 export {
   type AttachmentStore,
@@ -11,3 +13,4 @@ export {
   type Store,
   type UserMessageWrite,
 } from './store.ts';
+export { streamText } from './stream-text.ts';

@@ -32,7 +32,7 @@ export interface ChatKitServerOptions<Context> {
 export type ChatKitResult =
   | { readonly kind: 'json'; readonly value: unknown }
   /** Server-sent event frames. Ending the iteration early cancels the turn and keeps what was written. */
-  | { readonly kind: 'stream'; readonly frames: AsyncGenerator<string> };
+  | { readonly kind: 'stream'; readonly threadId: string; readonly frames: AsyncGenerator<string> };
 
 /**
  * A ChatKit server for any Store, and any handler that answers.
@@ -69,7 +69,7 @@ export class ChatKitServer<Context> {
         return { kind: 'json', value: toWire(await answerJson(request, this.#environment, context)) };
       }
       const turn = await prepareTurn(request, this.#environment, context);
-      return { kind: 'stream', frames: this.#frames(turn, context, signal) };
+      return { kind: 'stream', threadId: turn.thread.id, frames: this.#frames(turn, context, signal) };
     } catch (error) {
       if (error instanceof NotFoundError)
         throw new ChatKitRequestError(404, 'not_found', notFoundText(error));

@@ -2,7 +2,7 @@
 import express, { type Express } from 'express';
 import type { KeychainState } from '../../src-shared/api/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { ChatKitServer } from '../chatkit/index.ts';
+import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -37,11 +37,12 @@ export interface AppOptions {
   readonly log: (line: string) => void;
 }
 
-/** @returns the application, and what stops everything that it is still answering */
-export function createApp(options: AppOptions): { app: Express; abortAll: () => void } {
+/** @returns the application, and what stops everything that it is still answering and waits for the last writes */
+export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
+  const runs = new RunRegistry();
   accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
 
@@ -61,7 +62,7 @@ export function createApp(options: AppOptions): { app: Express; abortAll: () => 
   api.use(authenticationRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use(settingsRoutes({ ...options, guard }));
-  api.use(chatKitRoutes(options.chatKit, guard, live));
+  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
   api.use(() => {
     throw new ApiError('not_found');
   });
@@ -69,5 +70,9 @@ export function createApp(options: AppOptions): { app: Express; abortAll: () => 
   app.use('/api', api);
   app.use(pageRoutes({ rendererDir: options.rendererDir, accounts, guard }));
   app.use(errorHandler(options.log));
-  return { app, abortAll: () => live.abortAll() };
+  const close = async () => {
+    live.abortAll();
+    await runs.close();
+  };
+  return { app, close };
 }

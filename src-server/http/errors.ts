@@ -4,7 +4,7 @@ import type { ApiErrorBody } from '../../src-shared/api/index.ts';
 import { ChatKitRequestError } from '../chatkit/index.ts';
 import type { Locale } from '../context.ts';
 import { localeOf } from './locale.ts';
-import { type ApiErrorCode, MESSAGES } from './messages.ts';
+import { type ApiErrorCode, CHATKIT_FRENCH, MESSAGES } from './messages.ts';
 
 export type { ApiErrorCode };
 
@@ -73,7 +73,8 @@ export function errorHandler(log: (line: string) => void): ErrorRequestHandler {
     if (known !== null) {
       sendError(response, known.status, known.code, messageOf(known.code, known.detail, locale));
     } else if (error instanceof ChatKitRequestError) {
-      sendError(response, error.status, error.code, error.message);
+      const translated = locale === 'fr' ? CHATKIT_FRENCH[error.code] : undefined;
+      sendError(response, error.status, error.code, translated ?? error.message);
     } else {
       log(
         `${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`,

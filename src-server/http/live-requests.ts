@@ -1,36 +1,31 @@
-/** One request that is being answered. */
+/** One request that is being answered; a turn that outlives its connection is being answered until it is over. */
 export interface LiveRequest {
+  /** Aborts when the work has to stop: the client has gone, or the caller may not go on. */
   readonly signal: AbortSignal;
   /** Stops the work; harmless after its end. */
   readonly abort: () => void;
-  /** The answer is complete: forget the request. */
-  end(): void;
+  /** Resolves when the answer is complete. Never rejects. */
+  readonly ended: Promise<void>;
 }
 
 /** What is being answered right now, by session, so that the end of a session ends its streams too. */
 export class LiveRequests {
-  readonly #running = new Map<string, Set<AbortController>>();
+  readonly #running = new Map<string, Set<LiveRequest>>();
 
-  start(sessionId: string): LiveRequest {
-    const controller = new AbortController();
+  follow(sessionId: string, request: LiveRequest): void {
     const ofSession = this.#running.get(sessionId) ?? new Set();
-    ofSession.add(controller);
+    ofSession.add(request);
     this.#running.set(sessionId, ofSession);
-    return {
-      signal: controller.signal,
-      abort: () => controller.abort(),
-      end: () => {
-        ofSession.delete(controller);
-        if (ofSession.size === 0 && this.#running.get(sessionId) === ofSession)
-          this.#running.delete(sessionId);
-      },
-    };
+    void request.ended.then(() => {
+      ofSession.delete(request);
+      if (ofSession.size === 0 && this.#running.get(sessionId) === ofSession) this.#running.delete(sessionId);
+    });
   }
 
   /** Stops everything that these sessions have running. */
   abort(sessionIds: Iterable<string>): void {
     for (const id of sessionIds) {
-      for (const controller of this.#running.get(id) ?? []) controller.abort();
+      for (const request of this.#running.get(id) ?? []) request.abort();
     }
   }
 

@@ -52,3 +52,21 @@ const fr: Record<ApiErrorCode, string> = {
 };
 
 export const MESSAGES: Record<Locale, Record<ApiErrorCode, string>> = { en, fr };
+
+/** What the ChatKit server refuses, by code: its own messages are English. */
+export const CHATKIT_FRENCH: Readonly<Record<string, string>> = {
+  validation: 'Certaines valeurs sont inutilisables. Rien n’a été modifié.',
+  unknown_operation: 'Cette opération n’existe pas. Rien n’a été modifié.',
+  not_found: 'Cet élément n’existe pas (ou plus). Rien n’a été modifié.',
+  not_implemented: 'Ce n’est pas proposé ici. Rien n’a été modifié.',
+  not_a_widget: 'Seuls les éléments interactifs peuvent envoyer une action. Rien n’a été modifié.',
+  not_a_user_message: 'Seul un de vos messages peut être réessayé. Rien n’a été modifié.',
+  not_pending: 'Cette question n’est plus ouverte. Rien n’a été modifié.',
+  no_pending_tool_call:
+    'Aucun appel d’outil de cette conversation n’attend de résultat. Rien n’a été modifié.',
+  unsupported_media_type: fr.unsupported_media_type,
+  run_not_found:
+    'Cette réponse n’est pas (ou plus) en cours. Ce qui a été enregistré est dans la conversation : rechargez-la.',
+  run_gone:
+    'La suite de cette réponse ne peut plus être reprise ici. Rechargez la conversation : ce qui a été enregistré s’y trouve.',
+};

@@ -1,37 +1,69 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
+import type { RunReader } from '../chatkit/index.ts';
 
-/** While nothing happens, a comment keeps proxies from closing the stream. */
-const HEARTBEAT_MS = 15_000;
+export interface EventStreamOptions {
+  /** Give each event its number as SSE id, so that the client can say where it was. */
+  readonly ids: boolean;
+  /** After so long without a frame, a comment keeps proxies from closing the stream. */
+  readonly heartbeatMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /**
- * Sends text frames as a server-sent event stream, as fast as the client takes them. Returns when the frames end, or
- * early when the client has gone; either way the generator has been closed.
+ * Sends what a reader of a run gets as a server-sent event stream (protocol §1.3), as fast as the client takes it.
+ * Returns when the run is over, or early when the client has gone or cannot get the rest; the reader is closed then.
+ * A stream that is not whole does not end cleanly, so that no client takes it for the whole answer.
+ *
+ * @throws what broke the run off
  */
-export async function sendEventStream(response: Response, frames: AsyncGenerator<string>): Promise<void> {
+export async function sendEventStream(
+  response: Response,
+  reader: RunReader,
+  options: EventStreamOptions,
+): Promise<void> {
+  const closed = new AbortController();
+  const close = () => {
+    closed.abort();
+    reader.close();
+  };
+  response.once('close', close);
+  if (response.destroyed) {
+    close();
+    return;
+  }
+  // Sent with the first frame, in one packet.
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
+    ...options.headers,
   });
-  response.socket?.setNoDelay(true);
-
-  const closed = new AbortController();
-  response.once('close', () => closed.abort());
   const gather = packets(response);
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
-  }, HEARTBEAT_MS);
+  }, options.heartbeatMs);
   try {
-    for await (const frame of frames) {
-      if (closed.signal.aborted) return;
-      gather.next();
-      if (!response.write(frame)) await drained(response, closed.signal);
+    while (true) {
+      const next = await reader.next();
+      if (next.kind === 'frame') {
+        heartbeat.refresh();
+        gather.next();
+        const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
+        if (!response.write(frame)) await drained(response, closed.signal);
+      } else if (next.kind === 'over') {
+        gather.flush();
+        response.end();
+        return;
+      } else if (next.kind === 'failed') throw next.error;
+      else {
+        response.destroy();
+        return;
+      }
     }
-    gather.flush();
-    response.end();
   } finally {
     clearInterval(heartbeat);
+    reader.close();
   }
 }
 

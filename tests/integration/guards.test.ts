@@ -65,7 +65,9 @@ describe('the address guard', () => {
     });
     expect(allowed.statusCode).toBe(204);
     expect(allowed.headers['access-control-allow-origin']).toBe('https://portal.example');
-    expect(allowed.headers['access-control-allow-headers']).toContain('chatkit-frame-instance-id');
+    for (const header of ['chatkit-frame-instance-id', 'foyer-resume', 'last-event-id'])
+      expect(allowed.headers['access-control-allow-headers']).toContain(header);
+    expect(allowed.headers['access-control-expose-headers']).toBe('foyer-run-id');
     expect(allowed.headers['access-control-allow-credentials']).toBeUndefined();
     const refused = await request('OPTIONS', '/api/chatkit', { Host: own(), Origin: 'https://evil.example' });
     expect(refused.statusCode).toBe(403);

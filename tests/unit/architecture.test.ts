@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src-shared': [],
   'src-server/context': [],
+  'src-server/small-heap': [],
   'src-server/database': [],
   'src-server/keychain': ['src-server/settings/write-file'],
   'src-server/settings': ['src-server/keychain', 'src-server/agents/connection'],
@@ -25,6 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src-server/history',
     'src-server/settings',
   ],
+  'src-server/chatkit-server': ['src-server/chatkit', 'src-server/agents', 'src-server/http'],
   'src-server/index': ['src-server'],
   'src-server/headless': ['src-server/index', 'src-server/settings'],
   'src-main': ['src-server/index'],

@@ -196,7 +196,14 @@ describe('what a person reads', () => {
       'garbled',
       'answer-too-long',
     ] as const;
-    for (const kind of [...kinds, 'too-many-steps', 'unreachable', 'quota'] as const) {
+    const others = [
+      'too-many-steps',
+      'unreachable',
+      'quota',
+      'model-not-offered',
+      'tool-not-offered',
+    ] as const;
+    for (const kind of [...kinds, ...others]) {
       for (const role of ['administrator', 'user'] as const) {
         const text = describeProblem(kind, { role, locale: 'fr' }, true);
         expect(text).not.toMatch(/'|"| [:;?!]|[^\s\u00a0][;?!]/);

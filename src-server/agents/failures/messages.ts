@@ -184,6 +184,28 @@ const TEXTS: Readonly<
       todo: 'Réessayez ou formulez la question autrement.',
     },
   },
+  'model-not-offered': {
+    en: {
+      happened: 'The model that was chosen for this message is not available, so no model was asked.',
+      todo: 'Choose another model and send the message again.',
+    },
+    fr: {
+      happened:
+        'Le modèle choisi pour ce message n’est pas disponible\u00a0; aucun modèle n’a donc été interrogé.',
+      todo: 'Choisissez un autre modèle et renvoyez le message.',
+    },
+  },
+  'tool-not-offered': {
+    en: {
+      happened: 'The tool that was chosen for this message is not available, so no model was asked.',
+      todo: 'Choose another tool, or none, and send the message again.',
+    },
+    fr: {
+      happened:
+        'L’outil choisi pour ce message n’est pas disponible\u00a0; aucun modèle n’a donc été interrogé.',
+      todo: 'Choisissez un autre outil, ou aucun, et renvoyez le message.',
+    },
+  },
   internal: {
     en: { happened: 'Something went wrong inside Foyer.', todo: AGAIN.en },
     fr: { happened: 'Une erreur s’est produite dans Foyer.', todo: AGAIN.fr },
@@ -191,7 +213,13 @@ const TEXTS: Readonly<
 };
 
 /** Trying the same again cannot help with these. */
-const FINAL: ReadonlySet<ProblemKind> = new Set(['context-too-long', 'filtered', 'answer-too-long']);
+const FINAL: ReadonlySet<ProblemKind> = new Set([
+  'context-too-long',
+  'filtered',
+  'answer-too-long',
+  'model-not-offered',
+  'tool-not-offered',
+]);
 
 export function mayRetry(kind: ProblemKind): boolean {
   return !FINAL.has(kind);

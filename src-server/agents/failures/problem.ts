@@ -5,6 +5,9 @@ export type ProblemKind =
   /** 403: the key is good, but not for this. */
   | 'forbidden'
   | 'model-unknown'
+  /** The person chose a model that is not on offer here. */
+  | 'model-not-offered'
+  | 'tool-not-offered'
   | 'rate-limited'
   /** The account with the provider is used up. */
   | 'quota'

@@ -20,6 +20,7 @@ export interface ConnectedProvider {
 export function connector(options: {
   fetch: Fetch;
   idleMs: number;
+  userAgent: string;
 }): (connection: ProviderConnection, sdk: Sdk) => ConnectedProvider {
   let last: { readonly connection: ProviderConnection; readonly connected: ConnectedProvider } | null = null;
   return (connection, sdk) => {
@@ -37,7 +38,7 @@ function isSame(a: ProviderConnection, b: ProviderConnection): boolean {
 function connect(
   connection: ProviderConnection,
   sdk: Sdk,
-  options: { fetch: Fetch; idleMs: number },
+  options: { fetch: Fetch; idleMs: number; userAgent: string },
 ): ConnectedProvider {
   const { baseUrl, mode, apiKey, model: name } = connection;
   const client = new sdk.openai.OpenAI({

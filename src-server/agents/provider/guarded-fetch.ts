@@ -29,6 +29,8 @@ export function guardedFetch(options: {
   mode: ConnectionMode;
   idleMs: number;
   fetch: Fetch;
+  /** Said of ourselves before what the libraries say of themselves, such as `Foyer/1.2`. */
+  userAgent?: string;
 }): Fetch {
   const { origin } = new URL(options.baseUrl);
   return async (input, init) => {
@@ -36,7 +38,15 @@ export function guardedFetch(options: {
     if (url.origin !== origin) return failedStream(new ModelProblem('redirected'));
     const watch = idleWatch(options.idleMs, init?.signal);
     try {
-      const response = await options.fetch(url, { ...init, signal: watch.signal, redirect: 'manual' });
+      const headers = new Headers(init?.headers);
+      const agents = [options.userAgent, headers.get('user-agent')].filter((name) => name);
+      if (agents.length > 0) headers.set('user-agent', agents.join(' '));
+      const response = await options.fetch(url, {
+        ...init,
+        headers,
+        signal: watch.signal,
+        redirect: 'manual',
+      });
       if (response.status >= 300 && response.status < 400) return await refuse(response, watch, 'redirected');
       if (!response.ok) return await errorAnswer(response, watch);
       const isStream = !NO_STREAM.test(response.headers.get('content-type') ?? '');

@@ -28,23 +28,49 @@ export function webAddress(text: string): URL | null {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
 }
 
-/** Null for citations that point to nothing a person could open or recognise. */
-export function toAnnotation(citation: unknown): Annotation | null {
-  const wrapped = wrappedSchema.safeParse(citation);
-  const flat = wrapped.success ? { ...wrapped.data.url_citation, type: 'url_citation' } : citation;
-  const parsed = citationSchema.safeParse(flat);
-  if (!parsed.success) return null;
-  const found = parsed.data;
-  if (found.type === 'url_citation') {
-    const url = webAddress(found.url);
-    if (url === null) return null;
-    const title = found.title?.trim() || url.hostname;
-    return { type: 'annotation', source: { type: 'url', url: url.href, title }, index: found.end_index };
-  }
-  if (!found.filename) return null;
+/** A citation of the Responses API, or of chat completions in the same flat form. */
+export type Citation = z.infer<typeof citationSchema>;
+export type UrlCitation = Extract<Citation, { type: 'url_citation' }>;
+export type FileCitation = Extract<Citation, { type: 'file_citation' }>;
+export type ContainerFileCitation = Extract<Citation, { type: 'container_file_citation' }>;
+
+/** Null for what is no citation that people can be shown, such as `file_path`. */
+export function readCitation(value: unknown): Citation | null {
+  const wrapped = wrappedSchema.safeParse(value);
+  const flat = wrapped.success ? { ...wrapped.data.url_citation, type: 'url_citation' } : value;
+  return citationSchema.safeParse(flat).data ?? null;
+}
+
+/** Null for an address that a page may not link to. */
+export function urlAnnotation({ url: given, title, end_index }: UrlCitation): Annotation | null {
+  const url = webAddress(given);
+  if (url === null) return null;
+  // Read and written again, an address is sure to hold nothing else; a slash that this adds is taken away again.
+  const address = url.href === `${given}/` ? given : url.href;
   return {
     type: 'annotation',
-    source: { type: 'file', filename: found.filename, title: found.filename },
-    index: found.type === 'file_citation' ? found.index : found.end_index,
+    source: { type: 'url', url: address, title: title?.trim() || url.hostname },
+    index: end_index,
   };
+}
+
+/** Null for a file without a name: nobody could recognise it. */
+export function fileAnnotation(filename: string | null | undefined, index: number): Annotation | null {
+  if (!filename) return null;
+  return { type: 'annotation', source: { type: 'file', filename, title: filename }, index };
+}
+
+/** Null for citations that point to nothing a person could open or recognise. */
+export function toAnnotation(value: unknown): Annotation | null {
+  const citation = readCitation(value);
+  switch (citation?.type) {
+    case 'url_citation':
+      return urlAnnotation(citation);
+    case 'file_citation':
+      return fileAnnotation(citation.filename, citation.index);
+    case 'container_file_citation':
+      return fileAnnotation(citation.filename, citation.end_index);
+    default:
+      return null;
+  }
 }

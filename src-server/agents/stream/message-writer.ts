@@ -30,7 +30,11 @@ export interface MessageWriter {
   /** Adds a citation to a part that has text; `index` is the model's position. */
   annotate(message: string, part: string, annotation: Annotation): void;
   endPart(message: string, part: string): void;
-  endMessage(message: string): void;
+  /**
+   * @param whole the model's own last version, by part: what was never streamed is written now, and citations that
+   *   came only here are kept
+   */
+  endMessage(message: string, whole?: readonly AssistantContent[]): void;
   endAll(): void;
   /** Whether a person has been given any text. */
   readonly wroteText: boolean;
@@ -40,11 +44,18 @@ export interface MessageWriter {
  * The text of a part is exactly the deltas that were sent for it.
  *
  * @param opening called before a message begins
+ * @param idFor the id of a message that begins
  */
-export function messageWriter(context: WriterContext, opening: () => void): MessageWriter {
+export function messageWriter(
+  context: WriterContext,
+  opening: () => void,
+  idFor: (message: string) => string = () => context.newId('message'),
+): MessageWriter {
   const messages = new Map<string, Message>();
   /** Blank text at the start of parts that are not open yet. */
   const held = new Map<string, string>();
+  /** Messages of this model call that are done: what is told again of them is not written again. */
+  const finished = new Set<string>();
   let wroteText = false;
 
   const item = (message: Message): AssistantMessageItem => ({
@@ -62,7 +73,7 @@ export function messageWriter(context: WriterContext, opening: () => void): Mess
     if (known !== undefined) return known;
     opening();
     const message: Message = {
-      id: context.newId('message'),
+      id: idFor(key),
       createdAt: context.now().toISOString(),
       parts: new Map(),
     };
@@ -117,10 +128,21 @@ export function messageWriter(context: WriterContext, opening: () => void): Mess
     });
   };
 
-  const finishMessage = (key: string) => {
+  const finishMessage = (key: string, whole: readonly AssistantContent[] = []) => {
+    const known = messages.has(key) || !finished.has(key);
+    for (const [index, { text }] of known ? whole.entries() : []) {
+      if (text !== '' && messages.get(key)?.parts.has(`${index}`) !== true) openPart(key, `${index}`, text);
+    }
     const message = messages.get(key);
     if (message === undefined) return;
     messages.delete(key);
+    finished.add(key);
+    for (const [index, { annotations }] of whole.entries()) {
+      const part = message.parts.get(`${index}`);
+      if (part !== undefined && part.annotations.length === 0) {
+        part.annotations.push(...annotations.map((annotation) => move(annotation, part)));
+      }
+    }
     for (const part of message.parts.values()) finishPart(message, part);
     context.emit({ type: 'thread.item.done', item: item(message) });
   };
@@ -155,6 +177,7 @@ export function messageWriter(context: WriterContext, opening: () => void): Mess
     endAll() {
       held.clear();
       for (const key of [...messages.keys()]) finishMessage(key);
+      finished.clear();
     },
     get wroteText() {
       return wroteText;

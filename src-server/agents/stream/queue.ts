@@ -14,8 +14,10 @@ export interface EventQueue {
 /**
  * Text that follows text of the same part is appended to it, and a newer state of a task replaces an older one that
  * nobody has read. So the queue holds hardly more than the text itself, however slow the reader.
+ *
+ * @param options.join false for readers that rely on each event as it was written
  */
-export function eventQueue(): EventQueue {
+export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
   let queued: ThreadStreamEvent[] = [];
   let state: 'open' | 'ended' | 'discarded' = 'open';
   let failure: { readonly error: unknown } | null = null;
@@ -29,7 +31,7 @@ export function eventQueue(): EventQueue {
     push(event) {
       if (state !== 'open') return;
       const last = queued.at(-1);
-      const joined = last === undefined ? null : join(last, event);
+      const joined = last === undefined || !mayJoin ? null : join(last, event);
       if (joined === null) queued.push(event);
       else queued[queued.length - 1] = joined;
       notify();

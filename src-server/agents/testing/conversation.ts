@@ -6,7 +6,7 @@ import {
   threadStreamEventSchema,
   type UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
-import { memoryStore } from '../../chatkit/testing/memory-store.ts';
+import { type MemoryStore, memoryStore } from '../../chatkit/testing/memory-store.ts';
 import type { Locale, RequestContext, Role } from '../../context.ts';
 import { type AssistantOptions, createAssistant } from '../assistant.ts';
 import type { AssistantConfig, Connection } from '../connection.ts';
@@ -33,9 +33,12 @@ export interface AskOptions {
 export interface Conversation {
   readonly thread: ThreadMetadata;
   readonly logged: string[];
+  readonly store: MemoryStore<RequestContext>;
   /** Changes the connection for the next message. */
   connect(connection: Connection): void;
   ask(text: string, options?: AskOptions): Promise<Answer>;
+  /** Gives the pending call of a client tool its result, and lets the turn go on. */
+  goOn(output: unknown, options?: AskOptions): Promise<Answer>;
 }
 
 export async function startConversation(
@@ -67,9 +70,34 @@ export async function startConversation(
   };
   await store.saveThread(thread, contextFor({}));
 
+  const respondTo = async (message: UserMessageItem | null, asked: AskOptions): Promise<Answer> => {
+    const context = contextFor(asked);
+    const events: ThreadStreamEvent[] = [];
+    let error: unknown = null;
+    try {
+      for await (const event of respond(thread, message, context, context.signal)) {
+        events.push(threadStreamEventSchema.parse(event));
+        if (event.type === 'thread.item.done') await store.addThreadItem(thread.id, event.item, context);
+        if ((await asked.onEvent?.(event)) === false) break;
+      }
+    } catch (thrown) {
+      error = thrown;
+    }
+    const items = events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
+    return {
+      events,
+      error,
+      items,
+      texts: items.flatMap((item) =>
+        item.type === 'assistant_message' ? [item.content.map((part) => part.text).join('')] : [],
+      ),
+    };
+  };
+
   return {
     thread,
     logged,
+    store,
     connect: (next) => {
       current = { ...current, connection: next };
     },
@@ -86,26 +114,15 @@ export async function startConversation(
         ...asked.extra,
       };
       await store.addThreadItem(thread.id, message, context);
-      const events: ThreadStreamEvent[] = [];
-      let error: unknown = null;
-      try {
-        for await (const event of respond(thread, message, context, context.signal)) {
-          events.push(threadStreamEventSchema.parse(event));
-          if (event.type === 'thread.item.done') await store.addThreadItem(thread.id, event.item, context);
-          if ((await asked.onEvent?.(event)) === false) break;
-        }
-      } catch (thrown) {
-        error = thrown;
-      }
-      const items = events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
-      return {
-        events,
-        error,
-        items,
-        texts: items.flatMap((item) =>
-          item.type === 'assistant_message' ? [item.content.map((part) => part.text).join('')] : [],
-        ),
-      };
+      return respondTo(message, asked);
+    },
+    async goOn(output, asked = {}) {
+      const context = contextFor(asked);
+      const page = { limit: 1, after: null, order: 'desc' } as const;
+      const [call] = (await store.loadThreadItems(thread.id, page, context)).data;
+      if (call?.type !== 'client_tool_call') throw new Error('no call of a client tool is pending');
+      await store.saveItem(thread.id, { ...call, status: 'completed', output }, context);
+      return respondTo(null, asked);
     },
   };
 }

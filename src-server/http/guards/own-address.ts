@@ -15,7 +15,8 @@ export interface AddressOptions {
   readonly allowedOrigins: readonly string[];
 }
 
-const CORS_HEADERS = 'authorization, content-type, accept, accept-language, chatkit-frame-instance-id';
+const CORS_HEADERS =
+  'authorization, content-type, accept, accept-language, chatkit-frame-instance-id, foyer-resume, last-event-id';
 
 /** @returns middleware for every request, before any route */
 export function ownAddressGuard(options: AddressOptions): RequestHandler {
@@ -38,6 +39,7 @@ export function ownAddressGuard(options: AddressOptions): RequestHandler {
       if (!allowed.has(origin)) throw new ApiError('bad_origin');
       response.vary('Origin');
       response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader('Access-Control-Expose-Headers', 'foyer-run-id');
       if (request.method === 'OPTIONS') {
         response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
         response.setHeader('Access-Control-Allow-Headers', CORS_HEADERS);

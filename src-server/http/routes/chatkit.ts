@@ -1,44 +1,35 @@
 import { Router } from 'express';
-import type { Caller } from '../../accounts/index.ts';
-import type { ChatKitServer } from '../../chatkit/index.ts';
+import type { ChatKitServer, RunRegistry } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
+import { chatKitEndpoint } from '../chatkit-endpoint.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import type { LiveRequests } from '../live-requests.ts';
 import { localeOf } from '../locale.ts';
-import { sendEventStream } from '../sse.ts';
 
-/** The ChatKit endpoint: one URL, one JSON object in, JSON or an event stream out. */
+/** The ChatKit endpoint for signed-in people. The end of a session ends what it has running. */
 export function chatKitRoutes(
   server: ChatKitServer<RequestContext>,
   guard: CallerGuard,
   live: LiveRequests,
+  runs: RunRegistry,
 ): Router {
-  const router = Router();
-
-  router.post(
-    '/chatkit',
-    guard.asUser(async (caller, request, response) => {
-      if (!request.is('application/json')) throw new ApiError('unsupported_media_type');
-      const run = live.start(caller.sessionId);
-      response.once('close', run.abort);
-      try {
-        const result = await server.process(
-          request.body,
-          contextOf(caller, localeOf(request), run.signal),
-          run.signal,
-        );
-        if (result.kind === 'json') response.json(result.value);
-        else await sendEventStream(response, result.frames);
-      } finally {
-        run.end();
-      }
-    }),
-  );
-
-  return router;
-}
-
-function contextOf(caller: Caller, locale: RequestContext['locale'], signal: AbortSignal): RequestContext {
-  return { userId: caller.user.id, role: caller.role, locale, signal };
+  const endpoint = chatKitEndpoint<RequestContext>({
+    server,
+    runs,
+    ownerOf: ({ userId }) => userId,
+    errors: 'next',
+    contextOf: async (request, answering) => {
+      const caller = await guard.find(request);
+      if (caller === null) throw new ApiError('unauthorized');
+      live.follow(caller.sessionId, answering);
+      return {
+        userId: caller.user.id,
+        role: caller.role,
+        locale: localeOf(request),
+        signal: answering.signal,
+      };
+    },
+  });
+  return Router().use('/chatkit', endpoint);
 }

@@ -1,10 +1,9 @@
 /** Reads chat completions from their raw chunks: the SDK's own events lack thoughts and refusals (agents.md §1.3-8). */
 import { z } from 'zod';
 import type { Stop } from '../../failures/classify.ts';
-import { toAnnotation } from '../citations.ts';
 import { thinkSplitter } from '../think-tags.ts';
 import type { TurnWriter } from '../turn-writer.ts';
-import { type FinishedResponse, type ModelReader, textsOf } from './reader.ts';
+import { type FinishedResponse, type ModelReader, type ReaderHooks, textsOf } from './reader.ts';
 
 const chunkSchema = z.object({
   choices: z.array(
@@ -35,7 +34,7 @@ const MESSAGE = 'answer';
 const PART = 'text';
 const THOUGHT = 'thought';
 
-export function chatReader(writer: TurnWriter): ModelReader {
+export function chatReader(writer: TurnWriter, hooks: ReaderHooks): ModelReader {
   let splitter = thinkSplitter();
   let streamed = false;
   let stop: Stop | null = null;
@@ -74,7 +73,7 @@ export function chatReader(writer: TurnWriter): ModelReader {
     if (!streamed && stop !== 'filtered') for (const whole of textsOf(response)) pieces(splitter.feed(whole));
     pieces(splitter.flush());
     for (const citation of citationsOf(response)) {
-      const annotation = toAnnotation(citation);
+      const annotation = hooks.toAnnotation(citation);
       if (annotation !== null) writer.annotate(MESSAGE, PART, annotation);
     }
     writer.endThought(THOUGHT);

@@ -1,4 +1,5 @@
 import type { ResponseStreamEvent } from '@openai/agents-core';
+import type { Annotation, Task } from '../../../../src-shared/chatkit/index.ts';
 import type { Stop } from '../../failures/classify.ts';
 
 /** What a model yields through the SDK, event by event. */
@@ -9,6 +10,13 @@ export interface ModelReader {
   read(event: ModelEvent): void;
   /** The model's own last word, when it stopped before the answer was complete. */
   readonly stop: Stop | null;
+}
+
+/** How what a model says becomes what people see; null: not shown. */
+export interface ReaderHooks {
+  toAnnotation(citation: unknown): Annotation | null;
+  /** The task for an output item of the Responses API: a tool that ran on the model's side. */
+  hostedToolToTask(item: unknown, done: boolean): Task | null;
 }
 
 /** A complete model call, from `response_done`. */

@@ -1,0 +1,45 @@
+/** What the person chose for one message: a model, a tool (protocol §4.3, inference options). */
+import type { InferenceOptions, ThreadItem } from '../../src-shared/chatkit/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { Connection } from './connection.ts';
+import { ModelProblem } from './failures/problem.ts';
+import type { AssistantTool } from './tools.ts';
+
+/** The choices for a turn: those of the newest message of the person, also while the turn goes on with a result. */
+export function choicesOf(items: readonly ThreadItem[]): InferenceOptions {
+  const asked = items.findLast((item) => item.type === 'user_message');
+  return asked?.type === 'user_message' ? asked.inference_options : {};
+}
+
+/**
+ * The connection with the model that was chosen. The guide is no model that could be chosen, so it stays what it is.
+ *
+ * @param models the models that this person may choose, besides the one that is set up
+ * @throws {ModelProblem} `model-not-offered`
+ */
+export async function withModel(
+  connection: Connection,
+  { model }: InferenceOptions,
+  models: ((context: RequestContext) => Promise<readonly string[]>) | undefined,
+  context: RequestContext,
+): Promise<Connection> {
+  if (!model || connection.kind === 'guide' || model === connection.model) return connection;
+  const offered = (await models?.(context)) ?? [];
+  if (!offered.includes(model)) throw new ModelProblem('model-not-offered');
+  return { ...connection, model };
+}
+
+/**
+ * The name of the tool that was chosen, or null.
+ *
+ * @throws {ModelProblem} `tool-not-offered`
+ */
+export function chosenTool(
+  { tool_choice }: InferenceOptions,
+  connection: Connection,
+  tools: readonly AssistantTool[],
+): string | null {
+  if (!tool_choice || connection.kind === 'guide') return null;
+  if (!tools.some(({ name }) => name === tool_choice.id)) throw new ModelProblem('tool-not-offered');
+  return tool_choice.id;
+}
