@@ -18,17 +18,17 @@ export async function sendEventStream(response: Response, frames: AsyncGenerator
 
   const closed = new AbortController();
   response.once('close', () => closed.abort());
+  const gather = packets(response);
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, HEARTBEAT_MS);
   try {
     for await (const frame of frames) {
       if (closed.signal.aborted) return;
-      // What comes in the same moment leaves in one packet.
-      response.cork();
-      process.nextTick(() => response.uncork());
+      gather.next();
       if (!response.write(frame)) await drained(response, closed.signal);
     }
+    gather.flush();
     response.end();
   } finally {
     clearInterval(heartbeat);
@@ -41,4 +41,22 @@ async function drained(response: Response, closed: AbortSignal): Promise<void> {
   } catch (error) {
     if (!closed.aborted) throw error;
   }
+}
+
+/** What is written in the same moment leaves in one packet. `flush` has to come before the end: Node loses the rest. */
+function packets(response: Response) {
+  let open = false;
+  const flush = () => {
+    if (open) response.uncork();
+    open = false;
+  };
+  return {
+    next(): void {
+      if (open) return;
+      open = true;
+      response.cork();
+      process.nextTick(flush);
+    },
+    flush,
+  };
 }
