@@ -39,6 +39,7 @@ export async function sendEventStream(
     'X-Accel-Buffering': 'no',
     ...options.headers,
   });
+  const packet = packets(response);
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, options.heartbeatMs);
@@ -47,12 +48,12 @@ export async function sendEventStream(
       const next = await reader.next();
       if (next.kind === 'frame') {
         heartbeat.refresh();
-        // What comes in the same moment leaves in one packet.
-        response.cork();
-        process.nextTick(() => response.uncork());
+        packet.open();
         const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
         if (!response.write(frame)) await drained(response, closed.signal);
       } else if (next.kind === 'over') {
+        // The end must not overtake what is held back.
+        packet.send();
         response.end();
         return;
       } else if (next.kind === 'failed') throw next.error;
@@ -65,6 +66,22 @@ export async function sendEventStream(
     clearInterval(heartbeat);
     reader.close();
   }
+}
+
+/** What comes in the same moment leaves in one packet. */
+function packets(response: Response): { open: () => void; send: () => void } {
+  let isOpen = false;
+  const send = () => {
+    if (isOpen) response.uncork();
+    isOpen = false;
+  };
+  const open = () => {
+    if (isOpen) return;
+    isOpen = true;
+    response.cork();
+    process.nextTick(send);
+  };
+  return { open, send };
 }
 
 async function drained(response: Response, closed: AbortSignal): Promise<void> {
