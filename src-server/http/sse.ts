@@ -39,7 +39,7 @@ export async function sendEventStream(
     'X-Accel-Buffering': 'no',
     ...options.headers,
   });
-  const packet = packets(response);
+  const gather = packets(response);
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, options.heartbeatMs);
@@ -48,12 +48,11 @@ export async function sendEventStream(
       const next = await reader.next();
       if (next.kind === 'frame') {
         heartbeat.refresh();
-        packet.open();
+        gather.next();
         const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
         if (!response.write(frame)) await drained(response, closed.signal);
       } else if (next.kind === 'over') {
-        // The end must not overtake what is held back.
-        packet.send();
+        gather.flush();
         response.end();
         return;
       } else if (next.kind === 'failed') throw next.error;
@@ -68,26 +67,28 @@ export async function sendEventStream(
   }
 }
 
-/** What comes in the same moment leaves in one packet. */
-function packets(response: Response): { open: () => void; send: () => void } {
-  let isOpen = false;
-  const send = () => {
-    if (isOpen) response.uncork();
-    isOpen = false;
-  };
-  const open = () => {
-    if (isOpen) return;
-    isOpen = true;
-    response.cork();
-    process.nextTick(send);
-  };
-  return { open, send };
-}
-
 async function drained(response: Response, closed: AbortSignal): Promise<void> {
   try {
     await once(response, 'drain', { signal: closed });
   } catch (error) {
     if (!closed.aborted) throw error;
   }
+}
+
+/** What is written in the same moment leaves in one packet. `flush` has to come before the end: Node loses the rest. */
+function packets(response: Response) {
+  let open = false;
+  const flush = () => {
+    if (open) response.uncork();
+    open = false;
+  };
+  return {
+    next(): void {
+      if (open) return;
+      open = true;
+      response.cork();
+      process.nextTick(flush);
+    },
+    flush,
+  };
 }
