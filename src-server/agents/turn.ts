@@ -77,13 +77,14 @@ export async function* runTurn(
 async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSignal): Promise<TurnOutcome> {
   const { sdk, limits, chat, converter, dialect } = options;
   let silent = true;
-  const memory = toolMemory(chat);
+  const memory = toolMemory(chat, queue.pushWork);
   const remembered = new Set(options.tools.filter((tool) => tool.remember).map(({ name }) => name));
   const bridge = runBridge({
     context: chat,
     converter,
     dialect,
     maxCharacters: limits.answerCharacters,
+    whenRead: queue.pushWork,
     emit: (event) => {
       silent = false;
       queue.push(event);
@@ -108,8 +109,7 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     if (signal.aborted) return { kind: 'aborted', usage };
     if (bridge.stop !== null)
       throw new ModelProblem(bridge.stop === 'failed' ? 'provider-error' : bridge.stop);
-    if (!bridge.wroteText && chat.clientToolCall === null) throw new ModelProblem('empty');
-    await memory.settled();
+    if (!bridge.answered && chat.clientToolCall === null) throw new ModelProblem('empty');
     await bridge.finish();
     queue.end();
     return { kind: 'complete', usage };

@@ -1,5 +1,9 @@
 /** From the events of one run to those of one turn (protocol §8.1, agents.md §1.2). */
-import type { ClientToolCallItem, ThreadStreamEvent } from '../../../src-shared/chatkit/index.ts';
+import {
+  type ClientToolCallItem,
+  isHiddenItem,
+  type ThreadStreamEvent,
+} from '../../../src-shared/chatkit/index.ts';
 import type { Stop } from '../failures/classify.ts';
 import { imageWriter } from '../stream/image-writer.ts';
 import { ordered } from '../stream/ordered.ts';
@@ -22,6 +26,8 @@ export interface RunBridgeOptions<Context> {
   readonly converter: ResponseStreamConverter;
   /** Gets every event in order, those of tools included. Must not wait. */
   readonly emit: (event: ThreadStreamEvent) => void;
+  /** Does something when everything emitted before it has been read, and so is kept. */
+  readonly whenRead: (work: () => Promise<void>) => void;
   /** Text and thoughts of the turn together; beyond, reading throws. */
   readonly maxCharacters: number;
   /** How the model speaks, where it is known. */
@@ -48,6 +54,8 @@ export interface RunBridge {
   readonly stop: Stop | null;
   /** Whether a person has been given any text. */
   readonly wroteText: boolean;
+  /** Whether a person has been given anything that can stand for an answer: text, an image, a widget. */
+  readonly answered: boolean;
 }
 
 /** Attaches to the context: from now on its events are sent too. */
@@ -58,6 +66,7 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
   const resumed = workflow.item?.id;
   /** Items that this run has shown, oldest first. */
   const produced = new Set<string>();
+  let answered = false;
 
   const out = ordered((event: ThreadStreamEvent) => {
     if (
@@ -68,6 +77,7 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
     } else if (event.type === 'thread.item.removed') {
       produced.delete(event.item_id);
     }
+    if ('item' in event && event.item.type !== 'workflow' && !isHiddenItem(event.item)) answered = true;
     options.emit(event);
   });
   const writing: WriterContext = {
@@ -124,11 +134,12 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
     for (const each of writers) each.finish(outcome);
     if (full) images.abandon();
   };
-  const keepWorkflow = async () => {
+  /** After what came before it: where an item stands in its thread is decided by when it is written. */
+  const keepWorkflow = () => {
     const open = workflow.release();
     if (open === null) return;
-    produced.delete(open.id);
-    await context.store.addThreadItem(context.thread.id, open, context.requestContext);
+    const { store, thread, requestContext } = context;
+    options.whenRead(() => store.addThreadItem(thread.id, open, requestContext));
   };
 
   const detach = context.attach({
@@ -159,7 +170,7 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
       context.clientToolCall = null;
       if (full && asked !== null) for (const each of writers) each.endResponse();
       await out.settled();
-      if (!full || asked !== null) await keepWorkflow();
+      if (!full || asked !== null) keepWorkflow();
       finishWriters('complete');
       if (asked !== null) {
         const call = tools.match(asked);
@@ -193,6 +204,9 @@ export function runBridge<Context>(options: RunBridgeOptions<Context>): RunBridg
     },
     get wroteText() {
       return [...writers].some(({ wroteText }) => wroteText);
+    },
+    get answered() {
+      return answered;
     },
   };
 }

@@ -354,6 +354,22 @@ describe('client tools', () => {
   });
 });
 
+it('an open workflow is kept in its place, however slow the reader', async () => {
+  const context = contextOf();
+  async function* run(): AsyncGenerator<RunEvent> {
+    yield* message('m', 'Let me look.');
+    context.addWorkflowTask({ type: 'custom', title: 'Looking' });
+    context.callClientTool('get_selection', {});
+  }
+  const { store, thread } = context;
+  for await (const event of streamAgentResponse(context, run())) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (event.type === 'thread.item.done') await store.addThreadItem(thread.id, event.item, null);
+  }
+  const { data } = await store.loadThreadItems(thread.id, { limit: 9, after: null, order: 'asc' }, null);
+  expect(data.map(({ type }) => type)).toEqual(['assistant_message', 'workflow', 'client_tool_call']);
+});
+
 describe('tools of the host', () => {
   it('are tasks, from the call to its result', async () => {
     const { events } = await play(() => [

@@ -24,7 +24,13 @@ export async function* streamAgentResponse<Context>(
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   if (context.workflowItem === null) context.workflowItem = await openWorkflow(context);
   const queue = eventQueue({ join: converter.detail === 'full' });
-  const bridge = runBridge({ context, converter, emit: queue.push, maxCharacters: MAX_CHARACTERS });
+  const bridge = runBridge({
+    context,
+    converter,
+    emit: queue.push,
+    whenRead: queue.pushWork,
+    maxCharacters: MAX_CHARACTERS,
+  });
   const events = eventSource(run);
   pump(events, bridge).then(
     () => queue.end(),

@@ -23,47 +23,43 @@ export function readToolResults(content: unknown): ToolResults | null {
 
 export interface ToolMemory {
   add(call: FunctionCall, output: string): void;
-  /** Resolves when everything is kept. @throws what the store threw */
-  settled(): Promise<void>;
 }
 
 /**
- * Writes hidden items, which only models get to see, at once: they belong before the answer that follows from them.
- * Ids of calls are our own, for some providers count theirs anew in each turn.
+ * Writes hidden items, which only models get to see, before the answer that follows from them. Ids of calls are our
+ * own, for some providers count theirs anew in each turn.
+ *
+ * @param whenRead does something when everything before it has been read, and so is kept
  */
-export function toolMemory<Context>(chat: AgentContext<Context>): ToolMemory {
+export function toolMemory<Context>(
+  chat: AgentContext<Context>,
+  whenRead: (work: () => Promise<void>) => void,
+): ToolMemory {
   let batch: ToolResults = [];
-  let writing: Promise<void> = Promise.resolve();
 
-  const write = () => {
+  const write = async () => {
     const results = batch;
     batch = [];
-    const content = { type: 'foyer.tool_results', results } satisfies z.infer<typeof memorySchema>;
     const { thread, store, requestContext } = chat;
     const item = {
       type: 'hidden_context_item' as const,
       id: chat.newId('message'),
       thread_id: thread.id,
       created_at: chat.now().toISOString(),
-      content,
+      content: { type: 'foyer.tool_results', results } satisfies z.infer<typeof memorySchema>,
     };
-    writing = writing.then(() => store.addThreadItem(thread.id, item, requestContext));
-    writing.catch(() => undefined);
+    await store.addThreadItem(thread.id, item, requestContext);
   };
 
   return {
     add(call, output) {
-      if (batch.length === 0) queueMicrotask(write);
+      if (batch.length === 0) whenRead(write);
       batch.push({
         call_id: chat.newId('tool_call'),
         name: call.name,
         arguments: call.arguments,
         output: output.length > MAX_OUTPUT ? `${output.slice(0, MAX_OUTPUT)} [cut]` : output,
       });
-    },
-    async settled() {
-      if (batch.length > 0) await Promise.resolve();
-      await writing;
     },
   };
 }

@@ -3,6 +3,8 @@ import type { ThreadStreamEvent } from '../../../src-shared/chatkit/index.ts';
 
 export interface EventQueue {
   push(event: ThreadStreamEvent): void;
+  /** Does something as soon as everything before it has been read; what comes later waits. Fails for the reader. */
+  pushWork(work: () => Promise<void>): void;
   /** Nothing more will come. With an error, the reader gets it after everything that is queued. */
   end(error?: unknown): void;
   /** Drops what is queued and ends: the reader has gone. */
@@ -18,7 +20,7 @@ export interface EventQueue {
  * @param options.join false for readers that rely on each event as it was written
  */
 export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
-  let queued: ThreadStreamEvent[] = [];
+  let queued: (ThreadStreamEvent | (() => Promise<void>))[] = [];
   let state: 'open' | 'ended' | 'discarded' = 'open';
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void) | null = null;
@@ -31,9 +33,14 @@ export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
     push(event) {
       if (state !== 'open') return;
       const last = queued.at(-1);
-      const joined = last === undefined || !mayJoin ? null : join(last, event);
+      const joined = last === undefined || typeof last === 'function' || !mayJoin ? null : join(last, event);
       if (joined === null) queued.push(event);
       else queued[queued.length - 1] = joined;
+      notify();
+    },
+    pushWork(work) {
+      if (state !== 'open') return;
+      queued.push(work);
       notify();
     },
     end(error) {
@@ -53,7 +60,8 @@ export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
         queued = [];
         for (const event of batch) {
           if (state === 'discarded') return;
-          yield event;
+          if (typeof event === 'function') await event();
+          else yield event;
         }
         if (queued.length > 0) continue;
         if (state === 'open') {
