@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FrameBuffer } from './frame-buffer.ts';
 import type { RunLimits } from './limits.ts';
 import { RunReader, type RunSource } from './reader.ts';
@@ -20,6 +21,9 @@ export interface RunOptions {
   /** Called when the bytes that the run keeps have changed. */
   readonly resized: (difference: number) => void;
 }
+
+/** A turn that never waits for anything would let nothing else happen, not even its own end. */
+const FRAMES_AT_A_TIME = 64;
 
 /** More readers than that are of no use to one person; the one that came first has to leave. */
 const MAX_READERS = 8;
@@ -117,6 +121,7 @@ export class Run {
         for (const reader of this.#readers) reader.wake();
         this.#trim();
         while (this.#isFarAhead()) await this.#waitForReaders();
+        if (this.#frames.last % FRAMES_AT_A_TIME === 0) await setImmediate();
       }
       this.#state = controller.signal.aborted ? 'stopped' : 'done';
     } catch (error) {

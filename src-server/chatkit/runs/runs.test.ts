@@ -220,6 +220,26 @@ describe('stopping', () => {
     expect(await runs.stop('ada', run.id)).toBe('stopped');
   });
 
+  it('ends a run that nobody reads and that never waits for anything', async () => {
+    vi.useRealTimers();
+    const { runs } = setUp({ detachedMs: 30, runBytes: 1_000 });
+    const controller = new AbortController();
+    async function* busy() {
+      while (!controller.signal.aborted) yield 'frame';
+    }
+    const { run, reader } = runs.start({
+      owner: 'ada',
+      threadId: 'thr_1',
+      resumable: true,
+      frames: busy(),
+      controller,
+    });
+    reader.close();
+    await run.ended;
+    expect(run.state).toBe('stopped');
+    expect(run.bytes).toBeLessThanOrEqual(1_000);
+  });
+
   it('leaves a run alone that is over', async () => {
     const { start, runs } = setUp();
     const { source, run } = start();
@@ -288,6 +308,18 @@ describe('memory', () => {
     left.reader.close();
     await left.run.ended;
     expect(left.run.state).toBe('stopped');
+  });
+
+  it('a run that waits for its reader goes on at once when that one leaves', async () => {
+    const { start, attached } = setUp({ aheadBytes: 1 });
+    const { source, reader, run } = start();
+    source.send('aa', 'bb', 'cc');
+    source.end();
+    await settle();
+    expect(run.lastFrame).toBe(1);
+    reader.close();
+    await run.ended;
+    expect((await readAll(attached(run.id, 0))).frames).toHaveLength(3);
   });
 
   it('goes on without readers that take nothing for half a minute', async () => {
