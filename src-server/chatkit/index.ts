@@ -14,3 +14,12 @@ export {
   type UserMessageWrite,
 } from './store.ts';
 export { streamText } from './stream-text.ts';
+export {
+  accumulateText,
+  diffWidget,
+  type StreamWidgetOptions,
+  streamWidget,
+  WidgetTemplate,
+  WidgetTemplateError,
+  type WidgetWithText,
+} from './widgets/index.ts';

@@ -1,0 +1,88 @@
+/** Jinja as templates need it: what is not defined is an error, and nothing runs for ever. */
+import { Environment, Interpreter, type parse } from '@huggingface/jinja';
+
+type Program = ReturnType<typeof parse>;
+type Evaluate = Interpreter['evaluate'];
+type Statement = NonNullable<Parameters<Evaluate>[0]>;
+type Value = ReturnType<Evaluate>;
+
+/** Steps that one rendering may take; a widget with a thousand rows takes some ten thousand. */
+const MAX_STEPS = 1_000_000;
+
+/** Characters of any one text. */
+const MAX_CHARACTERS = 2_000_000;
+
+const MAX_RANGE = 10_000;
+
+/**
+ * Renders a parsed template.
+ *
+ * @throws {Error} for a name that is not defined, for too much work, and for what the language itself refuses
+ */
+export function renderStrictly(program: Program, data: Readonly<Record<string, unknown>>): string {
+  const environment = new Environment();
+  for (const [name, value] of Object.entries({ ...GLOBALS, ...data })) environment.set(name, value);
+  const { value } = new StrictInterpreter(environment).run(program);
+  if (typeof value !== 'string') throw new Error('the template gives no text');
+  return value;
+}
+
+const GLOBALS: Readonly<Record<string, unknown>> = {
+  true: true,
+  True: true,
+  false: false,
+  False: false,
+  none: null,
+  None: null,
+  range: (first: number, last?: number, step = 1) => {
+    const [from, to] = last === undefined ? [0, first] : [first, last];
+    const length = Math.max(0, Math.ceil((to - from) / step));
+    if (!Number.isInteger(length) || length > MAX_RANGE) throw new Error('range: too long');
+    return Array.from({ length }, (_, index) => from + index * step);
+  },
+};
+
+/** What may be asked about something that is not defined. */
+const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'd']);
+
+class StrictInterpreter extends Interpreter {
+  #steps = 0;
+  /** The one operand that may be undefined. */
+  #forgiven: Statement | null = null;
+
+  override evaluate(statement: Statement | undefined, environment: Environment): Value {
+    this.#steps += 1;
+    if (this.#steps > MAX_STEPS) throw new Error('the template takes too many steps');
+    const forgiven = statement !== undefined && statement === this.#forgiven;
+    if (statement !== undefined) this.#forgiven = operandThatMayBeMissing(statement);
+    const value = super.evaluate(statement, environment);
+    if (typeof value.value === 'string' && value.value.length > MAX_CHARACTERS) {
+      throw new Error('the template gives too long a text');
+    }
+    if (statement !== undefined && !forgiven && value.type === 'UndefinedValue' && isName(statement)) {
+      throw new Error(`${nameOf(statement)} is not defined`);
+    }
+    return value;
+  }
+}
+
+function operandThatMayBeMissing(statement: Statement): Statement | null {
+  if (statement.type === 'TestExpression' && 'operand' in statement) return statement.operand as Statement;
+  if (statement.type !== 'FilterExpression' || !('filter' in statement) || !('operand' in statement))
+    return null;
+  return FORGIVING_FILTERS.has(nameOf(statement.filter as Statement))
+    ? (statement.operand as Statement)
+    : null;
+}
+
+function isName(statement: Statement): boolean {
+  return statement.type === 'Identifier' || statement.type === 'MemberExpression';
+}
+
+/** The name in an identifier, a call or a member expression. */
+function nameOf(statement: Statement): string {
+  if ('value' in statement && typeof statement.value === 'string') return statement.value;
+  if ('callee' in statement) return nameOf(statement.callee as Statement);
+  if ('property' in statement) return nameOf(statement.property as Statement);
+  return 'a value';
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { WidgetTemplate, WidgetTemplateError } from './template.ts';
+
+const build = (template: string, data: Record<string, unknown> | null = null) =>
+  WidgetTemplate.parse({ version: '1.0', name: 'test', template }).build(data);
+
+/** A card whose only text is a JSON expression. */
+const valueOf = (expression: string, data: Record<string, unknown> = {}, before = '') => {
+  const widget = build(
+    `${before}{"type":"Card","children":[{"type":"Text","value":{{ (${expression}) | tojson }}}]}`,
+    data,
+  );
+  return (widget['children'] as { value: unknown }[])[0]?.value;
+};
+
+describe('a widget template', () => {
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ['name', { name: `O'Brien "<b>" & ünï \u2028 \\` }, `O'Brien "<b>" & ünï \u2028 \\`],
+    ['"a" ~ n ~ "b"', { n: 3 }, 'a3b'],
+    ['"yes" if ok else "no"', { ok: true }, 'yes'],
+    ['"yes" if ok and not other else "no"', { ok: true, other: true }, 'no'],
+    ['a or b', { a: '', b: 'x' }, 'x'],
+    ['a == 1', { a: 1 }, true],
+    ['a is none', { a: null }, true],
+    ['a is not none', { a: null }, false],
+    ['[1, {"k": a}]', { a: true }, [1, { k: true }]],
+    ['missing | default("fallback")', {}, 'fallback'],
+    ['row.missing | default("fallback")', { row: {} }, 'fallback'],
+    ['missing is defined', {}, false],
+    ['rows[0].label', { rows: [{ label: 'first' }] }, 'first'],
+    ['text[1:]', { text: ',tail' }, 'tail'],
+    ['none', {}, null],
+  ])('evaluates %s', (expression, data, expected) => {
+    expect(valueOf(expression, data)).toEqual(expected);
+  });
+
+  it('sets, loops, branches, captures blocks and trims blanks', () => {
+    const widget = build(
+      `{%- set tone = "info" -%}
+      {%- set _c -%}{%- for row in rows -%},{"type":"Badge","label":{{ (row.label) | tojson }},"color":{{ (tone) | tojson }}
+      {%- if loop.last -%},"pill":true{%- else -%},"pill":false{%- endif -%} }{%- endfor -%}{%- endset -%}
+      {"type":"Card","children":[{{- (_c[1:] if _c and _c[0] == ',' else _c) -}}]}`,
+      { rows: [{ label: 'a' }, { label: 'b' }] },
+    );
+    expect(widget).toEqual({
+      type: 'Card',
+      children: [
+        { type: 'Badge', label: 'a', color: 'info', pill: false },
+        { type: 'Badge', label: 'b', color: 'info', pill: true },
+      ],
+    });
+  });
+
+  it('gives an empty list where a captured block is empty', () => {
+    const template = `{%- set _c -%}{%- for row in rows -%},{}{%- endfor -%}{%- endset -%}{"type":"Basic","children":[{{- (_c[1:] if _c and _c[0] == ',' else _c) -}}]}`;
+    expect(build(template, { rows: [] })).toEqual({ type: 'Basic', children: [] });
+  });
+
+  it('knows namespaces and whole widgets as one literal', () => {
+    const template = `{% set ns = namespace(children=[]) %}{% for n in range(3) %}{% set ns.children = ns.children + [{"type": "Text", "value": n | string}] %}{% endfor %}{{ {"type": "Card", "children": ns.children} | tojson }}`;
+    expect(build(template)).toEqual({
+      type: 'Card',
+      children: ['0', '1', '2'].map((value) => ({ type: 'Text', value })),
+    });
+  });
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['a missing variable', '{"type":"Card","title":{{ (x) | tojson }}}', {}],
+    ['a missing member', '{"type":"Card","title":{{ (x.y) | tojson }}}', { x: {} }],
+    ['a missing variable in a condition', '{% if x %}{% endif %}{"type":"Card"}', {}],
+    ['a root that is none', '{"type":"Row","children":[]}', {}],
+    ['broken JSON', '{"type":"Card"', {}],
+    ['an unknown filter', '{"type":{{ "Card" | nonsense }}}', {}],
+    ['a broken template', '{% for %}', {}],
+    ['endless work', '{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}', {}],
+    [
+      'endless text',
+      `{% set n = namespace(t="xxxxxxxxxx") %}{% for a in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}`,
+      {},
+    ],
+    ['endless depth', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}', {}],
+  ])('refuses %s', (_what, template, data) => {
+    expect(() => build(template, data)).toThrow(WidgetTemplateError);
+  });
+
+  it('accepts version 1.0 only', () => {
+    expect(() => WidgetTemplate.parse({ version: '2.0', name: 'n', template: '{}' })).toThrow(
+      WidgetTemplateError,
+    );
+    expect(() => WidgetTemplate.parse('{}')).toThrow(WidgetTemplateError);
+  });
+});
