@@ -6,6 +6,7 @@ import {
   type ThreadMetadata,
   type ThreadStreamEvent,
   taskSchema,
+  type WidgetRoot,
   type WorkflowItem,
   type WorkflowSummary,
   workflowItemSchema,
@@ -14,6 +15,8 @@ import {
 import type { Store } from '../../chatkit/store.ts';
 import type { RunEvent } from './run-events.ts';
 import { type WorkflowWriter, workflowWriter } from '../stream/workflow-writer.ts';
+
+import { widgetEvents } from './widget-events.ts';
 
 /** A task as a tool writes it: what the protocol has a default for may be left out. */
 export type TaskInput = z.input<typeof taskSchema>;
@@ -111,6 +114,18 @@ export class AgentContext<Context> {
       }
     }
     this.emit(event);
+  }
+
+  /**
+   * Shows a widget: a finished one at once, a growing one state by state.
+   *
+   * @param copyText what is copied when a person copies the widget
+   * @throws what the states throw, after the widget is done with the last of them
+   */
+  async streamWidget(widget: WidgetRoot | AsyncIterable<WidgetRoot>, copyText?: string): Promise<void> {
+    const { thread, now } = this;
+    const newId = (kind: 'message') => this.newId(kind);
+    for await (const event of widgetEvents({ thread, widget, copyText, newId, now })) this.stream(event);
   }
 
   /**

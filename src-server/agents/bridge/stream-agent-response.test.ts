@@ -297,6 +297,49 @@ describe('what tools send', () => {
     expect(read.at(-1)).toBe('thread.item.done');
   });
 
+  it('may be widgets, finished or growing; they end the workflow', async () => {
+    const card = (value: string) => ({ type: 'Card' as const, children: [{ type: 'Text' as const, value }] });
+    async function* growing() {
+      yield card('a');
+      yield card('a');
+      yield card('ab');
+    }
+    const { events } = await play((context) => [
+      () => context.addWorkflowTask({ type: 'custom', title: 'T' }),
+      () => context.streamWidget(growing()),
+      () => context.streamWidget(card('whole'), 'copied'),
+    ]);
+    expect(violations(events.slice(0, -1))).toEqual([]);
+    expect(outline(events)).toEqual([
+      'added workflow',
+      'done workflow',
+      'added widget',
+      'root.updated',
+      'done widget',
+      'done widget',
+    ]);
+    expect(finished(events).slice(1)).toMatchObject([
+      { widget: card('ab') },
+      { widget: card('whole'), copy_text: 'copied' },
+    ]);
+  });
+
+  it('may be a widget that breaks: its last state stays', async () => {
+    async function* breaking() {
+      yield { type: 'Card' as const, children: [] };
+      throw new Error('no more');
+    }
+    let error: unknown = null;
+    const { events } = await play((context) => [
+      () =>
+        context.streamWidget(breaking()).catch((thrown: unknown) => {
+          error = thrown;
+        }),
+    ]);
+    expect(String(error)).toContain('no more');
+    expect(outline(events)).toEqual(['added widget', 'done widget']);
+  });
+
   it('before the run is kept for it', async () => {
     const context = contextOf();
     context.stream({ type: 'progress_update', text: 'first' });
