@@ -1,5 +1,4 @@
 /** The event pipeline (protocol §5.3): what persists does so before its event leaves, and nothing is lost on cancel. */
-import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   isHiddenItem,
@@ -41,7 +40,7 @@ export async function* runPipeline<Context>(
   const { thread, store, context, signal } = options;
   const pending = new PendingItems();
   const source = options.source[Symbol.asyncIterator]();
-  const changes = changeTracker(options);
+  const announceChange = changeTracker(options);
   let finished = false;
   try {
     // The handler starts at once: its model works while the client is told what is known already.
@@ -49,9 +48,6 @@ export async function* runPipeline<Context>(
     upcoming.catch(() => undefined);
     yield* options.before;
     yield { type: 'stream_options', stream_options: options.streamOptions };
-    // What a handler changes right at its start is written while it waits for its model, not in front of the answer.
-    await setImmediate();
-    await changes.save();
     while (true) {
       const next = await unlessAborted(upcoming, signal);
       if (next === ABORTED) return;
@@ -59,11 +55,11 @@ export async function* runPipeline<Context>(
       await persist(next.value, store, thread, context);
       pending.follow(next.value);
       if (isVisible(next.value)) yield next.value;
-      const updated = await changes.event();
+      const updated = await announceChange();
       if (updated !== null) yield updated;
       upcoming = source.next();
     }
-    const updated = await changes.event();
+    const updated = await announceChange();
     finished = true;
     if (updated !== null) yield updated;
   } catch (error) {
@@ -71,7 +67,7 @@ export async function* runPipeline<Context>(
     finished = true;
     stop(source);
     yield toErrorEvent(error, options.log);
-    const updated = await changes.event().catch(() => null);
+    const updated = await announceChange().catch(() => null);
     if (updated !== null) yield updated;
   } finally {
     if (!finished) {
@@ -100,24 +96,14 @@ async function persist<Context>(
   }
 }
 
-/** Handlers change the thread object; this notices, saves it and tells the client, once for each change. */
+/** Handlers change the thread object; this notices, saves it, and gives the event that tells the client, once each. */
 function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
   let saved = structuredClone(thread);
-  let told = saved;
-  const save = async (): Promise<void> => {
-    if (isDeepStrictEqual(thread, saved)) return;
+  return async (): Promise<ThreadStreamEvent | null> => {
+    if (isDeepStrictEqual(thread, saved)) return null;
     saved = structuredClone(thread);
     await store.saveThread(saved, context);
-  };
-  return {
-    save,
-    /** Saves what has changed; the event to send, or null when the client knows already. */
-    async event(): Promise<ThreadStreamEvent | null> {
-      await save();
-      if (told === saved) return null;
-      told = saved;
-      return { type: 'thread.updated', thread: toThread(saved) };
-    },
+    return { type: 'thread.updated', thread: toThread(saved) };
   };
 }
 

@@ -13,10 +13,10 @@ import {
   workflowSchema,
 } from '../../../src-shared/chatkit/index.ts';
 import type { Store } from '../../chatkit/store.ts';
+import { streamWidget } from '../../chatkit/widgets/index.ts';
 import type { RunEvent } from './run-events.ts';
 import { type WorkflowWriter, workflowWriter } from '../stream/workflow-writer.ts';
 
-import { widgetEvents } from './widget-events.ts';
 
 /** A task as a tool writes it: what the protocol has a default for may be left out. */
 export type TaskInput = z.input<typeof taskSchema>;
@@ -123,9 +123,8 @@ export class AgentContext<Context> {
    * @throws what the states throw, after the widget is done with the last of them
    */
   async streamWidget(widget: WidgetRoot | AsyncIterable<WidgetRoot>, copyText?: string): Promise<void> {
-    const { thread, now } = this;
-    const newId = (kind: 'message') => this.newId(kind);
-    for await (const event of widgetEvents({ thread, widget, copyText, newId, now })) this.stream(event);
+    const options = { id: this.newId('message'), now: this.now, copyText: copyText ?? null };
+    for await (const event of streamWidget(this.thread, widget, options)) this.stream(event);
   }
 
   /**

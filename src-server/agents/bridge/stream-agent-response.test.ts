@@ -298,7 +298,7 @@ describe('what tools send', () => {
   });
 
   it('may be widgets, finished or growing; they end the workflow', async () => {
-    const card = (value: string) => ({ type: 'Card' as const, children: [{ type: 'Text' as const, value }] });
+    const card = (value: string) => ({ type: 'Card' as const, children: [{ type: 'Text' as const, id: 't', value }] });
     async function* growing() {
       yield card('a');
       yield card('a');
@@ -314,7 +314,7 @@ describe('what tools send', () => {
       'added workflow',
       'done workflow',
       'added widget',
-      'root.updated',
+      'streaming_text.value_delta',
       'done widget',
       'done widget',
     ]);

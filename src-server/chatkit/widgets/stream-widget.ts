@@ -17,7 +17,9 @@ export interface StreamWidgetOptions {
 
 /**
  * Shows a widget (protocol §7.3). One that is there already is a finished item at once; one that grows is announced
- * with its first state, updated with each further one, and finished with the last.
+ * with its first state, updated with each further one, and finished with the last, also when the states break off.
+ *
+ * @throws what the states throw, after the item is done
  *
  * @param states a widget, or its states one after the other, each a whole widget; no state is no item
  */
@@ -41,15 +43,21 @@ export async function* streamWidget(
     return;
   }
   let shown: WidgetRoot | null = null;
-  for await (const state of states) {
-    // The caller may go on changing the object that it gave.
-    const widget = structuredClone(state);
-    if (shown === null) yield { type: 'thread.item.added', item: item(widget) };
-    else {
-      for (const update of diffWidget(shown, widget))
-        yield { type: 'thread.item.updated', item_id: id, update };
+  try {
+    for await (const state of states) {
+      // The caller may go on changing the object that it gave.
+      const widget = structuredClone(state);
+      if (shown === null) yield { type: 'thread.item.added', item: item(widget) };
+      else {
+        for (const update of diffWidget(shown, widget)) {
+          yield { type: 'thread.item.updated', item_id: id, update };
+        }
+      }
+      shown = widget;
     }
-    shown = widget;
+  } catch (error) {
+    if (shown !== null) yield { type: 'thread.item.done', item: item(shown) };
+    throw error;
   }
   if (shown !== null) yield { type: 'thread.item.done', item: item(shown) };
 }
