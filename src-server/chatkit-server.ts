@@ -11,12 +11,14 @@ export {
   ThreadItemConverter,
 } from './agents/index.ts';
 export {
+  accumulateText,
   type AttachmentStore,
   type ChatKitHandlers,
   ChatKitRequestError,
   type ChatKitResult,
   ChatKitServer,
   type ChatKitServerOptions,
+  diffWidget,
   type IdKind,
   memoryStore,
   NotFoundError,
@@ -30,8 +32,13 @@ export {
   type RunSummary,
   type Store,
   StreamError,
+  type StreamWidgetOptions,
   streamText,
+  streamWidget,
   type UserMessageWrite,
+  WidgetTemplate,
+  WidgetTemplateError,
+  type WidgetWithText,
 } from './chatkit/index.ts';
 export { type ChatKitEndpointOptions, chatKitEndpoint } from './http/chatkit-endpoint.ts';
 export type { LiveRequest } from './http/live-requests.ts';

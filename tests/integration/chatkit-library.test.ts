@@ -25,13 +25,13 @@ function program(name: string): string {
 
 /** The events that the manual shows, in handlers that yield them. */
 function eventExamples(): string {
-  const blocks = [...manual.matchAll(/```ts\n(yield [\s\S]*?)```/g)].map((match) => match[1]!);
-  expect(blocks.length).toBeGreaterThanOrEqual(3);
+  const blocks = [...manual.matchAll(/```ts\n(yield\b[\s\S]*?)```/g)].map((match) => match[1]!);
+  expect(blocks.length).toBeGreaterThanOrEqual(4);
   const handlers = blocks.map(
     (block, index) => `const respond${index}: Respond<null> = async function* (thread) {
     ${block}};`,
   );
-  return `import { newId, type Respond } from './foyer/src-server/chatkit-server.ts';
+  return `import { accumulateText, newId, type Respond, streamWidget } from './foyer/src-server/chatkit-server.ts';
     ${handlers.join('\n')}
     export default [${blocks.map((_, index) => `respond${index}`).join()}];`;
 }

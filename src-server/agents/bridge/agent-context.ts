@@ -17,7 +17,6 @@ import { streamWidget } from '../../chatkit/widgets/index.ts';
 import type { RunEvent } from './run-events.ts';
 import { type WorkflowWriter, workflowWriter } from '../stream/workflow-writer.ts';
 
-
 /** A task as a tool writes it: what the protocol has a default for may be left out. */
 export type TaskInput = z.input<typeof taskSchema>;
 /** A workflow as a tool writes it. */

@@ -298,7 +298,10 @@ describe('what tools send', () => {
   });
 
   it('may be widgets, finished or growing; they end the workflow', async () => {
-    const card = (value: string) => ({ type: 'Card' as const, children: [{ type: 'Text' as const, id: 't', value }] });
+    const card = (value: string) => ({
+      type: 'Card' as const,
+      children: [{ type: 'Text' as const, id: 't', value }],
+    });
     async function* growing() {
       yield card('a');
       yield card('a');

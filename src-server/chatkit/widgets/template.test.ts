@@ -5,12 +5,12 @@ const build = (template: string, data: Record<string, unknown> | null = null) =>
   WidgetTemplate.parse({ version: '1.0', name: 'test', template }).build(data);
 
 /** A card whose only text is a JSON expression. */
-const valueOf = (expression: string, data: Record<string, unknown> = {}, before = '') => {
+const shownValue = (expression: string, data: Record<string, unknown> = {}, before = '') => {
   const widget = build(
     `${before}{"type":"Card","children":[{"type":"Text","value":{{ (${expression}) | tojson }}}]}`,
     data,
   );
-  return (widget['children'] as { value: unknown }[])[0]?.value;
+  return (widget.children as { value: unknown }[])[0]?.value;
 };
 
 describe('a widget template', () => {
@@ -31,7 +31,7 @@ describe('a widget template', () => {
     ['text[1:]', { text: ',tail' }, 'tail'],
     ['none', {}, null],
   ])('evaluates %s', (expression, data, expected) => {
-    expect(valueOf(expression, data)).toEqual(expected);
+    expect(shownValue(expression, data)).toEqual(expected);
   });
 
   it('sets, loops, branches, captures blocks and trims blanks', () => {

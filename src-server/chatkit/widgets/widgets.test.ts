@@ -45,7 +45,7 @@ describe('the difference of two widgets', () => {
       card(text('ab', { id: '2', streaming: true })),
       card({ type: 'Markdown', value: 'ab', id: '1', streaming: true }),
       card(text('ab', { id: '1', streaming: true }), text('new')),
-      { type: 'ListView', children: before['children'] } as WidgetRoot,
+      { type: 'ListView', children: before.children } as WidgetRoot,
     ]) {
       expect(diffWidget(before, after)).toEqual(root(after));
     }
@@ -68,7 +68,7 @@ describe('streaming a widget', () => {
     const growing = card(text('', { id: 't' }));
     async function* states() {
       yield growing;
-      (growing['children'] as { value: string }[])[0]!.value = 'hi';
+      (growing.children as { value: string }[])[0]!.value = 'hi';
       yield growing;
     }
     const events = await collect(streamWidget({ id: 'thr_1' }, states(), { id: 'msg_1', copyText: 'hi' }));
