@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ThreadStreamEvent } from '../../src-shared/chatkit/index.ts';
 
 type DeltaEvent = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }> & {
@@ -7,6 +8,9 @@ type DeltaEvent = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }> & 
     delta: string;
   };
 };
+
+/** Text that is held back leaves early when it gets this long, in characters. */
+const MAX_HELD = 16_384;
 
 const LATE = Symbol('late');
 
@@ -31,14 +35,23 @@ export async function* coalesceDeltas(
   try {
     while (true) {
       const result: IteratorResult<ThreadStreamEvent> | typeof LATE =
-        held === null ? await next : await firstOf(next, lastSent + windowMs - performance.now());
+        held === null
+          ? await next
+          : await firstOf(
+              next,
+              held.update.delta.length < MAX_HELD ? lastSent + windowMs - performance.now() : 0,
+            );
       if (result === LATE || result.done || !canJoin(held, result.value)) {
         if (held !== null) {
           yield held;
           held = null;
           lastSent = performance.now();
         }
-        if (result === LATE) continue;
+        if (result === LATE) {
+          // A source that never waits would keep timers and sockets from their turn.
+          await setImmediate();
+          continue;
+        }
         if (result.done) return;
       }
       next = source.next();
@@ -58,9 +71,10 @@ export async function* coalesceDeltas(
 }
 
 async function firstOf<T>(next: Promise<T>, milliseconds: number): Promise<T | typeof LATE> {
+  if (milliseconds <= 0) return LATE;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, milliseconds), LATE);
+    timer = setTimeout(resolve, milliseconds, LATE);
   });
   try {
     return await Promise.race([next, late]);

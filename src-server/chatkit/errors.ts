@@ -14,24 +14,23 @@ export class ChatKitRequestError extends Error {
   }
 }
 
+/** The known codes; the set is open (protocol §1.5). */
+export type StreamErrorCode = 'custom' | 'stream.error' | (string & {});
+
 /** Thrown by a handler to tell the person what happened; becomes one `error` event. */
 export class StreamError extends Error {
   override readonly name = 'StreamError';
-  /** `custom`: the message is shown. `stream.error`: the client shows its own general text. */
-  readonly code: 'custom' | 'stream.error';
+  /** `custom`: the message is shown. `stream.error`, and codes that a client does not know: its own general text. */
+  readonly code: StreamErrorCode;
   readonly allowRetry: boolean;
   /** Shown to the person; never a provider's text, never a secret. */
   readonly publicMessage: string | undefined;
 
-  constructor(options: {
-    code: 'custom' | 'stream.error';
-    message?: string;
-    allowRetry: boolean;
-    cause?: unknown;
-  }) {
+  /** @param options.allowRetry default: true for `stream.error`, false for every other code */
+  constructor(options: { code: StreamErrorCode; message?: string; allowRetry?: boolean; cause?: unknown }) {
     super(options.message ?? options.code, options.cause === undefined ? {} : { cause: options.cause });
     this.code = options.code;
-    this.allowRetry = options.allowRetry;
+    this.allowRetry = options.allowRetry ?? options.code === 'stream.error';
     this.publicMessage = options.message;
   }
 }

@@ -14,8 +14,15 @@ export const userMessageInputSchema = z.object({
 });
 export type UserMessageInput = z.infer<typeof userMessageInputSchema>;
 
+/** A whole number, also written as text: clients of the reference may rely on that (protocol §1.1). */
+const integer = z.preprocess(
+  (value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : value),
+  z.int(),
+);
+
 const listParams = {
-  limit: z.int().min(0).nullish(),
+  /** Null, 0 and less: the default. */
+  limit: integer.nullish(),
   order: orderSchema.default('desc'),
   after: z.string().nullish(),
 };
@@ -58,7 +65,7 @@ const nonStreaming = [
     item_ids: z.array(z.string()),
     kind: z.enum(['positive', 'negative']),
   }),
-  operation('attachments.create', { name: z.string(), size: z.int().min(0), mime_type: z.string() }),
+  operation('attachments.create', { name: z.string(), size: integer, mime_type: z.string() }),
   operation('attachments.delete', { attachment_id: z.string() }),
   operation('input.transcribe', { audio_base64: z.string(), mime_type: z.string() }),
 ] as const;

@@ -1,5 +1,6 @@
 /** The format of conformance cases (protocol §12): one JSON object per line. */
 import { z } from 'zod';
+import { workflowSchema } from '../../src-shared/chatkit/index.ts';
 
 const json = z.record(z.string(), z.unknown());
 
@@ -142,9 +143,15 @@ export const caseSchema = z.discriminatedUnion('kind', [
     run_events: events,
     run_raises: z.string().optional(),
     seed_items: z.array(json).default([]),
+    /** How many previews of an image the model was asked for. */
     partial_images: z.int().optional(),
+    converter: z.strictObject({ partial_images: z.int().optional() }).default({}),
     context: z
-      .object({ client_tool_call: z.object({ name: z.string(), arguments: json }).optional() })
+      .strictObject({
+        client_tool_call: z.object({ name: z.string(), arguments: json }).optional(),
+        workflow: workflowSchema.optional(),
+        partial_images: z.int().optional(),
+      })
       .default({}),
     expect: z.object({
       events,

@@ -197,23 +197,11 @@ function runOp(
 }
 
 function toError({ error, code, message, allow_retry }: Extract<ScriptOp, { op: 'raise' }>): Error {
-  switch (error) {
-    case 'generic':
-      return new Error(message ?? 'raised by the script');
-    case 'custom':
-      return new StreamError({
-        code: 'custom',
-        message: message ?? '',
-        ...(allow_retry === undefined ? {} : { allowRetry: allow_retry }),
-      });
-    case 'stream':
-      return new StreamError({
-        code: code ?? 'stream.error',
-        ...(allow_retry === undefined ? {} : { allowRetry: allow_retry }),
-      });
-    default:
-      return error satisfies never;
-  }
+  if (error === 'generic') return new Error(message ?? 'raised by the script');
+  const retry = allow_retry === undefined ? {} : { allowRetry: allow_retry };
+  return error === 'custom'
+    ? new StreamError({ code: 'custom', message: message ?? '', ...retry })
+    : new StreamError({ code: code ?? 'stream.error', ...retry });
 }
 
 function withPayload(action: Action): object {

@@ -9,6 +9,7 @@ export const STRICTER_RULES = {
   'hidden items': 'Hidden items never reach a client, not as added or replaced items either (protocol §4.3).',
   'nothing half-done':
     'A turn that cannot begin is refused with a 4xx before its stream opens, and nothing is written (protocol §1.5).',
+  'items are unique': 'Adding an item again replaces it in its place (protocol §5.4).',
   'actions have a type': 'An action without a type is refused (protocol §2.5).',
 } as const;
 
@@ -54,15 +55,30 @@ export function revealsHidden(value: unknown): boolean {
   return Object.values(value).some(revealsHidden);
 }
 
-/** A store without what refused turns would have left behind in the reference: threads whose ids nobody was told. */
-export function stricterStore(recorded: FinalStore, bindings: Bindings, refused: boolean): FinalStore {
-  if (!refused) return recorded;
-  const known = ([key]: [string, unknown]) => !/^\{\{/.test(key) || bindings.isKnown(key);
-  return {
-    ...recorded,
-    threads: Object.fromEntries(Object.entries(recorded.threads).filter(known)),
-    items: Object.fromEntries(Object.entries(recorded.items).filter(known)) as FinalStore['items'],
-  };
+/**
+ * A store without what refused turns would have left behind in the reference, threads whose ids nobody was told, and
+ * without second copies of items.
+ */
+export function stricterStore(
+  recorded: FinalStore,
+  bindings: Bindings,
+  refused: boolean,
+): { store: FinalStore; rule: StricterRule | null } {
+  const known = ([key]: [string, unknown]) => !refused || !/^\{\{/.test(key) || bindings.isKnown(key);
+  let rule: StricterRule | null = null;
+  const items = Object.entries(recorded.items)
+    .filter(known)
+    .map(([threadId, ofThread]): [string, unknown[]] => {
+      const unique = new Map(ofThread.map((item) => [idOf(item), item]));
+      if (unique.size < ofThread.length) rule = 'items are unique';
+      return [threadId, [...unique.values()]];
+    });
+  const threads = Object.fromEntries(Object.entries(recorded.threads).filter(known));
+  return { store: { ...recorded, threads, items: Object.fromEntries(items) }, rule };
+}
+
+function idOf(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'id' in item ? item.id : item;
 }
 
 /** A request whose action has no type. */

@@ -11,3 +11,6 @@ export interface Environment<Context> {
 
 /** Page size where a client names none (protocol §2.9). */
 export const DEFAULT_LIMIT = 20;
+
+/** Clients ask for thousands to get everything (protocol §2.9); more than this is answered page by page. */
+export const MAX_LIMIT = 100_000;

@@ -10,7 +10,7 @@ import {
 import { ChatKitRequestError } from '../errors.ts';
 import type { PageRequest } from '../store.ts';
 import { toThread, toWireAttachment, visiblePage } from '../wire.ts';
-import { DEFAULT_LIMIT, type Environment } from './environment.ts';
+import { DEFAULT_LIMIT, type Environment, MAX_LIMIT } from './environment.ts';
 
 /**
  * @returns the answer, not yet in its wire form
@@ -80,7 +80,9 @@ function pageOf(params: {
   after?: string | null | undefined;
   order: PageRequest['order'];
 }): PageRequest {
-  return { limit: params.limit || DEFAULT_LIMIT, after: params.after ?? null, order: params.order };
+  const asked = params.limit ?? 0;
+  const limit = asked > 0 ? Math.min(asked, MAX_LIMIT) : DEFAULT_LIMIT;
+  return { limit, after: params.after ?? null, order: params.order };
 }
 
 async function syncAction<Context>(

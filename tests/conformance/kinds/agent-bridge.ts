@@ -52,11 +52,16 @@ export async function runAgentBridge(test: CaseOf<'agent_bridge'>): Promise<Outc
     await store.addThreadItem(THREAD.id, threadItemSchema.parse(item), PERSON);
   store.takeWrites();
   const context = new AgentContext<RequestContext>({ thread: THREAD, store, requestContext: PERSON });
-  const call = test.context.client_tool_call;
+  const { workflow, client_tool_call: call } = test.context;
+  if (workflow !== undefined) {
+    const { created_at } = THREAD;
+    context.workflowItem = { type: 'workflow', id: 'wf_given', thread_id: THREAD.id, created_at, workflow };
+  }
   if (call !== undefined) context.callClientTool(call.name, call.arguments);
+  const partialImages = test.partial_images ?? test.converter.partial_images ?? test.context.partial_images;
   const converter = new ResponseStreamConverter({
     itemIds: 'provider',
-    ...(test.partial_images === undefined ? {} : { partialImages: test.partial_images }),
+    ...(partialImages === undefined ? {} : { partialImages }),
   });
   const events: unknown[] = [];
   let raised: unknown = null;

@@ -52,7 +52,9 @@ export async function runHttp(test: CaseOf<'http'>): Promise<Outcome> {
         );
       }
       if (test.final_store === undefined) return;
-      const expected = withoutNulls(stricterStore(test.final_store, session.bindings, refused));
+      const final = stricterStore(test.final_store, session.bindings, refused);
+      if (final.rule !== null) rules.add(final.rule);
+      const expected = withoutNulls(final.store);
       const contents = withoutNulls(session.store.contents());
       const { attachments, ...rest } = contents as { attachments: unknown };
       const stated = test.final_store.attachments === undefined ? rest : { ...rest, attachments };
