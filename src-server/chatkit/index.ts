@@ -1,4 +1,5 @@
 /** A ChatKit server in TypeScript; see the protocol's types in src-shared/chatkit. */
+export { askQuestions, callClientTool, clientEffect, notice, progress } from './effects.ts';
 export { ChatKitRequestError, StreamError } from './errors.ts';
 export type { ChatKitHandlers, Respond } from './handlers.ts';
 export { newId } from './ids.ts';
@@ -22,4 +23,5 @@ export {
   WidgetTemplate,
   WidgetTemplateError,
   type WidgetWithText,
+  widgets,
 } from './widgets/index.ts';

@@ -1,5 +1,11 @@
 /** A Store in memory: for trying things out, for tests, and as the simplest example of what a Store has to do. */
-import type { Attachment, Page, ThreadItem, ThreadMetadata } from '../../src-shared/chatkit/index.ts';
+import {
+  type Attachment,
+  type Page,
+  type ThreadItem,
+  type ThreadMetadata,
+  threadItemSchema,
+} from '../../src-shared/chatkit/index.ts';
 import { newId } from './ids.ts';
 import { NotFoundError, type PageRequest, type Store } from './store.ts';
 
@@ -42,11 +48,14 @@ export function memoryStore<Context>(
       of(context).threads.delete(id);
       of(context).items.delete(id);
     },
-    loadThreadItems: async (threadId, page, context) =>
-      paginate([...(of(context).items.get(threadId)?.values() ?? [])], page, 'item'),
+    loadThreadItems: async (threadId, page, context) => {
+      const found = paginate([...(of(context).items.get(threadId)?.values() ?? [])], page, 'item');
+      return { ...found, data: found.data.map((item) => threadItemSchema.parse(item)) };
+    },
     addThreadItem: save,
     saveItem: save,
-    loadItem: async (threadId, id, context) => found(of(context).items.get(threadId)?.get(id), 'item', id),
+    loadItem: async (threadId, id, context) =>
+      threadItemSchema.parse(found(of(context).items.get(threadId)?.get(id), 'item', id)),
     deleteThreadItem: async (threadId, id, context) => void of(context).items.get(threadId)?.delete(id),
     saveAttachment: async (attachment, context) =>
       void of(context).attachments.set(attachment.id, structuredClone(attachment)),

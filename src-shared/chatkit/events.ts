@@ -6,7 +6,7 @@ import { iconNameSchema } from './icons.ts';
 import { generatedImageSchema, threadItemSchema } from './items.ts';
 import { taskSchema } from './tasks.ts';
 import { threadSchema } from './threads.ts';
-import { widgetComponentSchema, widgetRootSchema } from './widgets.ts';
+import { widgetComponentSchema, widgetRootSchema } from './widgets/index.ts';
 
 const index = z.int().min(0);
 

@@ -68,6 +68,9 @@ export const BUILT_IN_ICONS = [
   'write-alt2',
 ] as const;
 
+/** A built-in icon, or one of the two open families. */
+export type IconName = (typeof BUILT_IN_ICONS)[number] | `vendor:${string}` | `lucide:${string}`;
+
 const builtIn: ReadonlySet<string> = new Set(BUILT_IN_ICONS);
 
 /** An icon name: one of {@link BUILT_IN_ICONS}, or any `vendor:` or `lucide:` name. */

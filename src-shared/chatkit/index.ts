@@ -12,4 +12,4 @@ export * from './requests.ts';
 export * from './structured-input.ts';
 export * from './tasks.ts';
 export * from './threads.ts';
-export * from './widgets.ts';
+export * from './widgets/index.ts';

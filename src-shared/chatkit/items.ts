@@ -5,7 +5,7 @@ import { jsonObjectSchema, pageSchema, timestampSchema } from './common.ts';
 import { assistantContentSchema, userContentSchema } from './content.ts';
 import { structuredQuestionSchema } from './structured-input.ts';
 import { taskSchema, workflowSchema } from './tasks.ts';
-import { widgetRootSchema } from './widgets.ts';
+import { widgetRootSchema } from './widgets/index.ts';
 
 const base = { id: z.string(), thread_id: z.string(), created_at: timestampSchema };
 

@@ -4,7 +4,7 @@ import { jsonObjectSchema, orderSchema } from './common.ts';
 import { userContentSchema } from './content.ts';
 import { inferenceOptionsSchema } from './items.ts';
 import { structuredSubmissionSchema } from './structured-input.ts';
-import { actionSchema } from './widgets.ts';
+import { actionSchema } from './widgets/index.ts';
 
 export const userMessageInputSchema = z.object({
   content: z.array(userContentSchema),

@@ -111,6 +111,8 @@ export const caseSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('widget_diff'),
     ...about,
+    /** Built from a template, not from typed components. */
+    dynamic: z.boolean().default(false),
     before: json,
     after: json,
     expect: errorOr({ updates: events }),

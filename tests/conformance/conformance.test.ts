@@ -73,15 +73,15 @@ describe('the runner', () => {
     return result?.failure ?? null;
   };
   const step = (test: Record<string, unknown>) =>
-    (test['steps'] as { expect: Record<string, unknown> }[])[0]!;
+    (test.steps as { expect: Record<string, unknown> }[])[0]!;
 
   it('passes what is right', async () => {
     expect(await failureOf(() => undefined)).toBeNull();
   });
 
   it.each<[string, (test: Record<string, unknown>) => void]>([
-    ['another title', (test) => void ((step(test).expect['body'] as { title: string }).title = 'Two')],
-    ['a field too much', (test) => void ((step(test).expect['body'] as { x?: number }).x = 1)],
+    ['another title', (test) => void ((step(test).expect.body as { title: string }).title = 'Two')],
+    ['a field too much', (test) => void ((step(test).expect.body as { x?: number }).x = 1)],
     ['a refusal that did not come', (test) => void (step(test).expect = { kind: 'rejected' })],
     [
       'a stream that did not come',
@@ -89,15 +89,15 @@ describe('the runner', () => {
     ],
     [
       'a write that did not come',
-      (test) => void (step(test).expect['store_writes'] = [['save_thread', 't1']]),
+      (test) => void (step(test).expect.store_writes = [['save_thread', 't1']]),
     ],
     [
       'a call that did not come',
-      (test) => void (step(test).expect['handler_calls'] = [{ handler: 'respond' }]),
+      (test) => void (step(test).expect.handler_calls = [{ handler: 'respond' }]),
     ],
-    ['a thread that is not stored', (test) => void (test['final_store'] = { threads: {}, items: {} })],
-    ['an unknown kind', (test) => void (test['kind'] = 'nonsense')],
-    ['a field that it does not know', (test) => void (step(test).expect['more'] = 1)],
+    ['a thread that is not stored', (test) => void (test.final_store = { threads: {}, items: {} })],
+    ['an unknown kind', (test) => void (test.kind = 'nonsense')],
+    ['a field that it does not know', (test) => void (step(test).expect.more = 1)],
   ])('fails for %s', async (_what, change) => {
     expect(await failureOf(change)).not.toBeNull();
   });

@@ -35,7 +35,7 @@ export function stricterStep(recorded: StepExpect): { expect: StepExpect; rule: 
     };
   }
   if (recorded.kind === 'sse') {
-    const events = recorded.events.filter((event) => !isHidden(event['item']));
+    const events = recorded.events.filter((event) => !isHidden(event.item));
     return events.length === recorded.events.length
       ? { expect: recorded, rule: null }
       : { expect: { ...recorded, events }, rule: 'hidden items' };

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse, tokenize } from '@huggingface/jinja';
 import { z } from 'zod';
-import { type WidgetRoot, widgetRootSchema } from '../../../src-shared/chatkit/index.ts';
+import { authoredWidgetSchema, type WidgetRoot } from '../../../src-shared/chatkit/index.ts';
 import { renderStrictly } from './jinja.ts';
 
 /** A template, its data or what they give cannot be used. */
@@ -58,7 +58,7 @@ export class WidgetTemplate {
   build(data: Readonly<Record<string, unknown>> | null = null): WidgetRoot {
     return guarded(this.name, () => {
       const json: unknown = JSON.parse(renderStrictly(this.#program, data ?? {}));
-      const widget = widgetRootSchema.safeParse(json);
+      const widget = authoredWidgetSchema.safeParse(json);
       if (!widget.success) throw new Error(z.prettifyError(widget.error));
       return widget.data;
     });

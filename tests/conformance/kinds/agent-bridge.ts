@@ -94,17 +94,17 @@ async function* replay(
 ): AsyncGenerator<RunEvent> {
   for (const event of test.run_events) {
     if ('$context' in event) {
-      doInTool(context, event['$context']);
+      doInTool(context, event.$context);
       // Lets the bridge pass it on while the run is silent.
       await new Promise((resolve) => setImmediate(resolve));
     } else if ('$tool_called' in event) {
-      yield { type: 'run_item_stream_event', name: 'tool_called', item: { rawItem: event['$tool_called'] } };
+      yield { type: 'run_item_stream_event', name: 'tool_called', item: { rawItem: event.$tool_called } };
     } else {
-      if (event['type'] === 'response.output_text.delta') {
+      if (event.type === 'response.output_text.delta') {
         // The SDK gives each piece of text in its own form first.
         yield {
           type: 'raw_model_stream_event',
-          data: { type: 'output_text_delta', delta: String(event['delta']) },
+          data: { type: 'output_text_delta', delta: String(event.delta) },
         };
       }
       yield { type: 'raw_model_stream_event', data: { type: 'model', event } };

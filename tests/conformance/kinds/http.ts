@@ -117,7 +117,7 @@ async function checkStep(
   }
   if (revealsHidden(answer)) found.push({ path: 'answer', expected: 'no hidden item', actual: answer });
   if (expect.handler_calls !== undefined) {
-    const scripted = expect.handler_calls.filter((call) => isScripted(call['handler'], test));
+    const scripted = expect.handler_calls.filter((call) => isScripted(call.handler, test));
     found.push(...differences(scripted, calls, bindings, 'handler_calls'));
   }
   if (expect.store_writes !== undefined) {

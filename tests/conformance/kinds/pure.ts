@@ -5,6 +5,7 @@ import { diffWidget, streamWidget, WidgetTemplate } from '../../../src-server/ch
 import { toWire } from '../../../src-server/chatkit/wire.ts';
 import { ThreadItemConverter } from '../../../src-server/chatkit-server.ts';
 import {
+  authoredWidgetSchema,
   chatKitRequestSchema,
   threadItemSchema,
   widgetRootSchema,
@@ -50,8 +51,9 @@ function recordedPath(path: string, type: string): string {
   return inside.replaceAll(/(\.content\.\d+)\.input_(?:text|tag)(?=\.|$)/g, '$1');
 }
 
-export function runWidgetDiff({ before, after, expect }: CaseOf<'widget_diff'>): Outcome {
-  const diff = () => toWire(diffWidget(widgetRootSchema.parse(before), widgetRootSchema.parse(after)));
+export function runWidgetDiff({ before, after, dynamic, expect }: CaseOf<'widget_diff'>): Outcome {
+  const schema = dynamic ? authoredWidgetSchema : widgetRootSchema;
+  const diff = () => toWire(diffWidget(schema.parse(before), schema.parse(after)));
   return 'error' in expect ? expectError(diff) : compare(expect.updates, diff());
 }
 

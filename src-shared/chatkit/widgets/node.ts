@@ -1,0 +1,50 @@
+/**
+ * Widgets on the wire. Like the reference, the protocol layer is tolerant of component types that it does not know;
+ * only the root is limited to the three root types (protocol §7.1).
+ */
+import { z } from 'zod';
+import { componentSchemas } from './components.ts';
+
+/** Nodes below nodes; deeper ones stay as they are. */
+const MAX_DEPTH = 64;
+
+const nodeSchema = z.looseObject({
+  type: z.string(),
+  id: z.string().nullish(),
+  key: z.string().nullish(),
+});
+
+/** Any widget node: a type, an optional id and key, and the props of that type. */
+export type WidgetComponent = z.infer<typeof nodeSchema>;
+
+/** A component that fits its schema gets its defaults; any other is passed on as it was written. */
+export const widgetComponentSchema = nodeSchema.transform((node) => withDefaults(node));
+
+export const WIDGET_ROOT_TYPES = ['Card', 'ListView', 'Basic'] as const;
+
+/** A whole widget exactly as it was written, for those who pass on what somebody else designed. */
+export const authoredWidgetSchema = nodeSchema.extend({ type: z.enum(WIDGET_ROOT_TYPES) });
+export type WidgetRoot = z.infer<typeof authoredWidgetSchema>;
+
+/** The outermost node, with defaults as {@link widgetComponentSchema} has them. */
+export const widgetRootSchema = authoredWidgetSchema.transform((root): WidgetRoot => withDefaults(root));
+
+const schemas: Readonly<Record<string, z.ZodType<object> | undefined>> = componentSchemas;
+
+function withDefaults<Node extends WidgetComponent>(node: Node, depth = 0): Node {
+  const { children, ...props } = node;
+  const schema = Object.hasOwn(schemas, node.type) ? schemas[node.type] : undefined;
+  const parsed = schema?.safeParse(props);
+  if (parsed?.success !== true || depth >= MAX_DEPTH) return node;
+  const fill = (child: unknown): unknown => {
+    const below = nodeSchema.safeParse(child);
+    return below.success ? withDefaults(below.data, depth + 1) : child;
+  };
+  return {
+    ...node,
+    ...parsed.data,
+    ...(children === undefined
+      ? {}
+      : { children: Array.isArray(children) ? children.map(fill) : fill(children) }),
+  };
+}
