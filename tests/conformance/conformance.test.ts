@@ -37,69 +37,47 @@ describe('conformance', () => {
 });
 
 describe('the runner', () => {
-  const failureOf = async (change: (test: Record<string, unknown>) => void) => {
-    const test: Record<string, unknown> = {
+  const answer = {
+    id: 't1',
+    title: 'One',
+    created_at: '2001-01-01T00:00:00',
+    status: { type: 'active' },
+    metadata: {},
+    items: { data: [], has_more: false },
+  };
+  const { items: _items, ...stored } = answer;
+  const right = { kind: 'json', body: answer, store_writes: [], handler_calls: [] };
+  const failureOf = async (expected: object, more: object = {}) => {
+    const request = { type: 'threads.get_by_id', params: { thread_id: 't1' } };
+    const test = {
       id: 'x-1',
       kind: 'http',
-      title: 'a list',
+      title: 'a thread',
       seed: { threads: [{ id: 't1', title: 'One' }] },
-      steps: [
-        {
-          request: { type: 'threads.get_by_id', params: { thread_id: 't1' } },
-          expect: {
-            kind: 'json',
-            body: {
-              id: 't1',
-              title: 'One',
-              created_at: '2001-01-01T00:00:00',
-              status: { type: 'active' },
-              metadata: {},
-              items: { data: [], has_more: false },
-            },
-            store_writes: [],
-            handler_calls: [],
-          },
-        },
-      ],
-      final_store: {
-        threads: {
-          t1: { id: 't1', title: 'One', created_at: '{{ts}}', status: { type: 'active' }, metadata: {} },
-        },
-        items: {},
-      },
+      steps: [{ request, expect: expected }],
+      final_store: { threads: { t1: { ...stored, created_at: '{{ts}}' } }, items: {} },
     };
-    change(test);
-    const [result] = await runLines(JSON.stringify(test));
+    const [result] = await runLines(JSON.stringify({ ...test, ...more }));
     return result?.failure ?? null;
   };
-  const step = (test: Record<string, unknown>) =>
-    (test.steps as { expect: Record<string, unknown> }[])[0]!;
 
   it('passes what is right', async () => {
-    expect(await failureOf(() => undefined)).toBeNull();
+    expect(await failureOf(right)).toBeNull();
   });
 
-  it.each<[string, (test: Record<string, unknown>) => void]>([
-    ['another title', (test) => void ((step(test).expect.body as { title: string }).title = 'Two')],
-    ['a field too much', (test) => void ((step(test).expect.body as { x?: number }).x = 1)],
-    ['a refusal that did not come', (test) => void (step(test).expect = { kind: 'rejected' })],
-    [
-      'a stream that did not come',
-      (test) => void (step(test).expect = { kind: 'sse', events: [], stream_end: 'complete' }),
-    ],
-    [
-      'a write that did not come',
-      (test) => void (step(test).expect.store_writes = [['save_thread', 't1']]),
-    ],
-    [
-      'a call that did not come',
-      (test) => void (step(test).expect.handler_calls = [{ handler: 'respond' }]),
-    ],
-    ['a thread that is not stored', (test) => void (test.final_store = { threads: {}, items: {} })],
-    ['an unknown kind', (test) => void (test.kind = 'nonsense')],
-    ['a field that it does not know', (test) => void (step(test).expect.more = 1)],
-  ])('fails for %s', async (_what, change) => {
-    expect(await failureOf(change)).not.toBeNull();
+  it.each<[string, object, object?]>([
+    ['another title', { ...right, body: { ...answer, title: 'Two' } }],
+    ['a field that is not there', { ...right, body: { ...answer, more: 1 } }],
+    ['a field too much', { ...right, body: stored }],
+    ['a refusal that did not come', { kind: 'rejected' }],
+    ['a stream that did not come', { kind: 'sse', events: [], stream_end: 'complete' }],
+    ['a write that did not come', { ...right, store_writes: [['save_thread', 't1']] }],
+    ['a call that did not come', { ...right, handler_calls: [{ handler: 'respond' }] }],
+    ['a thread too much in the store', right, { final_store: { threads: {}, items: {} } }],
+    ['an unknown kind', right, { kind: 'nonsense' }],
+    ['an expectation that it does not know', { ...right, more: 1 }],
+  ])('fails for %s', async (_what, expected, more) => {
+    expect(await failureOf(expected, more)).not.toBeNull();
   });
 
   it('says where things differ', () => {

@@ -117,15 +117,20 @@ function doInTool(context: AgentContext<RequestContext>, step: unknown): void {
   const [name, value] = toolStepSchema.parse(fillNow(step));
   switch (name) {
     case 'stream':
-      return context.stream(threadStreamEventSchema.parse(value));
+      context.stream(threadStreamEventSchema.parse(value));
+      break;
     case 'start_workflow':
-      return context.startWorkflow(value);
+      context.startWorkflow(value);
+      break;
     case 'add_workflow_task':
-      return void context.addWorkflowTask(value);
+      context.addWorkflowTask(value);
+      break;
     case 'update_workflow_task':
-      return context.updateWorkflowTask(value.task, value.index);
+      context.updateWorkflowTask(value.task, value.index);
+      break;
     case 'end_workflow':
-      return context.endWorkflow(value.summary ?? undefined, value.expanded);
+      context.endWorkflow(value.summary ?? undefined, value.expanded);
+      break;
     default:
       name satisfies never;
   }
