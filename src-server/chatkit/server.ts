@@ -7,6 +7,7 @@ import {
 } from '../../src-shared/chatkit/index.ts';
 import { keepCancelledTurn } from './cancellation.ts';
 import { coalesceDeltas } from './coalesce.ts';
+import { isTooDeep } from './depth.ts';
 import { ChatKitRequestError } from './errors.ts';
 import type { ChatKitHandlers } from './handlers.ts';
 import type { Environment } from './operations/environment.ts';
@@ -116,6 +117,13 @@ export class ChatKitServer<Context> {
 }
 
 function parseRequest(body: unknown): ChatKitRequest {
+  if (isTooDeep(body)) {
+    throw new ChatKitRequestError(
+      422,
+      'validation',
+      'This request is nested too deeply. Nothing was changed.',
+    );
+  }
   const parsed = chatKitRequestSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
