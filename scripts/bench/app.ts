@@ -7,7 +7,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Client, messageInput, signIn } from '../../tests/support/client.ts';
-import { ADMINISTRATOR, type Headless, makeDataDir, startHeadless } from '../../tests/support/headless.ts';
+import { ADMINISTRATOR, makeDataDir, startHeadless } from '../../tests/support/headless.ts';
+import { type Figure, quantile, report, residentMemory } from './lib/report.ts';
 
 const STARTS = 7;
 const TURNS = 200;
@@ -15,25 +16,9 @@ const LOGINS = 30;
 const THREADS = 1_000;
 const LISTS = 200;
 
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 'ms' | 'MB';
-  readonly target: number | null;
-}
-
 const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
 
-const figures = await measure();
-console.log(
-  figures
-    .map(({ name, value, unit, target }) => {
-      const goal = target === null ? '' : `target ≤ ${target} ${unit}  ${value <= target ? 'met' : 'MISSED'}`;
-      return `${name.padEnd(52)} ${value.toFixed(1).padStart(8)} ${unit}  ${goal}`;
-    })
-    .join('\n'),
-);
-if (options.json !== undefined) fs.writeFileSync(options.json, `${JSON.stringify({ figures }, null, 2)}\n`);
+report(await measure(), options.json);
 
 async function measure(): Promise<Figure[]> {
   const starts = await measureStarts();
@@ -42,7 +27,7 @@ async function measure(): Promise<Figure[]> {
     env: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'sk-bench', OPENAI_API_MODE: 'responses' },
   });
   try {
-    const afterStart = memory(foyer);
+    const afterStart = residentMemory(foyer.process.pid);
     const client = await signIn(foyer.url, ADMINISTRATOR);
     const overhead = await measureOverhead(client, model.url);
     const logins = await repeat(LOGINS, () => signIn(foyer.url, ADMINISTRATOR));
@@ -59,7 +44,12 @@ async function measure(): Promise<Figure[]> {
       { name: 'sign-in, p50', value: quantile(logins, 0.5), unit: 'ms', target: null },
       { name: `threads.list, ${THREADS} threads, p50`, value: quantile(lists, 0.5), unit: 'ms', target: 3 },
       { name: 'resident memory after start', value: afterStart, unit: 'MB', target: 140 },
-      { name: 'resident memory after the run', value: memory(foyer), unit: 'MB', target: null },
+      {
+        name: 'resident memory after the run',
+        value: residentMemory(foyer.process.pid),
+        unit: 'MB',
+        target: null,
+      },
     ];
   } finally {
     await foyer.stop();
@@ -158,15 +148,4 @@ async function startModel(): Promise<{ url: string; process: ChildProcess }> {
     });
   });
   return { url, process: child };
-}
-
-/** Resident memory in MB. */
-function memory(foyer: Headless): number {
-  const status = fs.readFileSync(`/proc/${foyer.process.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
