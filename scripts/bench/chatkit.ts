@@ -115,14 +115,15 @@ async function measureLists(): Promise<Figure[]> {
   });
   try {
     fillHistory({ dataDir, migrationsDir, key, person: 0, threads: THREADS, items: ITEMS });
-    await lists();
+    // The code has to be as fast as it gets before a first figure means anything.
+    for (let round = 0; round < 5; round += 1) await lists();
     const alone = await lists();
     for (let person = 1; person <= OTHERS; person += 1) {
       fillHistory({ dataDir, migrationsDir, key, person, threads: THREADS / 10, items: ITEMS });
     }
     const beside = await lists();
     const of = `${THREADS.toLocaleString('en')} threads, ${ITEMS.toLocaleString('en')} items`;
-    const change = (now: number, before: number) => Math.abs(now / before - 1) * 100;
+    const change = (now: number, before: number) => (now / before - 1) * 100;
     return [
       { name: `threads.list, ${of}, p50`, value: alone.threads, unit: 'ms', target: 2 },
       { name: `items.list, ${of}, p50`, value: alone.items, unit: 'ms', target: 2 },

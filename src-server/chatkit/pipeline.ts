@@ -41,6 +41,7 @@ export async function* runPipeline<Context>(
   const pending = new PendingItems();
   const source = options.source[Symbol.asyncIterator]();
   const announceChange = changeTracker(options);
+  const waiting = untilAborted(signal);
   let finished = false;
   try {
     // The handler starts at once: its model works while the client is told what is known already.
@@ -49,7 +50,7 @@ export async function* runPipeline<Context>(
     yield* options.before;
     yield { type: 'stream_options', stream_options: options.streamOptions };
     while (true) {
-      const next = await unlessAborted(upcoming, signal);
+      const next = await waiting.wait(upcoming);
       if (next === ABORTED) return;
       if (next.done) break;
       await persist(next.value, store, thread, context);
@@ -70,6 +71,7 @@ export async function* runPipeline<Context>(
     const updated = await announceChange().catch(() => null);
     if (updated !== null) yield updated;
   } finally {
+    waiting.end();
     if (!finished) {
       stop(source);
       await options.cancelled(thread, pending.list());
@@ -127,22 +129,23 @@ export function toErrorEvent(error: unknown, log: (line: string) => void): Threa
   return { type: 'error', code: 'stream.error', allow_retry: true };
 }
 
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | typeof ABORTED> {
-  if (signal.aborted) {
-    work.catch(() => undefined);
-    return ABORTED;
-  }
-  let listener: (() => void) | undefined;
-  const aborted = new Promise<typeof ABORTED>((resolve) => {
-    listener = () => resolve(ABORTED);
-    signal.addEventListener('abort', listener, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (listener !== undefined) signal.removeEventListener('abort', listener);
-    work.catch(() => undefined);
-  }
+/**
+ * Waits for one thing after the other, each only until the signal aborts. One listener serves all of them: a stream has
+ * thousands of events.
+ */
+function untilAborted(signal: AbortSignal) {
+  let giveUp: (() => void) | null = null;
+  const aborted = () => giveUp?.();
+  signal.addEventListener('abort', aborted, { once: true });
+  return {
+    wait: <T>(work: Promise<T>): Promise<T | typeof ABORTED> =>
+      new Promise((resolve, reject) => {
+        giveUp = () => resolve(ABORTED);
+        work.then(resolve, reject);
+        if (signal.aborted) resolve(ABORTED);
+      }),
+    end: () => signal.removeEventListener('abort', aborted),
+  };
 }
 
 /** Tells a handler to end without waiting for it: it may be in the middle of something that takes long. */

@@ -39,7 +39,6 @@ export async function sendEventStream(
     'X-Accel-Buffering': 'no',
     ...options.headers,
   });
-  const gather = packets(response);
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, options.heartbeatMs);
@@ -48,11 +47,9 @@ export async function sendEventStream(
       const next = await reader.next();
       if (next.kind === 'frame') {
         heartbeat.refresh();
-        gather.next();
         const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
         if (!response.write(frame)) await drained(response, closed.signal);
       } else if (next.kind === 'over') {
-        gather.flush();
         response.end();
         return;
       } else if (next.kind === 'failed') throw next.error;
@@ -73,22 +70,4 @@ async function drained(response: Response, closed: AbortSignal): Promise<void> {
   } catch (error) {
     if (!closed.aborted) throw error;
   }
-}
-
-/** What is written in the same moment leaves in one packet. `flush` has to come before the end: Node loses the rest. */
-function packets(response: Response) {
-  let open = false;
-  const flush = () => {
-    if (open) response.uncork();
-    open = false;
-  };
-  return {
-    next(): void {
-      if (open) return;
-      open = true;
-      response.cork();
-      process.nextTick(flush);
-    },
-    flush,
-  };
 }

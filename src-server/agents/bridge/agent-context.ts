@@ -14,8 +14,8 @@ import {
 } from '../../../src-shared/chatkit/index.ts';
 import type { Store } from '../../chatkit/store.ts';
 import { streamWidget } from '../../chatkit/widgets/index.ts';
-import type { RunEvent } from './run-events.ts';
 import { type WorkflowWriter, workflowWriter } from '../stream/workflow-writer.ts';
+import type { RunEvent } from './run-events.ts';
 
 /** A task as a tool writes it: what the protocol has a default for may be left out. */
 export type TaskInput = z.input<typeof taskSchema>;
