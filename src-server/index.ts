@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
 import { createAssistant, titleFrom, warmUp } from './agents/index.ts';
+import { openAttachments, sealedFiles } from './attachments/index.ts';
 import { ChatKitServer } from './chatkit/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
@@ -116,25 +117,44 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain,
     account: `connection-key:${accounts.installId}`,
   });
+  const server = http.createServer();
+  const port = () => (server.address() as AddressInfo).port;
+  const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
+  const attachments = openAttachments({
+    store: histories.store,
+    files: ({ userId }) => sealedFiles(histories.filesFolder(userId), accounts.dataKey(userId)),
+    records: (context) => histories.attachmentRecords(context),
+    origin: () => (publicUrl === null ? `http://127.0.0.1:${port()}` : new URL(publicUrl).origin),
+    limits: {
+      bytes: settings.value('ATTACHMENT_MAX_BYTES'),
+      perMessage: settings.value('ATTACHMENTS_PER_MESSAGE'),
+    },
+    log,
+  });
   const assistant = createAssistant({
     store: histories.store,
     config: () => connection.resolve(),
+    attachmentParts: ({ id }, { dialect, context }) =>
+      attachments.forModel(id, dialect === 'responses', context),
+    storeImage: ({ base64 }, thread, context) =>
+      attachments.addImage(Buffer.from(base64, 'base64'), thread.id, context),
+    imageForModel: (url, context) => attachments.imageForModel(url, context),
     log,
     version: options.version,
   });
   const chatKit = new ChatKitServer<RequestContext>({
     store: histories.store,
+    attachmentStore: attachments.store,
     handlers: { respond: assistant, titleOf: titleFrom },
     log,
   });
   const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
-  const server = http.createServer();
-  const port = () => (server.address() as AddressInfo).port;
   const { app, close } = createApp({
     accounts,
     chatKit,
+    attachments,
     removeHistory: (userId) => histories.remove(userId),
     settings,
     connection,

@@ -52,6 +52,8 @@ export interface AssistantOptions {
   readonly models?: (context: RequestContext) => Promise<readonly string[]>;
   /** Keeps an image that a model made. Default: its bytes are part of its address. */
   readonly storeImage?: StoreImage;
+  /** Where a model finds an image that was kept by {@link storeImage}; null when it is gone. Default: its address. */
+  readonly imageForModel?: (url: string, context: RequestContext) => Promise<string | null>;
   /** What a model gets of an attachment. Default: its name and kind. */
   readonly attachmentParts?: (
     attachment: Attachment,
@@ -128,9 +130,10 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     const connection = await withModel(config.connection, choices, options.models, context);
     const { withoutSummaries, ...turn } = plan({ ...config, connection }, sdk, context);
     const toolChoice = fresh ? chosenTool(choices, connection, turn.tools) : null;
-    const { attachmentParts } = options;
+    const { attachmentParts, imageForModel } = options;
     const input = new AssistantInput({
       tools: turn.tools,
+      ...(imageForModel === undefined ? {} : { image: (url) => imageForModel(url, context) }),
       ...(attachmentParts === undefined
         ? {}
         : { attachment: (attachment) => attachmentParts(attachment, { dialect: turn.dialect, context }) }),

@@ -25,3 +25,4 @@ export {
   type WidgetWithText,
   widgets,
 } from './widgets/index.ts';
+export { toWireAttachment } from './wire.ts';

@@ -15,7 +15,7 @@ import { answerJson } from './operations/json.ts';
 import { prepareTurn, type Turn } from './operations/streaming.ts';
 import { runPipeline } from './pipeline.ts';
 import { type AttachmentStore, NotFoundError, type Store } from './store.ts';
-import { toFrame, toWire } from './wire.ts';
+import { type Present, toFrame, toWire } from './wire.ts';
 
 export interface ChatKitServerOptions<Context> {
   readonly store: Store<Context>;
@@ -44,6 +44,7 @@ export class ChatKitServer<Context> {
   readonly #environment: Environment<Context>;
   readonly #log: (line: string) => void;
   readonly #coalesceMs: number;
+  readonly #present: Present | undefined;
 
   constructor(options: ChatKitServerOptions<Context>) {
     this.#environment = {
@@ -54,6 +55,9 @@ export class ChatKitServer<Context> {
     };
     this.#log = options.log ?? (() => undefined);
     this.#coalesceMs = options.coalesceMs ?? 16;
+    const { attachmentStore } = options;
+    this.#present =
+      attachmentStore?.present && ((attachment) => attachmentStore.present?.(attachment) ?? attachment);
   }
 
   /**
@@ -67,7 +71,10 @@ export class ChatKitServer<Context> {
     const request = parseRequest(body);
     try {
       if (!isStreamingRequest(request)) {
-        return { kind: 'json', value: toWire(await answerJson(request, this.#environment, context)) };
+        return {
+          kind: 'json',
+          value: toWire(await answerJson(request, this.#environment, context), this.#present),
+        };
       }
       const turn = await prepareTurn(request, this.#environment, context);
       return { kind: 'stream', threadId: turn.thread.id, frames: this.#frames(turn, context, signal) };
@@ -86,7 +93,8 @@ export class ChatKitServer<Context> {
     signal.addEventListener('abort', stop, { once: true });
     const events = this.#events(turn, context, stopped.signal);
     try {
-      for await (const event of coalesceDeltas(events, this.#coalesceMs, stop)) yield toFrame(event);
+      for await (const event of coalesceDeltas(events, this.#coalesceMs, stop))
+        yield toFrame(event, this.#present);
     } finally {
       signal.removeEventListener('abort', stop);
     }

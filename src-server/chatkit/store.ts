@@ -98,4 +98,12 @@ export interface AttachmentStore<Context> {
   ): Promise<Attachment>;
   /** Deletes the bytes; the server deletes the record afterwards. */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
+  /**
+   * Optional: may these be sent with one message? For limits, and for uploads that never came.
+   *
+   * @throws {ChatKitRequestError} when not; nothing is written then
+   */
+  checkMessage?(attachments: readonly Attachment[], context: Context): Promise<void>;
+  /** Optional: an attachment as clients get it, for addresses that change while records stay. */
+  present?(attachment: Attachment): Attachment;
 }

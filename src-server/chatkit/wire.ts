@@ -27,14 +27,19 @@ export function visiblePage(page: Page<ThreadItem>): Page<ThreadItem> {
   return { ...page, data: page.data.filter((item) => !isHiddenItem(item)) };
 }
 
+/** How a host wants its attachments to look to clients. */
+export type Present = (attachment: Attachment) => Attachment;
+
+const asTheyAre: Present = (attachment) => attachment;
+
 /** One event as its SSE frame (protocol §1.3): one data line, one blank line. */
-export function toFrame(event: ThreadStreamEvent): string {
-  return `data: ${JSON.stringify(toWire(event))}\n\n`;
+export function toFrame(event: ThreadStreamEvent, present: Present = asTheyAre): string {
+  return `data: ${JSON.stringify(toWire(event, present))}\n\n`;
 }
 
 /** Anything of the protocol in its wire form. */
-export function toWire(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toWire);
+export function toWire(value: unknown, present: Present = asTheyAre): unknown {
+  if (Array.isArray(value)) return value.map((entry) => toWire(entry, present));
   if (typeof value !== 'object' || value === null) return value;
   const type = 'type' in value && typeof value.type === 'string' ? value.type : '';
   const freeForm = FREE_FORM[type] ?? [];
@@ -43,16 +48,16 @@ export function toWire(value: unknown): unknown {
     if (field === null || field === undefined) continue;
     if (freeForm.includes(key)) wire[key] = field;
     else if (key === 'attachments' && type === 'user_message')
-      wire[key] = (field as Attachment[]).map(toWireAttachment);
+      wire[key] = (field as Attachment[]).map((attachment) => toWireAttachment(attachment, present));
     else if (key === 'widget' || key === 'component') wire[key] = withoutNulls(field);
-    else wire[key] = toWire(field);
+    else wire[key] = toWire(field, present);
   }
   return wire;
 }
 
 /** `metadata` of an attachment is for the store only. */
-export function toWireAttachment(attachment: Attachment): unknown {
-  return toWire({ ...attachment, metadata: null });
+export function toWireAttachment(attachment: Attachment, present: Present = asTheyAre): unknown {
+  return toWire({ ...present(attachment), metadata: null });
 }
 
 /** In widgets nulls mean nothing at any depth, in lists and payloads too. */

@@ -200,6 +200,19 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
       return attachmentSchema.parse(JSON.parse(row.body));
     },
 
+    /** Every record, and whether the thread that it was sent in is still there. */
+    attachmentRecords(): { attachment: Attachment; threadExists: boolean }[] {
+      const threadExists = sql<number>`EXISTS (SELECT 1 FROM ${threads} WHERE ${threads.id} = json_extract(${attachments.body}, '$.thread_id'))`;
+      return database
+        .select({ body: attachments.body, threadExists })
+        .from(attachments)
+        .all()
+        .map((row) => ({
+          attachment: attachmentSchema.parse(JSON.parse(row.body)),
+          threadExists: row.threadExists === 1,
+        }));
+    },
+
     deleteAttachment(id: string): void {
       database.delete(attachments).where(eq(attachments.id, id)).run();
     },

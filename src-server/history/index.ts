@@ -1,6 +1,7 @@
 /** History: one encrypted SQLite file per person, behind the ChatKit Store. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import type { IdKind, Store } from '../chatkit/index.ts';
 import { newId } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
@@ -22,6 +23,10 @@ export interface HistoriesOptions {
 export interface Histories {
   /** Scoped by the context: every call works on the caller's own file. */
   readonly store: Store<RequestContext>;
+  /** Every attachment record of the caller, and whether the thread that it was sent in is still there. */
+  attachmentRecords(context: RequestContext): { attachment: Attachment; threadExists: boolean }[];
+  /** Where a person's files belong. */
+  filesFolder(userId: string): string;
   /** Deletes everything a person had. */
   remove(userId: string): Promise<void>;
   /** Closes a person's history until it is used again. */
@@ -65,6 +70,8 @@ export function openHistories(options: HistoriesOptions): Histories {
 
   return {
     store: storeOver(historyOf),
+    attachmentRecords: (context) => historyOf(context).attachmentRecords(),
+    filesFolder: (userId) => path.join(folderOf(userId), 'files'),
     release,
     async remove(userId) {
       const folder = folderOf(userId);

@@ -2,6 +2,7 @@
 import express, { type Express } from 'express';
 import type { KeychainState } from '../../src-shared/api/index.ts';
 import type { Accounts } from '../accounts/index.ts';
+import type { Attachments } from '../attachments/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
@@ -13,6 +14,7 @@ import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
 import { pageRoutes } from './pages.ts';
 import { administrationRoutes } from './routes/administration.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -24,6 +26,7 @@ const BODY_LIMIT = '1mb';
 export interface AppOptions {
   readonly accounts: Accounts;
   readonly chatKit: ChatKitServer<RequestContext>;
+  readonly attachments: Attachments;
   readonly removeHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
@@ -56,6 +59,8 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  // Before the JSON parser: an upload may be a JSON file.
+  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }));
   api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
   api.use(setupRoutes(accounts, guard, options.setupToken));

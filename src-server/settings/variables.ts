@@ -95,6 +95,16 @@ export const VARIABLES = {
   ),
   CHATKIT_AGENT_MODEL: variable(z.string().min(1), 'gpt-4.1-mini', 'Name of the model.'),
   CHATKIT_AGENT_INSTRUCTIONS: variable(z.string(), '', 'Instructions for the assistant, for everybody.'),
+  ATTACHMENT_MAX_BYTES: variable(
+    z.coerce.number().int().min(1).max(104_857_600),
+    10_485_760,
+    'The largest file that can be attached, in bytes.',
+  ),
+  ATTACHMENTS_PER_MESSAGE: variable(
+    z.coerce.number().int().min(0).max(100),
+    4,
+    'How many files one message can have.',
+  ),
   ADMIN_EMAIL: variable(
     z.email(),
     null,

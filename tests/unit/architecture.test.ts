@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src-server/http': [
     'src-server/accounts',
     'src-server/agents',
+    'src-server/attachments',
     'src-server/chatkit',
     'src-server/context',
     'src-server/history',
@@ -37,7 +38,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only some rooms may know. */
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly string[] }[] = [
   { name: /^electron(\/|$)/, rooms: ['src-main'] },
-  { name: /^(express|helmet)$/, rooms: ['src-server/http'] },
+  { name: /^(express|helmet|@fastify\/busboy)$/, rooms: ['src-server/http'] },
+  { name: /^unpdf$/, rooms: ['src-server/attachments'] },
+  { name: /^@huggingface\/jinja$/, rooms: ['src-server/chatkit'] },
   {
     name: /^(better-sqlite3|drizzle-orm)(\/|$)/,
     rooms: ['src-server/database', 'src-server/history', 'src-server/accounts'],

@@ -9,6 +9,8 @@ export interface AssistantInputOptions {
   readonly tools?: readonly { readonly name: string }[];
   /** What the model gets of an attachment. Default: its name and kind. */
   readonly attachment?: ((attachment: Attachment) => Promise<UserPart[]>) | undefined;
+  /** The address under which a model finds an image that was made earlier; null when it is gone. Default: the same. */
+  readonly image?: ((url: string) => Promise<string | null>) | undefined;
 }
 
 /** Explains everything that a thread can hold, and refuses nothing. */
@@ -24,6 +26,11 @@ export class AssistantInput extends ThreadItemConverter {
     if (this.#options.attachment !== undefined) return this.#options.attachment(attachment);
     const { name, mime_type } = attachment;
     return [textPart(wrap('Attachment', `${name} (${mime_type}), not readable here`))];
+  }
+
+  override async generatedImage(url: string): Promise<ModelInput[]> {
+    const found = this.#options.image === undefined ? url : await this.#options.image(url);
+    return found === null ? [] : super.generatedImage(found);
   }
 
   /** In a tag of their own, so that nobody takes them for what the person typed. */

@@ -57,7 +57,7 @@ export async function answerJson<Context>(
     case 'attachments.create': {
       const attachment = await attachmentsOf(environment).createAttachment(request.params, context);
       await store.saveAttachment(attachment, context);
-      return toWireAttachment(attachment);
+      return toWireAttachment(attachment, environment.attachmentStore?.present);
     }
     case 'attachments.delete':
       await attachmentsOf(environment).deleteAttachment(request.params.attachment_id, context);

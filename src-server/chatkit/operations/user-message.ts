@@ -5,9 +5,13 @@ import type {
   UserMessageInput,
   UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
+import { ChatKitRequestError } from '../errors.ts';
 import type { Store, UserMessageWrite } from '../store.ts';
 import { toThread } from '../wire.ts';
 import type { Environment } from './environment.ts';
+
+/** More than any attachment store allows; nothing is looked up beyond it. */
+const MAX_ATTACHMENTS = 100;
 
 /** A message that is on disk. */
 export interface Written {
@@ -60,12 +64,23 @@ export async function addUserMessage<Context>(
   return { thread, message, events: [{ type: 'thread.item.done', item: message }] };
 }
 
-function loadAttachments<Context>(
-  { store }: Environment<Context>,
+async function loadAttachments<Context>(
+  { store, attachmentStore }: Environment<Context>,
   input: UserMessageInput,
   context: Context,
 ): Promise<Attachment[]> {
-  return Promise.all(input.attachments.map((id) => store.loadAttachment(id, context)));
+  if (input.attachments.length === 0) return [];
+  const ids = [...new Set(input.attachments)];
+  if (ids.length > MAX_ATTACHMENTS) {
+    throw new ChatKitRequestError(
+      422,
+      'too_many_attachments',
+      'These are too many attachments. Nothing was sent.',
+    );
+  }
+  const attachments = await Promise.all(ids.map((id) => store.loadAttachment(id, context)));
+  await attachmentStore?.checkMessage?.(attachments, context);
+  return attachments;
 }
 
 function toMessage<Context>(
