@@ -1,7 +1,7 @@
 /** Errors of the REST interface: one table of codes, one class, one handler. */
 import type { ErrorRequestHandler, Response } from 'express';
 import type { ApiErrorBody } from '../../src-shared/api/index.ts';
-import { ChatKitRequestError } from '../chatkit/index.ts';
+import { ChatKitRequestError, NotFoundError } from '../chatkit/index.ts';
 import type { Locale } from '../context.ts';
 import { localeOf } from './locale.ts';
 import { type ApiErrorCode, CHATKIT_FRENCH, MESSAGES } from './messages.ts';
@@ -105,6 +105,7 @@ function asApiError(error: unknown, path: string): ApiError | null {
     default:
       break;
   }
+  if (error instanceof NotFoundError) return new ApiError('not_found');
   const status = statusOf(error);
   if (error instanceof ChatKitRequestError || status === null || status < 400 || status >= 500) return null;
   return new ApiError(status === 404 ? 'not_found' : 'bad_request');

@@ -71,7 +71,7 @@ describe('the ChatKit endpoint', () => {
 
   it('survives deep nesting, prototype keys and odd texts', async () => {
     const deep = `{"type":"threads.list","params":{"x":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`;
-    expect((await raw(deep)).status).toBe(200);
+    await expectError(await raw(deep), 422, 'validation');
     expect((await raw('{"type":"threads.list","params":{"__proto__":{"limit":1}}}')).status).toBe(200);
     await expectError(await raw('{"type":"__proto__","params":{}}'), 400);
     await expectError(await raw('{"type":["threads.list"],"params":{}}'), 400);

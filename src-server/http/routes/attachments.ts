@@ -43,11 +43,12 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
       const context = contextFor(caller, request, response);
       const { attachment, kind, bytes } = await attachments.open(idOf(request), context);
       const inline = asPreview && kind === 'image';
+      // First: it sets a type by the name, which may lie.
+      if (!inline) response.attachment(attachment.name);
       const type = kind === 'text' ? 'text/plain; charset=utf-8' : attachment.mime_type;
       response.setHeader('Content-Type', inline || kind !== 'other' ? type : 'application/octet-stream');
       response.setHeader('Content-Security-Policy', INERT);
       response.setHeader('Cache-Control', 'private, max-age=3600');
-      if (!inline) response.attachment(attachment.name);
       response.send(bytes);
     });
   router.get('/attachments/:id', read(false));
