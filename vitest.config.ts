@@ -11,7 +11,10 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src-{server,shared,main}/**/*.test.ts', 'tests/{unit,integration,conformance,property,fuzz}/**/*.test.ts'],
+          include: [
+            'src-{server,shared,main}/**/*.test.ts',
+            'tests/{unit,integration,conformance,property,fuzz}/**/*.test.ts',
+          ],
           setupFiles: ['tests/setup/loopback-only.ts'],
         },
       },

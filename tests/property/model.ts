@@ -7,6 +7,8 @@ export type Step =
   | { readonly kind: 'message'; readonly slot: number; readonly text: string; readonly done: boolean }
   | { readonly kind: 'hidden'; readonly slot: number }
   | { readonly kind: 'widget'; readonly slot: number; readonly value: string }
+  | { readonly kind: 'ask'; readonly slot: number }
+  | { readonly kind: 'call'; readonly slot: number }
   | { readonly kind: 'replace'; readonly slot: number; readonly text: string }
   | { readonly kind: 'remove'; readonly slot: number }
   | { readonly kind: 'title'; readonly title: string }
@@ -20,6 +22,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('message' as const), slot, text: words, done: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      fc.record({ kind: fc.constant('ask' as const), slot }),
+      fc.record({ kind: fc.constant('call' as const), slot }),
+    ),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('hidden' as const), slot }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('widget' as const), slot, value: words }) },
@@ -78,6 +87,12 @@ export async function* play(
       case 'widget':
         yield { type: 'thread.item.done', item: widget(thread, itemId(turnNumber, now.slot), now.value) };
         break;
+      case 'ask':
+        yield { type: 'thread.item.done', item: question(thread, itemId(turnNumber, now.slot)) };
+        break;
+      case 'call':
+        yield { type: 'thread.item.done', item: toolCall(thread, itemId(turnNumber, now.slot)) };
+        break;
       case 'replace':
         yield { type: 'thread.item.replaced', item: message(thread, itemId(turnNumber, now.slot), now.text) };
         break;
@@ -96,6 +111,16 @@ export async function* play(
         now satisfies never;
     }
   }
+}
+
+function question(thread: { id: string }, id: string): ThreadItem {
+  const inputs = [{ type: 'freeform' as const, id: 'q', question: 'Why?' }];
+  return { type: 'structured_input', id, thread_id: thread.id, created_at: WHEN, status: 'pending', inputs };
+}
+
+function toolCall(thread: { id: string }, id: string): ThreadItem {
+  const common = { id, thread_id: thread.id, created_at: WHEN, call_id: `call_${id}`, name: 'look' };
+  return { type: 'client_tool_call', ...common, status: 'pending', arguments: {} };
 }
 
 function widget(thread: { id: string }, id: string, value: string): ThreadItem {
@@ -123,13 +148,27 @@ export function applyTurn(thread: ModelThread, steps: readonly Step[], turnNumbe
       const id = itemId(turnNumber, now.slot);
       if (now.kind === 'remove') thread.items = thread.items.filter((item) => item.id !== id);
       else if (now.kind === 'hidden' || now.kind === 'widget') put(id, null);
+      else if (now.kind === 'ask') put(id, 'ask: pending');
+      else if (now.kind === 'call') put(id, 'call: pending');
       else if (now.kind === 'replace' || now.done) put(id, now.text);
     }
   }
 }
 
-/** The text of an item, or null for those that have none. */
+/** What a tool's result does: the newest item has to be its call; other pending calls nearby go. False: refused. */
+export function applyResult(thread: ModelThread): boolean {
+  const newest = thread.items.at(-1);
+  if (newest?.text !== 'call: pending') return false;
+  newest.text = 'call: completed';
+  const near = new Set(thread.items.slice(-20));
+  thread.items = thread.items.filter((item) => !(near.has(item) && item.text === 'call: pending'));
+  return true;
+}
+
+/** The text of an item, or what has become of it; null for those that have none. */
 export function textOf(item: ThreadItem): string | null {
+  if (item.type === 'structured_input') return `ask: ${item.status}`;
+  if (item.type === 'client_tool_call') return `call: ${item.status}`;
   if (item.type === 'assistant_message') return item.content.map((part) => part.text).join('');
   return item.type === 'user_message' ? item.content.map((part) => part.text).join('') : null;
 }

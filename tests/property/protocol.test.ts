@@ -16,7 +16,7 @@ import {
 } from '../../src-shared/chatkit/index.ts';
 import { openStore, PERSON, type StoreKind } from '../conformance/stores.ts';
 import { revealsHidden } from '../conformance/stricter-rules.ts';
-import { applyTurn, type ModelThread, play, type Step, textOf, turn } from './model.ts';
+import { applyResult, applyTurn, type ModelThread, play, type Step, textOf, turn } from './model.ts';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
 const STORES: readonly StoreKind[] = ['memory', 'sqlite'];
@@ -85,9 +85,15 @@ type Command =
       readonly text: string;
       readonly steps: readonly Step[];
     }
+  | {
+      readonly kind: 'answer' | 'result';
+      readonly at: number;
+      readonly item: number;
+      readonly steps: readonly Step[];
+    }
   | { readonly kind: 'rename'; readonly at: number; readonly text: string }
   | { readonly kind: 'retry'; readonly at: number; readonly item: number; readonly steps: readonly Step[] }
-  | { readonly kind: 'delete' | 'read'; readonly at: number }
+  | { readonly kind: 'delete' | 'read' | 'rate'; readonly at: number }
   | { readonly kind: 'list'; readonly limit: number; readonly order: 'asc' | 'desc' };
 
 const at = fc.nat({ max: 4 });
@@ -100,10 +106,22 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), at, text }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('answer' as const, 'result' as const),
+      at,
+      item: fc.nat({ max: 20 }),
+      steps: turn,
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('retry' as const), at, item: fc.nat({ max: 20 }), steps: turn }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('delete' as const, 'read' as const), at }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('delete' as const, 'read' as const, 'rate' as const), at }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -257,6 +275,38 @@ async function runCommands(commands: readonly Command[], store: Store<RequestCon
           applyTurn(thread, now.steps, (await stream(request, now.steps)).number);
           break;
         }
+        case 'answer': {
+          const asked = thread.items.filter((item) => item.text?.startsWith('ask: ') === true);
+          const item = asked[now.item % Math.max(asked.length, 1)];
+          if (item === undefined) break;
+          const params = { thread_id, item_id: item.id, input: { answers: { q: { values: ['so'] } } } };
+          const request = { type: 'threads.add_structured_input', params };
+          if (item.text !== 'ask: pending') {
+            await expect(stream(request, now.steps)).rejects.toThrow(ChatKitRequestError);
+            break;
+          }
+          item.text = 'ask: answered';
+          applyTurn(thread, now.steps, (await stream(request, now.steps)).number);
+          break;
+        }
+        case 'result': {
+          const request = {
+            type: 'threads.add_client_tool_output',
+            params: { thread_id, result: { ok: true } },
+          };
+          if (!applyResult(thread))
+            await expect(stream(request, now.steps)).rejects.toThrow(ChatKitRequestError);
+          else applyTurn(thread, now.steps, (await stream(request, now.steps)).number);
+          break;
+        }
+        case 'rate':
+          expect(
+            await json({
+              type: 'items.feedback',
+              params: { thread_id, item_ids: ['any'], kind: 'positive' },
+            }),
+          ).toEqual({});
+          break;
         case 'delete':
           expect(await json({ type: 'threads.delete', params: { thread_id } })).toEqual({});
           model.delete(thread_id);
