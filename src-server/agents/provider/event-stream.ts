@@ -13,13 +13,13 @@ const RESPONSES_END = /"type"\s*:\s*"(?:response\.(?:completed|failed|incomplete
 const REPORTED_ERROR = /^\s*\{\s*"error"\s*:/;
 
 export interface EventStream {
-  /** Takes bytes as they come; answers with the text of the events that are now complete. */
-  feed(bytes: Uint8Array): string;
+  /** Takes bytes as they come; answers with what may be passed on now, empty when there is nothing yet. */
+  feed(bytes: Uint8Array): Uint8Array;
   /**
    * The connection has ended. Answers with what is left.
    * @throws {ModelProblem} `cut` when the answer had not come to its end, `not-a-model-server` when there was none
    */
-  end(): string;
+  end(): Uint8Array;
   /** The answer is complete; only the end of the connection is missing. */
   readonly complete: boolean;
 }
@@ -27,6 +27,7 @@ export interface EventStream {
 /** A filter for one answer. */
 export function eventStream(mode: ConnectionMode): EventStream {
   const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   const repair: ChunkRepair | null = mode === 'chat' ? chunkRepair() : null;
   const endOf = mode === 'chat' ? CHAT_END : RESPONSES_END;
   let output = '';
@@ -39,7 +40,8 @@ export function eventStream(mode: ConnectionMode): EventStream {
       pending = 0;
       events += 1;
       if (data === '[DONE]' || endOf.test(data) || REPORTED_ERROR.test(data)) complete = true;
-      const text = repair === null ? data : repair(data);
+      if (repair === null) return;
+      const text = repair(data);
       if (event !== undefined) output += `event: ${event}\n`;
       for (const line of text.split('\n')) output += `data: ${line}\n`;
       output += '\n';
@@ -48,7 +50,7 @@ export function eventStream(mode: ConnectionMode): EventStream {
   const take = () => {
     const text = output;
     output = '';
-    return text;
+    return encoder.encode(text);
   };
   const parse = (text: string) => {
     pending += text.length;
@@ -59,14 +61,15 @@ export function eventStream(mode: ConnectionMode): EventStream {
   return {
     feed(bytes) {
       parse(decoder.decode(bytes, { stream: true }));
-      return take();
+      // Where nothing is mended, the bytes go on as they came.
+      return repair === null ? bytes : take();
     },
     end() {
       // Some servers forget the blank line after their last event.
       parse(`${decoder.decode()}\n\n`);
       if (events === 0) throw new ModelProblem('not-a-model-server');
       if (!complete) throw new ModelProblem('cut');
-      return take();
+      return repair === null ? encoder.encode('\n\n') : take();
     },
     get complete() {
       return complete;

@@ -106,21 +106,20 @@ function watchedStream(
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const events = eventStream(mode);
-  const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         for (;;) {
           const { done, value } = await reader.read();
-          const text = done ? events.end() : events.feed(value);
-          if (text !== '') controller.enqueue(encoder.encode(text));
+          const passed = done ? events.end() : events.feed(value);
+          if (passed.length > 0) controller.enqueue(passed);
           if (done) {
             watch.stop();
             controller.close();
             return;
           }
           watch.touch(events.complete ? GRACE_MS : undefined);
-          if (text !== '') return;
+          if (passed.length > 0) return;
         }
       } catch (error) {
         watch.stop();

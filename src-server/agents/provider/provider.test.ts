@@ -97,18 +97,30 @@ describe('the event stream', () => {
   it('passes events on, however they are cut', () => {
     const stream = eventStream('responses');
     const source = `: hello\r\nevent: x\r\ndata: {"t":"é"}\r\n\r\n${done}`;
-    let out = '';
-    for (const byte of bytes(source)) out += stream.feed(Uint8Array.of(byte));
-    out += stream.end();
-    expect(out).toBe(`event: x\ndata: {"t":"é"}\n\n${done}`);
+    const out: Uint8Array[] = [];
+    for (const byte of bytes(source)) out.push(stream.feed(Uint8Array.of(byte)));
+    out.push(stream.end());
+    expect(Buffer.concat(out).toString()).toBe(`${source}\n\n`);
     expect(stream.complete).toBe(true);
+  });
+
+  it('passes on mended events, however they are cut', () => {
+    const stream = eventStream('chat');
+    const source =
+      ': hello\r\nevent: x\r\ndata: {"choices":[{"index":0,"delta":{"content":"é"}}]}\r\n\r\ndata: [DONE]\n\n';
+    const out: Uint8Array[] = [];
+    for (const byte of bytes(source)) out.push(stream.feed(Uint8Array.of(byte)));
+    out.push(stream.end());
+    expect(Buffer.concat(out).toString()).toBe(
+      'event: x\ndata: {"choices":[{"index":0,"delta":{"content":"é"}}]}\n\ndata: [DONE]\n\n',
+    );
   });
 
   it('accepts a last event without a blank line', () => {
     const stream = eventStream('chat');
     stream.feed(bytes('data: {"choices":[{"index":0,"finish_reason":"stop"}]}\n\n'));
     stream.feed(bytes('data: [DONE]'));
-    expect(stream.end()).toContain('[DONE]');
+    expect(Buffer.from(stream.end()).toString()).toContain('[DONE]');
   });
 
   it('tells a cut answer from a complete one', () => {

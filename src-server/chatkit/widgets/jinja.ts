@@ -7,7 +7,7 @@ type Statement = NonNullable<Parameters<Evaluate>[0]>;
 type Value = ReturnType<Evaluate>;
 
 /** Steps that one rendering may take; a widget with a thousand rows takes some ten thousand. */
-const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 200_000;
 
 /** Characters of any one text. */
 const MAX_CHARACTERS = 2_000_000;
