@@ -17,7 +17,11 @@ export default defineConfig({
       // Everything else is bundled: one file starts faster than hundreds, and the package stays small.
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: at('src-main/index.ts'), headless: at('src-server/headless.ts') },
+        input: {
+          index: at('src-main/index.ts'),
+          headless: at('src-server/headless.ts'),
+          'pdf-worker': at('src-server/attachments/pdf-worker.ts'),
+        },
         external: [...NATIVE, /^node:/],
         output: {
           format: 'cjs',

@@ -39,6 +39,7 @@ async function run(): Promise<void> {
   const starting = startServer({
     dataDir: process.env.FOYER_DATA || path.join(app.getPath('userData'), 'data'),
     rendererDir: path.join(appPath, 'out', 'renderer'),
+    pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,
     ...(development ? { envFile: path.join(appPath, '.env') } : {}),

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     preferredPort: PREFERRED_PORT,
     rendererDir: path.join(root, 'out', 'renderer'),
     migrationsDir: path.join(root, 'out', 'database'),
+    pdfWorker: path.join(root, 'out', 'main', 'pdf-worker.cjs'),
     env: process.env,
     envFile,
     version: readVersion(root),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
 import { createAssistant, titleFrom, warmUp } from './agents/index.ts';
-import { openAttachments, sealedFiles } from './attachments/index.ts';
+import { openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
 import { ChatKitServer } from './chatkit/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
+  /** The built `pdf-worker`, or `src-server/attachments/pdf-worker.ts`. */
+  readonly pdfWorker: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Path of a `.env` file; need not exist. */
   readonly envFile?: string;
@@ -129,6 +131,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
       bytes: settings.value('ATTACHMENT_MAX_BYTES'),
       perMessage: settings.value('ATTACHMENTS_PER_MESSAGE'),
     },
+    readPdf: pdfReader(options.pdfWorker),
     log,
   });
   const assistant = createAssistant({

@@ -120,6 +120,7 @@ describe('orphans', () => {
         })),
       origin: () => 'http://127.0.0.1:1',
       limits: { bytes: 1_000, perMessage: 4 },
+      readPdf: async () => null,
       now: () => time,
     });
     const add = async (text: string, thread_id: string | null) => {

@@ -4,6 +4,7 @@ import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import { type AttachmentStore, ChatKitRequestError, newId, type Store } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { type ModelPart, toModelParts } from './model-parts.ts';
+import type { ReadPdf } from './pdf-text.ts';
 import { refusal } from './refusals.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { type Sniffed, sniff } from './sniff.ts';
@@ -45,6 +46,7 @@ export interface AttachmentsOptions {
   /** Where people reach Foyer, without a slash at the end; known once it listens. */
   readonly origin: () => string;
   readonly limits: { readonly bytes: number; readonly perMessage: number };
+  readonly readPdf: ReadPdf;
   readonly now?: () => number;
   readonly log?: (line: string) => void;
 }
@@ -192,7 +194,7 @@ export function openAttachments(options: AttachmentsOptions) {
     /** What a model gets of an attachment; says so when it is gone. */
     async forModel(id: string, takesFiles: boolean, context: RequestContext): Promise<ModelPart[]> {
       try {
-        return await toModelParts(await this.open(id, context), { takesFiles });
+        return await toModelParts(await this.open(id, context), { takesFiles, readPdf: options.readPdf });
       } catch (error) {
         options.log?.(`an attachment could not be read: ${error instanceof Error ? error.name : 'unknown'}`);
         return [{ type: 'text', text: '<Attachment>\n(not available any more)\n</Attachment>' }];

@@ -5,5 +5,6 @@ export {
   openAttachments,
   TICKET_HEADER,
 } from './attachments.ts';
+export { pdfReader } from './pdf-text.ts';
 export { refusal } from './refusals.ts';
 export { type SealedFiles, sealedFiles } from './sealed-files.ts';

@@ -1,6 +1,6 @@
 /** Attachments as models take them: images as they are, text as text, PDF as a file or as its text. */
 import type { OpenedAttachment } from './attachments.ts';
-import { pdfText } from './pdf-text.ts';
+import type { ReadPdf } from './pdf-text.ts';
 
 /** What a model gets; the agents room has the same form. */
 export type ModelPart =
@@ -14,7 +14,7 @@ const MAX_CHARACTERS = 100_000;
 /** @param takesFiles whether the model's server understands files; otherwise a PDF becomes its text */
 export async function toModelParts(
   { attachment, kind, bytes }: OpenedAttachment,
-  options: { readonly takesFiles: boolean },
+  options: { readonly takesFiles: boolean; readonly readPdf: ReadPdf },
 ): Promise<ModelPart[]> {
   const { name, mime_type: mimeType } = attachment;
   const dataUrl = () => `data:${mimeType};base64,${bytes.toString('base64')}`;
@@ -25,7 +25,7 @@ export async function toModelParts(
       return [describe(name, mimeType, bytes.toString('utf8'))];
     case 'pdf': {
       if (options.takesFiles) return [{ type: 'file', name, mimeType, dataUrl: dataUrl() }];
-      const read = await pdfText(bytes, MAX_CHARACTERS);
+      const read = await options.readPdf(bytes, MAX_CHARACTERS);
       return [
         read === null
           ? describe(name, mimeType, null)

@@ -1,36 +1,34 @@
-/** Reads the text of PDF files, page by page, within limits. */
+/** The text of PDF files, read in a thread of its own, within limits. */
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
 
-const MAX_PAGES = 500;
-const MAX_MS = 10_000;
+const MAX_MS = 15_000;
+const MAX_HEAP_MB = 256;
 
-/**
- * @returns the text of the first pages, up to so many characters; null when the file cannot be read
- */
-export async function pdfText(
-  bytes: Uint8Array,
-  maxCharacters: number,
-): Promise<{ readonly text: string; readonly pages: number } | null> {
-  const { getDocumentProxy } = await import('unpdf');
-  const deadline = performance.now() + MAX_MS;
-  try {
-    const document = await getDocumentProxy(new Uint8Array(bytes));
-    try {
-      let text = '';
-      for (let number = 1; number <= Math.min(document.numPages, MAX_PAGES); number += 1) {
-        if (text.length > maxCharacters || performance.now() > deadline) break;
-        const page = await document.getPage(number);
-        const { items } = await page.getTextContent();
-        for (const item of items) {
-          if ('str' in item) text += `${item.str}${item.hasEOL ? '\n' : ''}`;
-        }
-        text += '\n\n';
-        page.cleanup();
-      }
-      return { text: text.trim(), pages: document.numPages };
-    } finally {
-      await document.cleanup();
-    }
-  } catch {
-    return null;
-  }
+const resultSchema = z.object({ text: z.string(), pages: z.int() }).nullable();
+export type PdfText = z.infer<typeof resultSchema>;
+
+/** @returns the text of the first pages, up to so many characters; null when the file cannot be read */
+export type ReadPdf = (bytes: Uint8Array, maxCharacters: number) => Promise<PdfText>;
+
+/** @param workerFile `pdf-worker`, as it is built or as it is written */
+export function pdfReader(workerFile: string): ReadPdf {
+  return (bytes, maxCharacters) =>
+    new Promise((resolve) => {
+      const worker = new Worker(workerFile, {
+        workerData: { bytes: new Uint8Array(bytes), maxCharacters },
+        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+        stdout: true,
+        stderr: true,
+      });
+      const end = (result: PdfText) => {
+        clearTimeout(timer);
+        resolve(result);
+        void worker.terminate();
+      };
+      const timer = setTimeout(end, MAX_MS, null);
+      worker.once('message', (message: unknown) => end(resultSchema.safeParse(message).data ?? null));
+      worker.once('error', () => end(null));
+      worker.once('exit', () => end(null));
+    });
 }

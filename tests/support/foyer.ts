@@ -32,6 +32,7 @@ export async function startFoyer(options: TestFoyerOptions = {}): Promise<TestFo
     dataDir,
     rendererDir,
     migrationsDir: path.join(root, 'src-server', 'database'),
+    pdfWorker: path.join(root, 'src-server', 'attachments', 'pdf-worker.ts'),
     port: 0,
     env: {
       FOYER_KEYCHAIN: 'file',
