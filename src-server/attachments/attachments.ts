@@ -118,7 +118,9 @@ export function openAttachments(options: AttachmentsOptions) {
       if (metadata === undefined) continue;
       const sent = attachment.thread_id !== null && attachment.thread_id !== undefined;
       const orphan = sent ? !threadExists : now() - Date.parse(metadata.created_at) > ORPHAN_MS;
-      if (orphan) await store.deleteAttachment(attachment.id, context);
+      if (!orphan) continue;
+      await removeBytes(attachment.id, context);
+      await store.deleteAttachment(attachment.id, context);
     }
     await exclusively(context.userId, async () => {
       const needed = new Set(options.records(context).map(({ attachment }) => fileOf(attachment)));
@@ -163,9 +165,16 @@ export function openAttachments(options: AttachmentsOptions) {
   function sweepNowAndThen(context: RequestContext): void {
     if (now() - (swept.get(context.userId) ?? 0) < HOUR_MS) return;
     swept.set(context.userId, now());
-    sweep(context).catch((error: unknown) =>
-      options.log?.(`clearing up attachments failed: ${String(error)}`),
-    );
+    void clearUp(context);
+  }
+
+  /** {@link sweep}, which can be done again later when it fails. */
+  async function clearUp(context: RequestContext): Promise<void> {
+    try {
+      await sweep(context);
+    } catch (error) {
+      options.log?.(`clearing up attachments failed: ${String(error)}`);
+    }
   }
 
   return {
@@ -227,6 +236,15 @@ export function openAttachments(options: AttachmentsOptions) {
     },
 
     sweep,
+
+    /** The store, with the attachments of a thread going when it goes. */
+    withThreads: (threads: Store<RequestContext>): Store<RequestContext> => ({
+      ...threads,
+      async deleteThread(id, context) {
+        await threads.deleteThread(id, context);
+        await clearUp(context);
+      },
+    }),
   };
 }
 

@@ -23,13 +23,14 @@ const context: RequestContext = {
   signal: new AbortController().signal,
 };
 
-/** A room over a store whose saving takes a while, as on a busy disk. */
-function room(now = Date.now) {
+/** A room over a store whose saving takes a while, as on a busy disk; `saving` is told when it begins. */
+function room(now = Date.now, saving = () => undefined as void) {
   const store: Store<RequestContext> = memoryStore();
   const known = new Map<string, Attachment>();
   const slow: Store<RequestContext> = {
     ...store,
     saveAttachment: async (attachment, of) => {
+      saving();
       await new Promise((resolve) => setTimeout(resolve, 20));
       known.set(attachment.id, attachment);
       await store.saveAttachment(attachment, of);
@@ -81,10 +82,15 @@ it('an image as large as a good camera’s is kept; one without a size is no ima
 });
 
 it('bytes stay when they are uploaded again while their first record is deleted', async () => {
-  const { attachments, store } = room();
+  let saving = () => undefined as void;
+  const { attachments, store } = room(Date.now, () => saving());
   const bytes = Buffer.from('the same bytes');
   const first = await attachments.add('a.txt', bytes, context);
+  const written = new Promise<void>((resolve) => {
+    saving = resolve;
+  });
   const again = attachments.add('b.txt', bytes, context);
+  await written;
   await attachments.store.deleteAttachment(first.id, context);
   await store.deleteAttachment(first.id, context);
   const { id } = await again;

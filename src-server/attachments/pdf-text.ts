@@ -28,7 +28,7 @@ export async function pdfText(
       }
       return { text: text.trim(), pages: document.numPages };
     } finally {
-      await document.cleanup();
+      await document.loadingTask.destroy();
     }
   } catch {
     return null;
