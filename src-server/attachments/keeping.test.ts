@@ -24,7 +24,7 @@ const context: RequestContext = {
 };
 
 /** A room over a store whose saving takes a while, as on a busy disk; `saving` is told when it begins. */
-function room(now = Date.now, saving = () => undefined as void) {
+function room(now = Date.now, saving: () => void = () => undefined) {
   const store: Store<RequestContext> = memoryStore();
   const known = new Map<string, Attachment>();
   const slow: Store<RequestContext> = {
@@ -82,7 +82,7 @@ it('an image as large as a good camera’s is kept; one without a size is no ima
 });
 
 it('bytes stay when they are uploaded again while their first record is deleted', async () => {
-  let saving = () => undefined as void;
+  let saving: () => void = () => undefined;
   const { attachments, store } = room(Date.now, () => saving());
   const bytes = Buffer.from('the same bytes');
   const first = await attachments.add('a.txt', bytes, context);
