@@ -146,7 +146,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     version: options.version,
   });
   const chatKit = new ChatKitServer<RequestContext>({
-    store: histories.store,
+    store: attachments.withThreads(histories.store),
     attachmentStore: attachments.store,
     handlers: { respond: assistant, titleOf: titleFrom },
     log,

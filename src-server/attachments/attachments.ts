@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import { type AttachmentStore, ChatKitRequestError, newId, type Store } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
+import { imageSize } from './image-size.ts';
+import { inTurn } from './in-turn.ts';
 import { type ModelPart, toModelParts } from './model-parts.ts';
 import type { ReadPdf } from './pdf-text.ts';
 import { refusal } from './refusals.ts';
@@ -21,6 +23,9 @@ const TICKET_LIFETIME_MS = 10 * 60_000;
 const HOUR_MS = 60 * 60_000;
 /** An attachment that was sent with no message for so long is cleared away. */
 const ORPHAN_MS = 24 * HOUR_MS;
+/** A few kilobytes can hold an image that takes gigabytes to show; cameras stay below both. */
+const MAX_MEGAPIXELS = 64;
+const MAX_SIDE_PIXELS = 20_000;
 
 /** What the record keeps for us; never on the wire. */
 const metadataSchema = z.object({
@@ -63,6 +68,8 @@ export function openAttachments(options: AttachmentsOptions) {
   const now = options.now ?? Date.now;
   const tickets = uploadTickets(TICKET_LIFETIME_MS, now);
   const swept = new Map<string, number>();
+  // Records share files: between looking who needs a file and removing it, nobody may begin to.
+  const exclusively = inTurn();
 
   const addressOf = (id: string, what: 'upload' | 'preview') => `${options.origin()}${PATH}/${id}/${what}`;
 
@@ -85,36 +92,42 @@ export function openAttachments(options: AttachmentsOptions) {
     context: RequestContext,
   ): Promise<Attachment> => {
     if (bytes.length === 0) throw refusal('empty_file', context.locale);
-    const sniffed = sniff(bytes, name);
-    const file = await files(context).write(bytes);
+    const sniffed = kindOf(bytes, name, context);
     const created_at = new Date(now()).toISOString();
-    const attachment = record(id, name, sniffed, {
-      file,
-      kind: sniffed.kind,
-      size: bytes.length,
-      created_at,
+    return exclusively(context.userId, async () => {
+      const file = await files(context).write(bytes);
+      const metadata = { file, kind: sniffed.kind, size: bytes.length, created_at };
+      const attachment = record(id, name, sniffed, metadata);
+      await store.saveAttachment(attachment, context);
+      return attachment;
     });
-    await store.saveAttachment(attachment, context);
-    return attachment;
   };
 
   const removeBytes = async (id: string, context: RequestContext): Promise<void> => {
-    const mine = options.records(context);
-    const file = fileOf(mine.find(({ attachment }) => attachment.id === id)?.attachment);
-    const shared = mine.some(({ attachment }) => attachment.id !== id && fileOf(attachment) === file);
-    if (file !== undefined && !shared) await files(context).remove(file);
+    await exclusively(context.userId, async () => {
+      const mine = options.records(context);
+      const file = fileOf(mine.find(({ attachment }) => attachment.id === id)?.attachment);
+      const shared = mine.some(({ attachment }) => attachment.id !== id && fileOf(attachment) === file);
+      if (file !== undefined && !shared) await files(context).remove(file);
+    });
   };
 
   /** Clears away what was never sent, what belongs to deleted threads, and files that no record names. */
   const sweep = async (context: RequestContext): Promise<void> => {
     for (const { attachment, threadExists } of options.records(context)) {
-      const { created_at } = metadataOf(attachment);
+      const metadata = metadataSchema.safeParse(attachment.metadata).data;
+      // One record of somebody else must not keep the rest from being cleared away.
+      if (metadata === undefined) continue;
       const sent = attachment.thread_id !== null && attachment.thread_id !== undefined;
-      const orphan = sent ? !threadExists : now() - Date.parse(created_at) > ORPHAN_MS;
-      if (orphan) await store.deleteAttachment(attachment.id, context);
+      const orphan = sent ? !threadExists : now() - Date.parse(metadata.created_at) > ORPHAN_MS;
+      if (!orphan) continue;
+      await removeBytes(attachment.id, context);
+      await store.deleteAttachment(attachment.id, context);
     }
-    const needed = new Set(options.records(context).map(({ attachment }) => fileOf(attachment)));
-    await files(context).sweep((name) => needed.has(name), HOUR_MS);
+    await exclusively(context.userId, async () => {
+      const needed = new Set(options.records(context).map(({ attachment }) => fileOf(attachment)));
+      await files(context).sweep((name) => needed.has(name), HOUR_MS);
+    });
   };
 
   const attachmentStore: AttachmentStore<RequestContext> = {
@@ -154,9 +167,16 @@ export function openAttachments(options: AttachmentsOptions) {
   function sweepNowAndThen(context: RequestContext): void {
     if (now() - (swept.get(context.userId) ?? 0) < HOUR_MS) return;
     swept.set(context.userId, now());
-    sweep(context).catch((error: unknown) =>
-      options.log?.(`clearing up attachments failed: ${String(error)}`),
-    );
+    void clearUp(context);
+  }
+
+  /** {@link sweep}, which can be done again later when it fails. */
+  async function clearUp(context: RequestContext): Promise<void> {
+    try {
+      await sweep(context);
+    } catch (error) {
+      options.log?.(`clearing up attachments failed: ${String(error)}`);
+    }
   }
 
   return {
@@ -218,6 +238,15 @@ export function openAttachments(options: AttachmentsOptions) {
     },
 
     sweep,
+
+    /** The store, with the attachments of a thread going when it goes. */
+    withThreads: (threads: Store<RequestContext>): Store<RequestContext> => ({
+      ...threads,
+      async deleteThread(id, context) {
+        await threads.deleteThread(id, context);
+        await clearUp(context);
+      },
+    }),
   };
 }
 
@@ -232,6 +261,23 @@ function metadataOf(attachment: Attachment): Metadata {
 
 function fileOf(attachment: Attachment | undefined): string | undefined {
   return metadataSchema.safeParse(attachment?.metadata).data?.file;
+}
+
+/**
+ * What bytes are. An image that does not tell its size is none.
+ *
+ * @throws {ChatKitRequestError} for an image that is too large to be shown
+ */
+function kindOf(bytes: Uint8Array, name: string, { locale }: RequestContext): Sniffed {
+  const sniffed = sniff(bytes, name);
+  if (sniffed.kind !== 'image') return sniffed;
+  const size = imageSize(bytes, sniffed.mimeType);
+  if (size === null) return { kind: 'other', mimeType: 'application/octet-stream' };
+  const { width, height } = size;
+  if (width * height > MAX_MEGAPIXELS * 1_000_000 || Math.max(width, height) > MAX_SIDE_PIXELS) {
+    throw refusal('too_many_pixels', locale, MAX_MEGAPIXELS);
+  }
+  return sniffed;
 }
 
 /** A name to show: no folders, no control characters, not endless. */

@@ -4,6 +4,7 @@ import type { Locale } from '../context.ts';
 
 const STATUS = {
   too_large: 413,
+  too_many_pixels: 422,
   empty_file: 422,
   too_many_attachments: 422,
   upload_missing: 409,
@@ -17,6 +18,8 @@ type Reason = keyof typeof STATUS;
 const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
   en: {
     too_large: 'This file is too large: {n} MB at most. Nothing was kept of it.',
+    too_many_pixels:
+      'This image is too large to be shown: {n} megapixels at most. Nothing was kept of it; make it smaller and try again.',
     empty_file: 'This file is empty. Nothing was kept of it.',
     too_many_attachments:
       'A message takes {n} files at most. Nothing was sent; leave some out and try again.',
@@ -28,6 +31,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
   },
   fr: {
     too_large: 'Ce fichier est trop volumineux : {n} Mo au maximum. Rien n’en a été conservé.',
+    too_many_pixels:
+      'Cette image est trop grande pour être affichée : {n} mégapixels au maximum. Rien n’en a été conservé ; réduisez-la et réessayez.',
     empty_file: 'Ce fichier est vide. Rien n’en a été conservé.',
     too_many_attachments:
       'Un message accepte {n} fichiers au maximum. Rien n’a été envoyé ; retirez-en et réessayez.',
@@ -40,7 +45,7 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
   },
 };
 
-/** @param limit bytes for `too_large`, a number of files for `too_many_attachments` */
+/** @param limit bytes for `too_large`, megapixels for `too_many_pixels`, files for `too_many_attachments` */
 export function refusal(reason: Reason, locale: Locale, limit = 0): ChatKitRequestError {
   const shown = reason === 'too_large' ? Math.floor((limit / 1_048_576) * 10) / 10 : limit;
   return new ChatKitRequestError(STATUS[reason], reason, TEXTS[locale][reason].replace('{n}', String(shown)));

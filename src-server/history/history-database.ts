@@ -202,14 +202,15 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     /** Every record, and whether the thread that it was sent in is still there. */
     attachmentRecords(): { attachment: Attachment; threadExists: boolean }[] {
-      const threadExists = sql<number>`EXISTS (SELECT 1 FROM ${threads} WHERE ${threads.id} = json_extract(${attachments.body}, '$.thread_id'))`;
+      // A join, for it names the table of each column: a subquery here would read the body of the thread.
       return database
-        .select({ body: attachments.body, threadExists })
+        .select({ body: attachments.body, threadId: threads.id })
         .from(attachments)
+        .leftJoin(threads, eq(threads.id, sql`json_extract(${attachments.body}, '$.thread_id')`))
         .all()
         .map((row) => ({
           attachment: attachmentSchema.parse(JSON.parse(row.body)),
-          threadExists: row.threadExists === 1,
+          threadExists: row.threadId !== null,
         }));
     },
 

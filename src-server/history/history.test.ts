@@ -274,3 +274,17 @@ describe('the database', () => {
     expect(() => new Database(fileOf(ada)).prepare('SELECT * FROM threads').all()).toThrow();
   });
 });
+
+it('tells which attachments belong to a thread that is still there', async () => {
+  const { store } = histories;
+  const attachment = { type: 'file', name: 'a.txt', mime_type: 'text/plain' } as const;
+  await store.saveThread(thread('thr_1'), ada);
+  await store.saveThread(thread('thr_2'), ada);
+  await store.saveAttachment({ ...attachment, id: 'atc_unsent' }, ada);
+  await store.saveAttachment({ ...attachment, id: 'atc_1', thread_id: 'thr_1' }, ada);
+  await store.saveAttachment({ ...attachment, id: 'atc_2', thread_id: 'thr_2' }, ada);
+  await store.deleteThread('thr_2', ada);
+  const found = histories.attachmentRecords(ada).map((record) => [record.attachment.id, record.threadExists]);
+  expect(Object.fromEntries(found)).toEqual({ atc_unsent: false, atc_1: true, atc_2: false });
+  expect(histories.attachmentRecords(bob)).toEqual([]);
+});

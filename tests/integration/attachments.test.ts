@@ -183,6 +183,25 @@ describe.each(['responses', 'chat'] as const)('attachments, with a model server 
     expect(await (await up.get(`/api/attachments/${second.id}`)).text()).toBe('twice the same');
   });
 
+  it('go with the thread that they were sent in, at once', async () => {
+    const bytes = () =>
+      fs
+        .readdirSync(foyer.dataDir, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /files[\\/][0-9a-f]{64}$/.test(name)).length;
+    const before = bytes();
+    const { id } = await attachmentOf(await up.direct(Buffer.from('for this thread only'), 'a.txt'));
+    expect(bytes()).toBe(before + 1);
+    let threadId = '';
+    for await (const event of client.stream('threads.create', { input: messageWith(id) })) {
+      if (event.type === 'thread.created') threadId = event.thread.id;
+    }
+    expect((await up.get(`/api/attachments/${id}`)).status).toBe(200);
+    const deleted = await client.operation('threads.delete', { thread_id: threadId });
+    expect(deleted.status).toBe(200);
+    expect((await up.get(`/api/attachments/${id}`)).status).toBe(404);
+    expect(bytes()).toBe(before);
+  });
+
   it('leave no readable byte and no name in the data folder', () => {
     const files = fs.readdirSync(foyer.dataDir, { recursive: true, encoding: 'utf8' });
     const stored = files.filter((name) => /files[\\/][0-9a-f]{64}$/.test(name));

@@ -1,0 +1,111 @@
+/** What is kept and what is refused, with the bytes on a real disk. */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Attachment } from '../../src-shared/chatkit/index.ts';
+import { memoryStore, type Store } from '../chatkit/index.ts';
+import type { RequestContext } from '../context.ts';
+import { openAttachments } from './attachments.ts';
+import { sealedFiles } from './sealed-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-keeping-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const context: RequestContext = {
+  userId: 'usr_a',
+  role: 'user',
+  locale: 'en',
+  signal: new AbortController().signal,
+};
+
+/** A room over a store whose saving takes a while, as on a busy disk; `saving` is told when it begins. */
+function room(now = Date.now, saving: () => void = () => undefined) {
+  const store: Store<RequestContext> = memoryStore();
+  const known = new Map<string, Attachment>();
+  const slow: Store<RequestContext> = {
+    ...store,
+    saveAttachment: async (attachment, of) => {
+      saving();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      known.set(attachment.id, attachment);
+      await store.saveAttachment(attachment, of);
+    },
+    deleteAttachment: async (id, of) => {
+      known.delete(id);
+      await store.deleteAttachment(id, of);
+    },
+  };
+  const files = sealedFiles(folder, randomBytes(32));
+  const attachments = openAttachments({
+    store: slow,
+    files: () => files,
+    records: () => [...known.values()].map((attachment) => ({ attachment, threadExists: false })),
+    origin: () => 'http://127.0.0.1:1',
+    limits: { bytes: 1_000, perMessage: 4 },
+    now,
+  });
+  return { attachments, known, store: slow };
+}
+
+const png = (width: number, height: number) => {
+  const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.alloc(8)]);
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+};
+
+it.each([
+  [50_000, 50_000],
+  [1, 60_000],
+])('an image of %i × %i pixels is refused, and nothing of it is written', async (width, height) => {
+  const { attachments, known } = room();
+  await expect(attachments.add('bomb.png', png(width, height), context)).rejects.toMatchObject({
+    status: 422,
+    code: 'too_many_pixels',
+  });
+  expect(known.size).toBe(0);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+it('an image as large as a good camera’s is kept; one without a size is no image', async () => {
+  const { attachments } = room();
+  expect((await attachments.add('a.png', png(8_192, 6_144), context)).type).toBe('image');
+  expect(await attachments.add('b.png', png(0, 0), context)).toMatchObject({
+    type: 'file',
+    mime_type: 'application/octet-stream',
+  });
+});
+
+it('bytes stay when they are uploaded again while their first record is deleted', async () => {
+  let saving: () => void = () => undefined;
+  const { attachments, store } = room(Date.now, () => saving());
+  const bytes = Buffer.from('the same bytes');
+  const first = await attachments.add('a.txt', bytes, context);
+  const written = new Promise<void>((resolve) => {
+    saving = resolve;
+  });
+  const again = attachments.add('b.txt', bytes, context);
+  await written;
+  await attachments.store.deleteAttachment(first.id, context);
+  await store.deleteAttachment(first.id, context);
+  const { id } = await again;
+  expect((await attachments.open(id, context)).bytes).toEqual(bytes);
+});
+
+it('clearing up goes on past a record that was not made here', async () => {
+  let time = Date.UTC(2026, 0, 1);
+  const { attachments, known, store } = room(() => time);
+  await store.saveAttachment(
+    { type: 'file', id: 'atc_foreign', name: 'x', mime_type: 'text/plain' },
+    context,
+  );
+  await attachments.add('a.txt', Buffer.from('never sent'), context);
+  time += 25 * 60 * 60_000;
+  await attachments.sweep(context);
+  expect([...known.keys()]).toEqual(['atc_foreign']);
+});
