@@ -47,12 +47,19 @@ describe('kill -9 while an answer streams', () => {
 
 describe('kill -9 between renames, retries and deletions', () => {
   it('keeps what was acknowledged, and nothing comes back', async () => {
+    type Step = 'renamed' | 'retried' | 'deleted';
+    const steps: readonly Step[] = ['renamed', 'retried', 'deleted'];
     const titles = new Map<string, string>();
     const messages = new Map<string, string>();
     const deleted = new Set<string>();
 
     /** One thread's life; what it notes was acknowledged, and nothing that is still under way. */
-    const live = async (client: Client, title: string, isDeleted: boolean) => {
+    const live = async (
+      client: Client,
+      title: string,
+      isDeleted: boolean,
+      acknowledged: (step: Step) => void,
+    ) => {
       const events = await client.ask(title);
       const message = events.find(
         (event) => event.type === 'thread.item.done' && event.item.type === 'user_message',
@@ -63,9 +70,11 @@ describe('kill -9 between renames, retries and deletions', () => {
       const renamed = await client.operation('threads.update', { thread_id, title });
       expect(renamed.status).toBe(200);
       titles.set(thread_id, title);
+      acknowledged('renamed');
       for await (const event of client.stream('threads.retry_after_item', { thread_id, item_id })) {
         expect(event).not.toMatchObject({ type: 'thread.item.removed', item_id });
       }
+      acknowledged('retried');
       if (!isDeleted) return;
       // A deletion that the kill cuts short may have happened or not: neither is a loss.
       messages.delete(thread_id);
@@ -73,28 +82,24 @@ describe('kill -9 between renames, retries and deletions', () => {
       const gone = await client.operation('threads.delete', { thread_id });
       expect(gone.status).toBe(200);
       deleted.add(thread_id);
+      acknowledged('deleted');
     };
 
-    for (let round = 0; round < 3; round += 1) {
+    for (const last of steps) {
       const foyer = await startHeadless({ dataDir });
       const client = await signIn(foyer.url, ADMINISTRATOR);
       let isKilled = false;
-      let rest: NodeJS.Timeout | undefined;
       try {
         for (let turn = 0; ; turn += 1) {
-          if (turn === 2) {
-            const kill = () => {
-              isKilled = true;
-              void foyer.kill();
-            };
-            rest = setTimeout(kill, 15 + round * 70);
-          }
-          await live(client, `title ${round} ${turn}`, turn % 2 === 1);
+          await live(client, `title ${last} ${turn}`, turn % 2 === 0, (step) => {
+            if (turn === 0 || step !== last) return;
+            isKilled = true;
+            void foyer.kill();
+          });
         }
       } catch (error) {
         if (!isKilled) throw error;
       } finally {
-        clearTimeout(rest);
         await foyer.kill();
       }
     }
