@@ -46,6 +46,7 @@ function room(now = Date.now, saving: () => void = () => undefined) {
     files: () => files,
     records: () => [...known.values()].map((attachment) => ({ attachment, threadExists: false })),
     origin: () => 'http://127.0.0.1:1',
+    readPdf: async () => null,
     limits: { bytes: 1_000, perMessage: 4 },
     now,
   });
