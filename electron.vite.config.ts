@@ -23,6 +23,10 @@ export default defineConfig({
           'pdf-worker': at('src-server/attachments/pdf-worker.ts'),
         },
         external: [...NATIVE, /^node:/],
+        // unpdf asks for its own place only to draw pages, which is not done here.
+        onwarn: (warning, warn) => {
+          if (warning.code !== 'EMPTY_IMPORT_META') warn(warning);
+        },
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',
