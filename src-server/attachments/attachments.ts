@@ -90,6 +90,7 @@ export function openAttachments(options: AttachmentsOptions) {
     name: string,
     bytes: Uint8Array,
     context: RequestContext,
+    threadId: string | null = null,
   ): Promise<Attachment> => {
     if (bytes.length === 0) throw refusal('empty_file', context.locale);
     const sniffed = kindOf(bytes, name, context);
@@ -97,7 +98,7 @@ export function openAttachments(options: AttachmentsOptions) {
     return exclusively(context.userId, async () => {
       const file = await files(context).write(bytes);
       const metadata = { file, kind: sniffed.kind, size: bytes.length, created_at };
-      const attachment = record(id, name, sniffed, metadata);
+      const attachment = { ...record(id, name, sniffed, metadata), ...(threadId && { thread_id: threadId }) };
       await store.saveAttachment(attachment, context);
       return attachment;
     });
@@ -206,8 +207,7 @@ export function openAttachments(options: AttachmentsOptions) {
 
     /** Keeps an image that a model made, for a thread. @returns an address on our own origin, without the origin */
     async addImage(bytes: Uint8Array, threadId: string, context: RequestContext): Promise<string> {
-      const image = await keep(newId('attachment'), 'image', bytes, context);
-      await store.saveAttachment({ ...image, thread_id: threadId }, context);
+      const image = await keep(newId('attachment'), 'image', bytes, context, threadId);
       return `${PATH}/${image.id}/preview`;
     },
 

@@ -110,3 +110,18 @@ it('clearing up goes on past a record that was not made here', async () => {
   await attachments.sweep(context);
   expect([...known.keys()]).toEqual(['atc_foreign']);
 });
+
+it('keeps images that models make with their thread, and gives them back to models', async () => {
+  const { attachments, known } = room();
+  const bytes = png(8, 8);
+  const url = await attachments.addImage(bytes, 'thr_1', context);
+  const [image] = known.values();
+  expect(image).toMatchObject({ type: 'image', thread_id: 'thr_1' });
+  expect(url).toBe(`/api/attachments/${image?.id}/preview`);
+  const asData = `data:image/png;base64,${bytes.toString('base64')}`;
+  expect(await attachments.imageForModel(url, context)).toBe(asData);
+  expect(await attachments.imageForModel('https://example.com/a.png', context)).toBe(
+    'https://example.com/a.png',
+  );
+  expect(await attachments.imageForModel('/api/attachments/atc_0/preview', context)).toBeNull();
+});
