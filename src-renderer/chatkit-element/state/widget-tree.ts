@@ -1,16 +1,16 @@
 /** Finding and changing nodes of a widget tree. Children hang in any property, as an array or as one node. */
 import {
+  authoredNodeSchema,
+  authoredWidgetSchema,
   type WidgetComponent,
   type WidgetRoot,
-  widgetComponentSchema,
-  widgetRootSchema,
 } from '../../../src-shared/chatkit/index.ts';
 
 /** Deeper than any real widget; stops hostile nesting before the stack does. */
 const MAX_DEPTH = 64;
 
 export function isWidgetRoot(node: WidgetComponent): node is WidgetRoot {
-  return widgetRootSchema.safeParse(node).success;
+  return authoredWidgetSchema.safeParse(node).success;
 }
 
 /** Appends to the `value` of the node with this id (widget.streaming_text.value_delta). */
@@ -39,7 +39,7 @@ function mapNode(
 
 function mapChildren(children: unknown, map: (node: WidgetComponent) => WidgetComponent): unknown {
   const one = (child: unknown) => {
-    const parsed = widgetComponentSchema.safeParse(child);
+    const parsed = authoredNodeSchema.safeParse(child);
     return parsed.success ? map(parsed.data) : child;
   };
   return Array.isArray(children) ? children.map(one) : one(children);
@@ -67,7 +67,7 @@ export function widgetLines(node: WidgetComponent, depth = 0): WidgetLine[] {
   const own: WidgetLine[] = typeof text === 'string' ? [{ kind: LINE_KINDS[node.type] ?? 'text', text }] : [];
   const children = Array.isArray(node.children) ? node.children : [node.children];
   const inner = children.flatMap((child) => {
-    const parsed = widgetComponentSchema.safeParse(child);
+    const parsed = authoredNodeSchema.safeParse(child);
     return parsed.success ? widgetLines(parsed.data, depth + 1) : [];
   });
   return [...own, ...inner];

@@ -12,7 +12,8 @@ const MAX_STEPS = 200_000;
 /** Characters of any one text. */
 const MAX_CHARACTERS = 2_000_000;
 
-const MAX_RANGE = 10_000;
+/** Entries of any one list. */
+const MAX_LIST = 10_000;
 
 /**
  * Renders a parsed template.
@@ -37,7 +38,7 @@ const GLOBALS: Readonly<Record<string, unknown>> = {
   range: (first: number, last?: number, step = 1) => {
     const [from, to] = last === undefined ? [0, first] : [first, last];
     const length = Math.max(0, Math.ceil((to - from) / step));
-    if (!Number.isInteger(length) || length > MAX_RANGE) throw new Error('range: too long');
+    if (!Number.isInteger(length) || length > MAX_LIST) throw new Error('range: too long');
     return Array.from({ length }, (_, index) => from + index * step);
   },
 };
@@ -58,6 +59,9 @@ class StrictInterpreter extends Interpreter {
     const value = super.evaluate(statement, environment);
     if (typeof value.value === 'string' && value.value.length > MAX_CHARACTERS) {
       throw new Error('the template gives too long a text');
+    }
+    if (Array.isArray(value.value) && value.value.length > MAX_LIST) {
+      throw new Error('the template gives too long a list');
     }
     if (statement !== undefined && !forgiven && value.type === 'UndefinedValue' && isName(statement)) {
       throw new Error(`${nameOf(statement)} is not defined`);

@@ -4,6 +4,7 @@ import type {
   WidgetItem,
   WidgetRoot,
 } from '../../../src-shared/chatkit/index.ts';
+import { isTooDeep } from '../depth.ts';
 import { newId } from '../ids.ts';
 import { diffWidget } from './diff.ts';
 
@@ -19,7 +20,7 @@ export interface StreamWidgetOptions {
  * Shows a widget (protocol §7.3). One that is there already is a finished item at once; one that grows is announced
  * with its first state, updated with each further one, and finished with the last, also when the states break off.
  *
- * @throws what the states throw, after the item is done
+ * @throws what the states throw, after the item is done @throws {RangeError} for a widget that is nested too deeply
  *
  * @param states a widget, or its states one after the other, each a whole widget; no state is no item
  */
@@ -30,14 +31,17 @@ export async function* streamWidget(
 ): AsyncGenerator<ThreadStreamEvent> {
   const id = options.id ?? newId('message');
   const created_at = (options.now?.() ?? new Date()).toISOString();
-  const item = (widget: WidgetRoot): WidgetItem => ({
-    type: 'widget',
-    id,
-    thread_id: thread.id,
-    created_at,
-    widget,
-    ...(options.copyText === undefined || options.copyText === null ? {} : { copy_text: options.copyText }),
-  });
+  const item = (widget: WidgetRoot): WidgetItem => {
+    if (isTooDeep(widget)) throw new RangeError('a widget is nested too deeply');
+    return {
+      type: 'widget',
+      id,
+      thread_id: thread.id,
+      created_at,
+      widget,
+      ...(options.copyText === undefined || options.copyText === null ? {} : { copy_text: options.copyText }),
+    };
+  };
   if (!isAsyncIterable(states)) {
     yield { type: 'thread.item.done', item: item(states) };
     return;
@@ -46,6 +50,7 @@ export async function* streamWidget(
   try {
     for await (const state of states) {
       // The caller may go on changing the object that it gave.
+      if (isTooDeep(state)) throw new RangeError('a widget is nested too deeply');
       const widget = structuredClone(state);
       if (shown === null) yield { type: 'thread.item.added', item: item(widget) };
       else {

@@ -78,6 +78,12 @@ describe('a widget template', () => {
       `{% set n = namespace(t="xxxxxxxxxx") %}{% for a in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}`,
       {},
     ],
+    [
+      'an endless list',
+      `{% set n = namespace(x=[1]) %}{% for i in range(40) %}{% set n.x = n.x + n.x %}{% endfor %}`,
+      {},
+    ],
+    ['a bottomless widget', `{"type":"Card","children":${'['.repeat(300)}${']'.repeat(300)}}`, {}],
     ['endless depth', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}', {}],
   ])('refuses %s', (_what, template, data) => {
     expect(() => build(template, data)).toThrow(WidgetTemplateError);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, tokenize } from '@huggingface/jinja';
 import { z } from 'zod';
 import { authoredWidgetSchema, type WidgetRoot } from '../../../src-shared/chatkit/index.ts';
+import { isTooDeep } from '../depth.ts';
 import { renderStrictly } from './jinja.ts';
 
 /** A template, its data or what they give cannot be used. */
@@ -58,6 +59,7 @@ export class WidgetTemplate {
   build(data: Readonly<Record<string, unknown>> | null = null): WidgetRoot {
     return guarded(this.name, () => {
       const json: unknown = JSON.parse(renderStrictly(this.#program, data ?? {}));
+      if (isTooDeep(json)) throw new Error('the widget is nested too deeply');
       const widget = authoredWidgetSchema.safeParse(json);
       if (!widget.success) throw new Error(z.prettifyError(widget.error));
       return widget.data;

@@ -8,22 +8,23 @@ import { componentSchemas } from './components.ts';
 /** Nodes below nodes; deeper ones stay as they are. */
 const MAX_DEPTH = 64;
 
-const nodeSchema = z.looseObject({
+/** Any node exactly as it was written. */
+export const authoredNodeSchema = z.looseObject({
   type: z.string(),
   id: z.string().nullish(),
   key: z.string().nullish(),
 });
 
 /** Any widget node: a type, an optional id and key, and the props of that type. */
-export type WidgetComponent = z.infer<typeof nodeSchema>;
+export type WidgetComponent = z.infer<typeof authoredNodeSchema>;
 
 /** A component that fits its schema gets its defaults; any other is passed on as it was written. */
-export const widgetComponentSchema = nodeSchema.transform((node) => withDefaults(node));
+export const widgetComponentSchema = authoredNodeSchema.transform((node) => withDefaults(node));
 
 export const WIDGET_ROOT_TYPES = ['Card', 'ListView', 'Basic'] as const;
 
 /** A whole widget exactly as it was written, for those who pass on what somebody else designed. */
-export const authoredWidgetSchema = nodeSchema.extend({ type: z.enum(WIDGET_ROOT_TYPES) });
+export const authoredWidgetSchema = authoredNodeSchema.extend({ type: z.enum(WIDGET_ROOT_TYPES) });
 export type WidgetRoot = z.infer<typeof authoredWidgetSchema>;
 
 /** The outermost node, with defaults as {@link widgetComponentSchema} has them. */
@@ -37,7 +38,7 @@ function withDefaults<Node extends WidgetComponent>(node: Node, depth = 0): Node
   const parsed = schema?.safeParse(props);
   if (parsed?.success !== true || depth >= MAX_DEPTH) return node;
   const fill = (child: unknown): unknown => {
-    const below = nodeSchema.safeParse(child);
+    const below = authoredNodeSchema.safeParse(child);
     return below.success ? withDefaults(below.data, depth + 1) : child;
   };
   return {
