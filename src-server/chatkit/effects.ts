@@ -12,6 +12,12 @@ import {
 } from '../../src-shared/chatkit/index.ts';
 import { newId } from './ids.ts';
 
+/** For stores with ids of their own: `id` is theirs, from `generateItemId`. Default: an id of ours, and now. */
+export interface NewItemOptions {
+  readonly id?: string;
+  readonly now?: () => Date;
+}
+
 /** Makes the page do something; `name` and `data` are between server and page (protocol §3). */
 export function clientEffect(name: string, data: Readonly<Record<string, unknown>> = {}): ThreadStreamEvent {
   return { type: 'client_effect', name, data: { ...data } };
@@ -44,12 +50,13 @@ export function notice(
 export function askQuestions(
   thread: Pick<ThreadMetadata, 'id'>,
   questions: readonly z.input<typeof structuredQuestionSchema>[],
+  options: NewItemOptions = {},
 ): ThreadStreamEvent {
   const item: StructuredInputItem = {
     type: 'structured_input',
-    id: newId('message'),
+    id: options.id ?? newId('message'),
     thread_id: thread.id,
-    created_at: new Date().toISOString(),
+    created_at: (options.now?.() ?? new Date()).toISOString(),
     status: 'pending',
     inputs: questions.map((question) => structuredQuestionSchema.parse(question)),
   };
@@ -64,14 +71,15 @@ export function callClientTool(
   thread: Pick<ThreadMetadata, 'id'>,
   name: string,
   args: Readonly<Record<string, unknown>> = {},
+  options: NewItemOptions & { readonly callId?: string } = {},
 ): ThreadStreamEvent {
   const item: ClientToolCallItem = {
     type: 'client_tool_call',
-    id: newId('tool_call'),
+    id: options.id ?? newId('tool_call'),
     thread_id: thread.id,
-    created_at: new Date().toISOString(),
+    created_at: (options.now?.() ?? new Date()).toISOString(),
     status: 'pending',
-    call_id: newId('tool_call'),
+    call_id: options.callId ?? newId('tool_call'),
     name,
     arguments: { ...args },
   };
