@@ -1,7 +1,7 @@
 /** The desktop shell: starts the server inside itself and shows its pages in one locked-down window. */
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
-import { preferSmallHeap, type RunningServer, startServer } from '../src-server/index.ts';
+import { type RunningServer, sizeHeapByLoad, startServer } from '../src-server/index.ts';
 import { registerIpc } from './ipc/handlers.ts';
 import { menuTemplate } from './menu.ts';
 import { closeOnQuit } from './quit.ts';
@@ -18,7 +18,7 @@ if (app.requestSingleInstanceLock()) run().catch(explainAndExit);
 else app.quit();
 
 async function run(): Promise<void> {
-  preferSmallHeap();
+  const runningChanged = sizeHeapByLoad();
   let server: RunningServer | null = null;
   let window: BrowserWindow | null = null;
   const trace = startTrace(process.env);
@@ -42,6 +42,7 @@ async function run(): Promise<void> {
     pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,
+    runningChanged,
     ...(development ? { envFile: path.join(appPath, '.env') } : {}),
     version: app.getVersion(),
     log: (line) => console.error(line),

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { preferSmallHeap, startServer } from './index.ts';
+import { sizeHeapByLoad, startServer } from './index.ts';
 import { defaultDataDir } from './settings/paths.ts';
 import { type EnvLayer, readEnvFile } from './settings/settings.ts';
 
@@ -32,12 +32,13 @@ function readCommand(argv: readonly string[], env: EnvLayer): Command {
 }
 
 async function main(): Promise<void> {
-  preferSmallHeap();
+  const runningChanged = sizeHeapByLoad();
   const root = process.cwd();
   const envFile = path.join(root, '.env');
   const command = readCommand(process.argv.slice(2), { ...readEnvFile(envFile), ...process.env });
   const server = await startServer({
     ...command,
+    runningChanged,
     preferredPort: PREFERRED_PORT,
     rendererDir: path.join(root, 'out', 'renderer'),
     migrationsDir: path.join(root, 'out', 'database'),

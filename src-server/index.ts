@@ -17,7 +17,7 @@ import { type Keychain, openKeychain } from './keychain/index.ts';
 import { connectionSettings } from './settings/connection.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
 
-export { preferSmallHeap } from './small-heap.ts';
+export { sizeHeapByLoad } from './heap.ts';
 
 export interface ServerOptions {
   /** Folder of all data; made when absent, readable by its owner only. */
@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly envFile?: string;
   readonly version: string;
   readonly log?: (line: string) => void;
+  /** Told how many answers are being streamed, whenever that changes. */
+  readonly runningChanged?: (running: number) => void;
 }
 
 export interface RunningServer {
@@ -168,6 +170,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     version: options.version,
     port,
     log,
+    ...(options.runningChanged === undefined ? {} : { runningChanged: options.runningChanged }),
   });
   server.on('request', app);
   await bind(server, options.port ?? settings.get('FOYER_PORT').value, options.preferredPort ?? 0);

@@ -1,10 +1,5 @@
 /** The assistant of a thread: takes a message, answers it with the connection that is set up, or with the guide. */
-import type {
-  Attachment,
-  ThreadMetadata,
-  ThreadStreamEvent,
-  UserMessageItem,
-} from '../../src-shared/chatkit/index.ts';
+import type { Attachment, ThreadMetadata, UserMessageItem } from '../../src-shared/chatkit/index.ts';
 import { StreamError } from '../chatkit/errors.ts';
 import type { Respond } from '../chatkit/handlers.ts';
 import type { Store } from '../chatkit/store.ts';
@@ -27,6 +22,7 @@ import { systemPrompt } from './prompt.ts';
 import { connector } from './provider/connect.ts';
 import type { Fetch } from './provider/guarded-fetch.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
+import { type EventQueue, eventQueue } from './stream/queue.ts';
 import type { Dialect } from './stream/readers/auto.ts';
 import { titleFrom } from './title.ts';
 import type { AssistantTool } from './tools.ts';
@@ -66,6 +62,13 @@ interface Attempt {
   readonly historyCharacters: number;
   /** False while a turn goes on with a result: a tool that was chosen has been called then. */
   readonly fresh: boolean;
+}
+
+/** The turn of a thread that is to be answered. */
+interface AnswerOptions extends Pick<TurnOptions, 'signal'> {
+  readonly thread: ThreadMetadata;
+  readonly context: RequestContext;
+  readonly queue: EventQueue;
 }
 
 /** How a turn is to be run with a connection. */
@@ -116,12 +119,10 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     };
   };
 
-  async function* attempt(
-    thread: ThreadMetadata,
-    context: RequestContext,
-    signal: AbortSignal,
+  const attempt = async (
+    { thread, context, signal, queue }: AnswerOptions,
     { historyCharacters, fresh }: Attempt,
-  ): AsyncGenerator<ThreadStreamEvent, { outcome: TurnOutcome; next: Attempt | null }, undefined> {
+  ): Promise<{ outcome: TurnOutcome; next: Attempt | null }> => {
     const [sdk, config] = await Promise.all([loadSdk(), options.config()]);
     const budget = { items: limits.historyItems, characters: historyCharacters };
     const history = await loadHistory(options.store, thread.id, budget, context);
@@ -138,7 +139,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
         ? {}
         : { attachment: (attachment) => attachmentParts(attachment, { dialect: turn.dialect, context }) }),
     });
-    const outcome = yield* runTurn({
+    const turnOptions: TurnOptions = {
       ...turn,
       settings: toolChoice === null ? turn.settings : { ...turn.settings, toolChoice },
       sdk,
@@ -153,18 +154,19 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
       converter: new AssistantConverter(turn.tools, context, thread, options.storeImage),
       signal,
       limits,
-    });
+    };
+    const outcome = await runTurn(turnOptions, queue);
     log(logLine(connection, outcome, performance.now() - started));
     return { outcome, next: nextAttempt(outcome, history, fresh, withoutSummaries) };
-  }
+  };
 
-  return async function* respond(thread, message, context, signal) {
-    if (signal.aborted) return;
-    nameThread(thread, message);
-    let planned: Attempt = { historyCharacters: limits.historyCharacters, fresh: message !== null };
+  /** Writes the whole answer to the queue. @throws {StreamError} after what there was of it */
+  const answer = async (turn: AnswerOptions, fresh: boolean): Promise<void> => {
+    const { context, signal } = turn;
+    let planned: Attempt = { historyCharacters: limits.historyCharacters, fresh };
     try {
       for (;;) {
-        const { outcome, next } = yield* attempt(thread, context, signal, planned);
+        const { outcome, next } = await attempt(turn, planned);
         if (next === null || signal.aborted) {
           if (outcome.kind === 'failed') throw toStreamError(outcome, context);
           return;
@@ -176,6 +178,26 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
         ? toStreamError({ problem: error, partial: false }, context)
         : error;
     }
+  };
+
+  return (thread, message, context, signal) => {
+    const queue = eventQueue();
+    const stop = new AbortController();
+    const halt = () => {
+      signal.removeEventListener('abort', halt);
+      queue.discard();
+      stop.abort();
+    };
+    if (signal.aborted) halt();
+    else {
+      signal.addEventListener('abort', halt, { once: true });
+      nameThread(thread, message);
+      answer({ thread, context, signal: stop.signal, queue }, message !== null).then(
+        () => queue.end(),
+        (error: unknown) => queue.end(error),
+      );
+    }
+    return queue.read(halt);
   };
 }
 

@@ -1,6 +1,5 @@
 /** Runs one turn of a model and turns it into ChatKit events. */
 import type { AgentInputItem, ModelProvider, ModelSettings, Usage } from '@openai/agents-core';
-import type { ThreadStreamEvent } from '../../src-shared/chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { AgentContext } from './bridge/agent-context.ts';
 import type { ResponseStreamConverter } from './bridge/converter.ts';
@@ -9,8 +8,9 @@ import { readCall } from './bridge/run-events.ts';
 import { classify } from './failures/classify.ts';
 import { ModelProblem } from './failures/problem.ts';
 import { toolMemory } from './input/tool-memory.ts';
+import { turnModels } from './provider/turn-model.ts';
 import type { Sdk } from './sdk.ts';
-import { type EventQueue, eventQueue } from './stream/queue.ts';
+import type { EventQueue } from './stream/queue.ts';
 import type { Dialect } from './stream/readers/auto.ts';
 import { type AssistantTool, toSdkTool } from './tools.ts';
 
@@ -44,28 +44,19 @@ export type TurnOutcome =
     };
 
 /**
- * Yields the events and returns how it ended; never throws for what the model or its server did. The run is stopped
- * when `signal` aborts, and when the reader stops reading.
+ * Writes the events to the queue and tells how it ended; never rejects for what the model or its server did. The run is
+ * stopped when `signal` aborts.
  */
-export async function* runTurn(
-  options: TurnOptions,
-): AsyncGenerator<ThreadStreamEvent, TurnOutcome, undefined> {
-  const queue = eventQueue();
+export async function runTurn(options: TurnOptions, queue: EventQueue): Promise<TurnOutcome> {
   const stop = new AbortController();
-  const halt = () => {
-    queue.discard();
-    stop.abort();
-  };
+  const halt = () => stop.abort();
   if (options.signal.aborted) halt();
   else options.signal.addEventListener('abort', halt, { once: true });
-  const outcome = drive(options, queue, stop.signal);
-  // After a failure something may still be under way: a sibling tool, the rest of an answer.
-  void outcome.then(() => stop.abort());
   try {
-    yield* queue.read();
-    return await outcome;
+    return await drive(options, queue, stop.signal);
   } finally {
     options.signal.removeEventListener('abort', halt);
+    // After a failure something may still be under way: a sibling tool, the rest of an answer.
     halt();
   }
 }
@@ -105,24 +96,21 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     usage = run.state.usage;
     // Otherwise a failure that is reported below would be an unhandled rejection as well.
     run.completed.catch(() => undefined);
-    for await (const event of run) bridge.read(event);
+    for await (const event of run) if (event.type !== 'raw_model_stream_event') bridge.read(event);
     if (signal.aborted) return { kind: 'aborted', usage };
     if (bridge.stop !== null)
       throw new ModelProblem(bridge.stop === 'failed' ? 'provider-error' : bridge.stop);
     if (!bridge.answered && chat.clientToolCall === null) throw new ModelProblem('empty');
     await bridge.finish();
-    queue.end();
     return { kind: 'complete', usage };
   } catch (error) {
     if (signal.aborted) return { kind: 'aborted', usage };
     if (error instanceof sdk.core.ModelRefusalError && bridge.wroteText && bridge.stop === null) {
       await bridge.finish();
-      queue.end();
       return { kind: 'complete', usage: usage ?? new sdk.core.Usage() };
     }
     const problem = classify(error, bridge.stop, sdk);
     await bridge.interrupt().catch(() => undefined);
-    queue.end();
     return { kind: 'failed', problem, usage, silent, partial: bridge.wroteText };
   } finally {
     bridge.close();
@@ -134,7 +122,10 @@ function prepare(options: TurnOptions, bridge: RunBridge) {
   const { sdk, chat } = options;
   const { core } = sdk;
   const failed = new Set<string>();
-  const runner = new core.Runner({ modelProvider: options.modelProvider, tracingDisabled: true });
+  const modelProvider = turnModels(options.modelProvider, (data) =>
+    bridge.read({ type: 'raw_model_stream_event', data }),
+  );
+  const runner = new core.Runner({ modelProvider, tracingDisabled: true });
   runner.on('agent_tool_start', (_run, _agent, _tool, { toolCall }) => {
     const call = readCall({ rawItem: toolCall });
     if (call !== null) bridge.toolStarted(call);

@@ -14,19 +14,29 @@ const MAX_HELD = 16_384;
 
 const LATE = Symbol('late');
 
+export interface CoalesceOptions<T> {
+  /** Milliseconds within which text is joined; 0 passes each event on as it comes. */
+  readonly windowMs: number;
+  /** The form in which events leave. */
+  readonly encode: (event: ThreadStreamEvent) => T;
+  /** Makes the source end soon; called when the consumer stops, while the source may be waiting, and at the end. */
+  readonly abort: () => void;
+}
+
 /**
- * Joins text deltas of the same part that follow each other within `windowMs`, so that a fast model does not cost one
+ * Joins text deltas of the same part that follow each other within a time, so that a fast model does not cost one
  * frame per token. The first delta leaves at once, and nothing overtakes anything.
- *
- * @param abort makes the source end soon; called when the consumer stops while the source may be waiting
  */
-export async function* coalesceDeltas(
+export async function* coalesceDeltas<T>(
   source: AsyncGenerator<ThreadStreamEvent>,
-  windowMs: number,
-  abort: () => void,
-): AsyncGenerator<ThreadStreamEvent> {
+  { windowMs, encode, abort }: CoalesceOptions<T>,
+): AsyncGenerator<T> {
   if (windowMs === 0) {
-    yield* source;
+    try {
+      for await (const event of source) yield encode(event);
+    } finally {
+      abort();
+    }
     return;
   }
   let held: DeltaEvent | null = null;
@@ -43,7 +53,7 @@ export async function* coalesceDeltas(
             );
       if (result === LATE || result.done || !canJoin(held, result.value)) {
         if (held !== null) {
-          yield held;
+          yield encode(held);
           held = null;
           lastSent = performance.now();
         }
@@ -56,10 +66,10 @@ export async function* coalesceDeltas(
       }
       next = source.next();
       const event: ThreadStreamEvent = result.value;
-      if (!isDelta(event)) yield event;
+      if (!isDelta(event)) yield encode(event);
       else if (held !== null) held = join(held, event);
       else if (performance.now() - lastSent >= windowMs) {
-        yield event;
+        yield encode(event);
         lastSent = performance.now();
       } else held = event;
     }

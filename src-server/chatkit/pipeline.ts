@@ -16,8 +16,8 @@ export interface PipelineOptions<Context> {
   readonly thread: ThreadMetadata;
   /** On disk already; sent first. */
   readonly before: readonly ThreadStreamEvent[];
-  /** The handler's events; pulled one at a time. */
-  readonly source: AsyncIterable<ThreadStreamEvent>;
+  /** Starts the handler, whose events are pulled one at a time. */
+  readonly run: (signal: AbortSignal) => AsyncIterable<ThreadStreamEvent>;
   readonly store: Store<Context>;
   readonly context: Context;
   /** Ends the turn; the handler has it too. */
@@ -39,8 +39,8 @@ export async function* runPipeline<Context>(
 ): AsyncGenerator<ThreadStreamEvent> {
   const { thread, store, context, signal } = options;
   const pending = new PendingItems();
-  const source = options.source[Symbol.asyncIterator]();
-  const announceChange = changeTracker(options);
+  const source = begin(options);
+  const change = changeTracker(options);
   const waiting = untilAborted(signal);
   let finished = false;
   try {
@@ -53,14 +53,15 @@ export async function* runPipeline<Context>(
       const next = await waiting.wait(upcoming);
       if (next === ABORTED) return;
       if (next.done) break;
-      await persist(next.value, store, thread, context);
+      const written = persist(next.value, store, thread, context);
+      // Most events are pieces of text: not to wait for nothing is a good part of their cost.
+      if (written !== null) await written;
       pending.follow(next.value);
       if (isVisible(next.value)) yield next.value;
-      const updated = await announceChange();
-      if (updated !== null) yield updated;
+      if (change.happened()) yield await change.announce();
       upcoming = source.next();
     }
-    const updated = await announceChange();
+    const updated = change.happened() ? await change.announce() : null;
     finished = true;
     if (updated !== null) yield updated;
   } catch (error) {
@@ -68,7 +69,7 @@ export async function* runPipeline<Context>(
     finished = true;
     stop(source);
     yield toErrorEvent(error, options.log);
-    const updated = await announceChange().catch(() => null);
+    const updated = change.happened() ? await change.announce().catch(() => null) : null;
     if (updated !== null) yield updated;
   } finally {
     waiting.end();
@@ -79,13 +80,25 @@ export async function* runPipeline<Context>(
   }
 }
 
-/** Store first, event afterwards: a client never hears of something that a crash could undo. */
-async function persist<Context>(
+/** A handler that throws before its first event has failed like one that throws later. */
+function begin<Context>({ run, signal }: PipelineOptions<Context>): AsyncIterator<ThreadStreamEvent> {
+  try {
+    return run(signal)[Symbol.asyncIterator]();
+  } catch (error) {
+    return { next: () => Promise.reject(error) };
+  }
+}
+
+/**
+ * Store first, event afterwards: a client never hears of something that a crash could undo. Null when there is nothing
+ * to store.
+ */
+function persist<Context>(
   event: ThreadStreamEvent,
   store: Store<Context>,
   thread: ThreadMetadata,
   context: Context,
-): Promise<void> {
+): Promise<void> | null {
   switch (event.type) {
     case 'thread.item.done':
       return store.addThreadItem(thread.id, event.item, context);
@@ -94,18 +107,20 @@ async function persist<Context>(
     case 'thread.item.removed':
       return store.deleteThreadItem(thread.id, event.item_id, context);
     default:
-      return undefined;
+      return null;
   }
 }
 
 /** Handlers change the thread object; this notices, saves it, and gives the event that tells the client, once each. */
 function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
   let saved = structuredClone(thread);
-  return async (): Promise<ThreadStreamEvent | null> => {
-    if (isDeepStrictEqual(thread, saved)) return null;
-    saved = structuredClone(thread);
-    await store.saveThread(saved, context);
-    return { type: 'thread.updated', thread: toThread(saved) };
+  return {
+    happened: () => !isDeepStrictEqual(thread, saved),
+    async announce(): Promise<ThreadStreamEvent> {
+      saved = structuredClone(thread);
+      await store.saveThread(saved, context);
+      return { type: 'thread.updated', thread: toThread(saved) };
+    },
   };
 }
 

@@ -86,31 +86,28 @@ export class ChatKitServer<Context> {
   }
 
   /** The frames of a turn. Whoever stops reading aborts the run, also while it waits for a silent handler. */
-  async *#frames(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<string> {
+  #frames(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<string> {
     const stopped = new AbortController();
-    const stop = () => stopped.abort();
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    const events = this.#events(turn, context, stopped.signal);
-    try {
-      for await (const event of coalesceDeltas(events, this.#coalesceMs, stop))
-        yield toFrame(event, this.#present);
-    } finally {
+    const stop = () => {
       signal.removeEventListener('abort', stop);
-    }
+      stopped.abort();
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    return coalesceDeltas(this.#events(turn, context, stopped.signal), {
+      windowMs: this.#coalesceMs,
+      encode: (event) => toFrame(event, this.#present),
+      abort: stop,
+    });
   }
 
-  async *#events(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent> {
+  #events({ thread, before, run }: Turn, context: Context, signal: AbortSignal) {
     const { store, handlers, now } = this.#environment;
-    const { thread, before } = turn;
-    if (turn.run === null) {
-      yield* before;
-      return;
-    }
-    yield* runPipeline({
+    if (run === null) return each(before);
+    return runPipeline({
       thread,
       before,
-      source: turn.run(signal),
+      run,
       store,
       context,
       signal,
@@ -122,6 +119,10 @@ export class ChatKitServer<Context> {
       log: this.#log,
     });
   }
+}
+
+async function* each(events: readonly ThreadStreamEvent[]): AsyncGenerator<ThreadStreamEvent> {
+  yield* events;
 }
 
 function parseRequest(body: unknown): ChatKitRequest {

@@ -38,6 +38,8 @@ export interface AppOptions {
   /** The port that the server listens on; known once it does. */
   readonly port: () => number;
   readonly log: (line: string) => void;
+  /** Told how many answers are being streamed, whenever that changes. */
+  readonly runningChanged?: (running: number) => void;
 }
 
 /** @returns the application, and what stops everything that it is still answering and waits for the last writes */
@@ -45,7 +47,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
-  const runs = new RunRegistry();
+  const runs = new RunRegistry({}, options.runningChanged);
   accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
 

@@ -44,8 +44,9 @@ export async function sendEventStream(
   }, options.heartbeatMs);
   try {
     while (true) {
-      const next = await reader.next();
-      if (next.kind === 'frame') {
+      const next = reader.poll();
+      if (next === null) await reader.ready();
+      else if (next.kind === 'frame') {
         heartbeat.refresh();
         const frame = options.ids ? `id: ${next.number}\n${next.text}` : next.text;
         if (!response.write(frame)) await drained(response, closed.signal);

@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src-shared': [],
   'src-server/context': [],
-  'src-server/small-heap': [],
+  'src-server/heap': [],
   'src-server/database': [],
   'src-server/keychain': ['src-server/settings/write-file'],
   'src-server/settings': ['src-server/keychain', 'src-server/agents/connection'],

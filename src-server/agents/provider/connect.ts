@@ -3,7 +3,6 @@ import type { Model, ModelProvider, ModelSettings } from '@openai/agents-core';
 import type { Connection } from '../connection.ts';
 import type { Sdk } from '../sdk.ts';
 import { type Fetch, guardedFetch } from './guarded-fetch.ts';
-import { stopAtEmptyAnswers } from './stop-at-empty.ts';
 
 type ProviderConnection = Extract<Connection, { kind: 'provider' }>;
 
@@ -54,14 +53,13 @@ function connect(
     timeout: options.idleMs * 2,
     logLevel: 'off',
   });
-  const model =
+  const model: Model =
     mode === 'responses'
       ? new sdk.models.OpenAIResponsesModel(client, name)
       : new sdk.models.OpenAIChatCompletionsModel(client, name);
-  const guarded: Model = stopAtEmptyAnswers(model);
   let summaries = true;
   return {
-    modelProvider: { getModel: () => guarded },
+    modelProvider: { getModel: () => model },
     settings: () => modelSettings(connection, summaries),
     withoutSummaries: () => {
       summaries = false;

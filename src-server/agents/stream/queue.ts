@@ -9,9 +9,17 @@ export interface EventQueue {
   end(error?: unknown): void;
   /** Drops what is queued and ends: the reader has gone. */
   discard(): void;
-  /** Reads to the end. For one reader. */
-  read(): AsyncGenerator<ThreadStreamEvent, void, undefined>;
+  /**
+   * Reads to the end. For one reader, which asks for one event at a time.
+   *
+   * @param stopped called when the reader takes no more, before the end or after it
+   */
+  read(stopped?: () => void): AsyncIterableIterator<ThreadStreamEvent, undefined>;
 }
+
+type Read = IteratorResult<ThreadStreamEvent, undefined>;
+
+const OVER: Read = { done: true, value: undefined };
 
 /**
  * Text that follows text of the same part is appended to it, and a newer state of a task replaces an older one that
@@ -21,58 +29,80 @@ export interface EventQueue {
  */
 export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
   let queued: (ThreadStreamEvent | (() => Promise<void>))[] = [];
+  /** How many of the queued are read. */
+  let taken = 0;
   let state: 'open' | 'ended' | 'discarded' = 'open';
   let failure: { readonly error: unknown } | null = null;
-  let wake: (() => void) | null = null;
-  const notify = () => {
-    wake?.();
-    wake = null;
+  /** The reader, when it waits. */
+  let waiting: ((read: Read | Promise<Read>) => void) | null = null;
+
+  const notify = (read: Read | Promise<Read>) => {
+    const wake = waiting;
+    waiting = null;
+    wake?.(read);
+  };
+  const next = (): Promise<Read> => {
+    const head = queued[taken];
+    if (head !== undefined) {
+      taken += 1;
+      if (taken === queued.length) {
+        queued = [];
+        taken = 0;
+      }
+      return typeof head === 'function' ? head().then(next) : Promise.resolve({ done: false, value: head });
+    }
+    if (state === 'open') {
+      return new Promise((resolve) => {
+        waiting = resolve;
+      });
+    }
+    if (state === 'discarded' || failure === null) return Promise.resolve(OVER);
+    const { error } = failure;
+    failure = null;
+    return Promise.reject(error);
   };
 
   return {
     push(event) {
       if (state !== 'open') return;
+      if (waiting !== null) {
+        notify({ done: false, value: event });
+        return;
+      }
       const last = queued.at(-1);
       const joined = last === undefined || typeof last === 'function' || !mayJoin ? null : join(last, event);
       if (joined === null) queued.push(event);
       else queued[queued.length - 1] = joined;
-      notify();
     },
     pushWork(work) {
       if (state !== 'open') return;
       queued.push(work);
-      notify();
+      // Never within this call: whoever asks for it may not be ready for it yet.
+      if (waiting !== null) notify(Promise.resolve().then(next));
     },
     end(error) {
       if (state !== 'open') return;
       state = 'ended';
       if (error !== undefined) failure = { error };
-      notify();
+      if (waiting !== null) notify(next());
     },
     discard() {
       queued = [];
+      taken = 0;
       state = 'discarded';
-      notify();
+      notify(OVER);
     },
-    async *read() {
-      for (;;) {
-        const batch = queued;
-        queued = [];
-        for (const event of batch) {
-          if (state === 'discarded') return;
-          if (typeof event === 'function') await event();
-          else yield event;
-        }
-        if (queued.length > 0) continue;
-        if (state === 'open') {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        } else {
-          if (state === 'ended' && failure !== null) throw failure.error;
-          return;
-        }
-      }
+    read(stopped = () => undefined) {
+      return {
+        next,
+        return() {
+          stopped();
+          return Promise.resolve(OVER);
+        },
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+      };
     },
   };
 }

@@ -210,11 +210,28 @@ describe('the queue', () => {
     const all = collect(queue);
     await Promise.resolve();
     queue.push(delta('a'));
-    await new Promise((resolve) => setImmediate(resolve));
     queue.push(delta('b'));
     queue.discard();
     queue.push(delta('c'));
     expect(await all).toEqual([delta('a')]);
+  });
+
+  it('does work between what comes before and after it, and never at once', async () => {
+    const queue = eventQueue();
+    const seen: string[] = [];
+    const all = (async () => {
+      for await (const event of queue.read(() => seen.push('stopped'))) seen.push(JSON.stringify(event));
+    })();
+    await Promise.resolve();
+    queue.pushWork(async () => {
+      await Promise.resolve();
+      seen.push('work');
+    });
+    expect(seen).toEqual([]);
+    queue.push(delta('a'));
+    queue.end();
+    await all;
+    expect(seen).toEqual(['work', JSON.stringify(delta('a'))]);
   });
 });
 

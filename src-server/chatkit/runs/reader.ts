@@ -48,25 +48,34 @@ export class RunReader {
 
   /** Waits for the next frame. One call at a time. */
   async next(): Promise<RunRead> {
-    while (!this.#closed) {
-      const { frames, outcome } = this.#source;
-      const number = this.#position + 1;
-      if (number <= frames.dropped) {
-        this.close();
-        return { kind: 'gone' };
-      }
-      const text = frames.get(number);
-      if (text !== null) {
-        this.#position = number;
-        this.#source.moved(this);
-        return { kind: 'frame', number, text };
-      }
-      if (outcome !== null) return outcome;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+    for (;;) {
+      const read = this.poll();
+      if (read !== null) return read;
+      await this.ready();
     }
-    return { kind: 'closed' };
+  }
+
+  /** What can be read at once; null when it has to be waited for. */
+  poll(): RunRead | null {
+    if (this.#closed) return { kind: 'closed' };
+    const { frames, outcome } = this.#source;
+    const number = this.#position + 1;
+    if (number <= frames.dropped) {
+      this.close();
+      return { kind: 'gone' };
+    }
+    const text = frames.get(number);
+    if (text === null) return outcome;
+    this.#position = number;
+    this.#source.moved(this);
+    return { kind: 'frame', number, text };
+  }
+
+  /** Resolves when {@link poll} may have something. One call at a time. */
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   /** There may be something to read. */

@@ -45,10 +45,14 @@ export class RunRegistry {
   readonly #limits: RunLimits;
   readonly #runs = new Map<string, Run>();
   readonly #forgetting = new Map<string, NodeJS.Timeout>();
+  readonly #runningChanged: (running: number) => void;
+  #running = 0;
   #bytes = 0;
   #closed = false;
 
-  constructor(limits: Partial<RunLimits> = {}) {
+  /** @param runningChanged told how many runs are under way, whenever that changes */
+  constructor(limits: Partial<RunLimits> = {}, runningChanged: (running: number) => void = () => undefined) {
+    this.#runningChanged = runningChanged;
     const merged = { ...DEFAULT_RUN_LIMITS, ...limits };
     this.#limits = { ...merged, aheadBytes: Math.min(merged.aheadBytes, merged.runBytes / 2) };
   }
@@ -81,6 +85,7 @@ export class RunRegistry {
       },
     });
     this.#runs.set(run.id, run);
+    this.#count(1);
     void run.ended.then(() => this.#over(run));
     const reader = run.attach(0, options.cutOff ?? (() => undefined));
     if (reader === null) throw new Error('a new run has its first frame');
@@ -164,7 +169,13 @@ export class RunRegistry {
     return over.length === surplus;
   }
 
+  #count(change: 1 | -1): void {
+    this.#running += change;
+    this.#runningChanged(this.#running);
+  }
+
   #over(run: Run): void {
+    this.#count(-1);
     if (!run.resumable || this.#closed) {
       this.#forget(run);
       return;

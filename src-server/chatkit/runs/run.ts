@@ -136,9 +136,11 @@ export class Run {
 
   /** One reader that keeps up is enough; the others read what is kept. */
   #isFarAhead(): boolean {
-    if (this.#readers.size === 0 || this.#options.controller.signal.aborted) return false;
-    const { aheadBytes } = this.#options.limits;
-    return [...this.#readers].every((reader) => this.#frames.bytesAfter(reader.position) > aheadBytes);
+    const { controller, limits } = this.#options;
+    // Looked at for each frame, so without ado where nobody can be behind.
+    if (this.#readers.size === 0 || this.#frames.bytes <= limits.aheadBytes) return false;
+    if (controller.signal.aborted) return false;
+    return [...this.#readers].every((reader) => this.#frames.bytesAfter(reader.position) > limits.aheadBytes);
   }
 
   async #waitForReaders(): Promise<void> {
@@ -177,17 +179,22 @@ export class Run {
 
   #trim(): void {
     if (this.resumable) this.#frames.dropUntilFits(this.#options.limits.runBytes, this.#droppable());
-    else this.#frames.dropThrough(Math.min(this.#frames.last, ...this.#positions()));
+    else this.#frames.dropThrough(this.#readByAll());
     this.#report();
+  }
+
+  #readByAll(): number {
+    let lowest = this.#frames.last;
+    for (const { position } of this.#readers) lowest = Math.min(lowest, position);
+    return lowest;
   }
 
   /** The newest frame that may be dropped: the fastest reader's, so that at least one always reaches the end. */
   #droppable(): number {
-    return this.#readers.size === 0 ? this.#frames.last - 1 : Math.max(...this.#positions());
-  }
-
-  #positions(): number[] {
-    return [...this.#readers].map((reader) => reader.position);
+    if (this.#readers.size === 0) return this.#frames.last - 1;
+    let highest = 0;
+    for (const { position } of this.#readers) highest = Math.max(highest, position);
+    return highest;
   }
 
   #report(): void {
