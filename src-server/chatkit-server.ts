@@ -3,12 +3,14 @@ export type * from '../src-shared/chatkit/index.ts';
 export {
   AgentContext,
   type AgentContextOptions,
+  type ApprovalAnswer,
   type ClientToolCall,
   ConverterHookMissingError,
   type ConverterOptions,
   ResponseStreamConverter,
   streamAgentResponse,
   ThreadItemConverter,
+  ToolApprovals,
 } from './agents/index.ts';
 export {
   type AttachmentStore,

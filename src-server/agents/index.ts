@@ -1,4 +1,5 @@
 /** The agents room: turns a user message into a model run, and the run into ChatKit events. */
+export { type ApprovalAnswer, ToolApprovals } from './approvals/tool-approvals.ts';
 export { type AssistantOptions, createAssistant } from './assistant.ts';
 export {
   AgentContext,

@@ -70,7 +70,7 @@ export function readTurn(request: ModelRequest): Turn {
   const toolResults = messages
     .slice(newest + 1)
     .filter((m) => m.role === 'tool' || m.type === 'function_call_output')
-    .map((m) => (typeof m.output === 'string' ? m.output : texts(m.content).join('')));
+    .map((m) => texts(m.output ?? m.content).join(''));
   const tags = new Map(
     [...question.matchAll(/\[([a-z][a-z-]*)(?::([^\]]*))?\]/g)].map((m) => [m[1] ?? '', m[2] ?? '']),
   );

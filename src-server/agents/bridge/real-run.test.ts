@@ -1,6 +1,6 @@
 /** The bridge with runs of the real SDK, against the fake model server. */
-import { Agent, type AgentInputItem, handoff, Runner, tool } from '@openai/agents-core';
-import { OpenAIChatCompletionsModel, OpenAIResponsesModel } from '@openai/agents-openai';
+import { Agent, type AgentInputItem, handoff, type MCPServer, Runner, tool } from '@openai/agents-core';
+import { OpenAIChatCompletionsModel, OpenAIResponsesModel, webSearchTool } from '@openai/agents-openai';
 import { OpenAI } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -163,5 +163,56 @@ describe.each(MODES)('a run of the SDK, in %s mode', (mode) => {
     await expect(failed).rejects.toThrow();
     const added = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
     expect(events.at(-1)).toEqual({ type: 'thread.item.removed', item_id: added[0] });
+  });
+
+  /** A server of tools in this process; `dead`: it answers nothing any more. */
+  const mcpServer = (dead: () => boolean): MCPServer => ({
+    name: 'weather',
+    cacheToolsList: true,
+    connect: async () => undefined,
+    close: async () => undefined,
+    invalidateToolsCache: async () => undefined,
+    async listTools() {
+      return [
+        {
+          name: 'get_weather',
+          description: 'w',
+          inputSchema: {
+            type: 'object',
+            properties: { city: { type: 'string' } },
+            required: ['city'],
+            additionalProperties: false,
+          },
+        },
+      ];
+    },
+    async callTool(_name, args) {
+      if (dead()) throw new TypeError('fetch failed');
+      return [{ type: 'text', text: `sun in ${args?.city}` }];
+    },
+  });
+
+  it('19: shows the tools of an MCP server, and lives on when the server dies', async () => {
+    let dead = false;
+    const agent = new Agent({ name: 'A', model: model(), mcpServers: [mcpServer(() => dead)] });
+    const alive = await answer(agent, '[tool:get_weather] Weather?');
+    expect(done(alive)).toMatchObject([
+      { workflow: { tasks: [{ title: 'get weather', status_indicator: 'complete' }] } },
+      { type: 'assistant_message', content: [{ text: expect.stringContaining('sun in Paris') }] },
+    ]);
+    dead = true;
+    const after = await answer(agent, '[tool:get_weather] Weather?');
+    expect(violations(after)).toEqual([]);
+    expect(done(after).at(-1)).toMatchObject({ type: 'assistant_message' });
+  });
+
+  it('20: hosted tools that the API does not have end the turn before anything is sent', async () => {
+    const agent = new Agent({ name: 'A', model: model(), tools: [webSearchTool()] });
+    const from = fake.requests().length;
+    const events = answer(agent, 'Hello');
+    if (mode === 'chat') {
+      await expect(events).rejects.toThrow();
+      expect(fake.requests(from)).toEqual([]);
+    } else expect(done(await events).at(-1)).toMatchObject({ type: 'assistant_message' });
   });
 });

@@ -10,7 +10,12 @@ export type RunEvent =
   | { readonly type: 'agent_updated_stream_event'; readonly agent: { readonly name: string } };
 
 /** A run: a `StreamedRunResult`, or anything that yields its events. */
-export type Run = AsyncIterable<RunEvent> & { toStream?(): AsyncIterable<RunEvent> };
+export type Run = AsyncIterable<RunEvent> & {
+  toStream?(): AsyncIterable<RunEvent>;
+  /** Calls that wait for permission, when the run has stopped at them; with them there has to be a state. */
+  readonly interruptions?: readonly unknown[];
+  readonly state?: unknown;
+};
 
 const callSchema = z.object({
   rawItem: z.object({

@@ -1,5 +1,7 @@
 /** Answers with a run of the Agents SDK (protocol §8.1). */
 import type { ThreadItem, ThreadStreamEvent, WorkflowItem } from '../../../src-shared/chatkit/index.ts';
+import { interruptedCalls } from '../approvals/paused-run.ts';
+import { askForApproval } from '../approvals/tool-approvals.ts';
 import { loadSdk } from '../sdk.ts';
 import { eventQueue } from '../stream/queue.ts';
 import type { AgentContext } from './agent-context.ts';
@@ -13,7 +15,8 @@ const MAX_CHARACTERS = 2_000_000;
 /**
  * Yields what a run shows, for `respond`: what the model says and what tools send through the context, in the order it
  * happens. The run is read at once, whatever the pace of the reader: a failure makes the SDK drop what was not read
- * (agents.md §1.3-2). Ends the run when the reader stops.
+ * (agents.md §1.3-2). Ends the run when the reader stops. A run that stops at tools that need permission ends with a
+ * widget that asks for it; `ToolApprovals` reads the answer.
  *
  * @throws what the run threw, after everything it had shown; a tripwire of a guardrail after taking all of it away
  */
@@ -32,7 +35,13 @@ export async function* streamAgentResponse<Context>(
     maxCharacters: MAX_CHARACTERS,
   });
   const events = eventSource(run);
-  pump(events, bridge).then(
+  const finish = async () => {
+    const calls = interruptedCalls(run);
+    if (calls.length === 0) return bridge.finish();
+    await bridge.interrupt();
+    for (const event of askForApproval(context, run, calls, converter.locale)) queue.push(event);
+  };
+  pump(events, bridge, finish).then(
     () => queue.end(),
     (error: unknown) => queue.end(error),
   );
@@ -45,10 +54,10 @@ export async function* streamAgentResponse<Context>(
   }
 }
 
-async function pump(events: EventSource, bridge: RunBridge): Promise<void> {
+async function pump(events: EventSource, bridge: RunBridge, finish: () => Promise<void>): Promise<void> {
   try {
     for (let event = await events.next(); event !== null; event = await events.next()) bridge.read(event);
-    await bridge.finish();
+    await finish();
   } catch (error) {
     events.cancel();
     await ((await isTripwire(error)) ? bridge.retract() : bridge.interrupt());

@@ -11,6 +11,7 @@ import type {
   UserMessageItem,
   WidgetItem,
 } from '../../../src-shared/chatkit/index.ts';
+import { readPausedRun } from '../approvals/paused-run.ts';
 import { jsonText } from './json-text.ts';
 import { fromUser, type ModelInput, textPart, type UserPart, wrap } from './model-input.ts';
 import { type ResponsesInputItem, toResponsesInput } from './responses-input.ts';
@@ -131,7 +132,8 @@ export class ThreadItemConverter {
       case 'generated_image':
         return item.image ? this.generatedImage(item.image.url) : [];
       case 'hidden_context_item':
-        return this.hiddenContext(item.content);
+        // What waits for a person is no concern of the model's.
+        return readPausedRun(item) === null ? this.hiddenContext(item.content) : [];
       case 'sdk_hidden_context':
         return context(wrap('HiddenContext', item.content));
       case 'task':
