@@ -9,7 +9,8 @@ const message = z.looseObject({
   role: z.string().optional(),
   type: z.string().optional(),
   content: z.union([z.string(), z.array(z.unknown())]).nullish(),
-  output: z.unknown().optional(),
+  /** Of a function call: text, or parts like those of a message. */
+  output: z.union([z.string(), z.array(z.unknown())]).nullish(),
 });
 
 const toolParameters = z.looseObject({
