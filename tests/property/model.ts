@@ -123,7 +123,8 @@ function toolCall(thread: { id: string }, id: string): ThreadItem {
   return { type: 'client_tool_call', ...common, status: 'pending', arguments: {} };
 }
 
-function widget(thread: { id: string }, id: string, value: string): ThreadItem {
+/** A widget that shows one text. */
+export function widget(thread: { id: string }, id: string, value: string): ThreadItem {
   const card = { type: 'Card' as const, children: [{ type: 'Text', value }] };
   return { type: 'widget', id, thread_id: thread.id, created_at: WHEN, widget: card };
 }
@@ -147,7 +148,8 @@ export function applyTurn(thread: ModelThread, steps: readonly Step[], turnNumbe
     else if (now.kind !== 'progress') {
       const id = itemId(turnNumber, now.slot);
       if (now.kind === 'remove') thread.items = thread.items.filter((item) => item.id !== id);
-      else if (now.kind === 'hidden' || now.kind === 'widget') put(id, null);
+      else if (now.kind === 'hidden') put(id, null);
+      else if (now.kind === 'widget') put(id, `widget: ${now.value}`);
       else if (now.kind === 'ask') put(id, 'ask: pending');
       else if (now.kind === 'call') put(id, 'call: pending');
       else if (now.kind === 'replace' || now.done) put(id, now.text);
@@ -170,5 +172,16 @@ export function textOf(item: ThreadItem): string | null {
   if (item.type === 'structured_input') return `ask: ${item.status}`;
   if (item.type === 'client_tool_call') return `call: ${item.status}`;
   if (item.type === 'assistant_message') return item.content.map((part) => part.text).join('');
-  return item.type === 'user_message' ? item.content.map((part) => part.text).join('') : null;
+  if (item.type === 'widget') return `widget: ${JSON.parse(JSON.stringify(item.widget)).children[0].value}`;
+  if (item.type !== 'user_message') return null;
+  const text = item.content.map((part) => part.text).join('');
+  return withFiles(
+    text,
+    item.attachments.map(({ id }) => id),
+  );
+}
+
+/** What a person said, and with which attachments. */
+export function withFiles(text: string, ids: readonly string[]): string {
+  return [text, ...ids].join(' + ');
 }
