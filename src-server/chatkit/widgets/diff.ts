@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ItemUpdate, WidgetRoot } from '../../../src-shared/chatkit/index.ts';
+import { isTooDeep } from '../depth.ts';
 
 /** A node of a widget, whatever its type. */
 interface Node {
@@ -17,8 +18,11 @@ const REPLACE = Symbol('replace');
  * What a client has to be told so that it shows `after` where it shows `before` (protocol §7.3): one delta for each
  * `Text` or `Markdown` with an id whose value grew, or the whole new root when anything else has changed. Text that
  * grew in a node without an id tells nothing; the finished item brings it.
+ *
+ * @throws {RangeError} for a widget that is nested too deeply
  */
 export function diffWidget(before: WidgetRoot, after: WidgetRoot): ItemUpdate[] {
+  if (isTooDeep(before) || isTooDeep(after)) throw new RangeError('a widget is nested too deeply');
   const deltas: Delta[] = [];
   const replaced: ItemUpdate[] = [{ type: 'widget.root.updated', widget: after }];
   if (compare(before, after, deltas) === REPLACE) return replaced;

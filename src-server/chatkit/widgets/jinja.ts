@@ -1,4 +1,5 @@
 /** Jinja as templates need it: what is not defined is an error, and nothing runs for ever. */
+import { isDeepStrictEqual } from 'node:util';
 import { Environment, Interpreter, type parse } from '@huggingface/jinja';
 
 type Program = ReturnType<typeof parse>;
@@ -56,18 +57,52 @@ class StrictInterpreter extends Interpreter {
     if (this.#steps > MAX_STEPS) throw new Error('the template takes too many steps');
     const forgiven = statement !== undefined && statement === this.#forgiven;
     if (statement !== undefined) this.#forgiven = operandThatMayBeMissing(statement);
-    const value = super.evaluate(statement, environment);
+    const value = this.#compareLists(statement, environment) ?? super.evaluate(statement, environment);
     if (typeof value.value === 'string' && value.value.length > MAX_CHARACTERS) {
       throw new Error('the template gives too long a text');
     }
     if (Array.isArray(value.value) && value.value.length > MAX_LIST) {
       throw new Error('the template gives too long a list');
     }
-    if (statement !== undefined && !forgiven && value.type === 'UndefinedValue' && isName(statement)) {
+    if (
+      statement !== undefined &&
+      !forgiven &&
+      value.type === 'UndefinedValue' &&
+      mayGiveNothing(statement)
+    ) {
       throw new Error(`${nameOf(statement)} is not defined`);
     }
     return value;
   }
+
+  /** The library compares lists and objects by identity; in Jinja they are equal when what they hold is. */
+  #compareLists(statement: Statement | undefined, environment: Environment): Value | null {
+    if (statement?.type !== 'BinaryExpression') return null;
+    const { operator, left, right } = statement as BinaryExpression;
+    if (operator.value !== '==' && operator.value !== '!=') return null;
+    if (!mayHold(left) && !mayHold(right)) return null;
+    const equal = isDeepStrictEqual(
+      plain(this.evaluate(left, environment)),
+      plain(this.evaluate(right, environment)),
+    );
+    return environment.lookupVariable(equal === (operator.value === '==') ? 'true' : 'false');
+  }
+}
+
+interface BinaryExpression extends Statement {
+  readonly operator: { readonly value: string };
+  readonly left: Statement;
+  readonly right: Statement;
+}
+
+/** Whether an expression can give a list or an object; what is written as text or number cannot. */
+function mayHold({ type }: Statement): boolean {
+  return !/^(?:String|Integer|Float)Literal$/.test(type);
+}
+
+function plain({ value }: { readonly value: unknown }): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  return value instanceof Map ? new Map([...value].map(([key, entry]) => [key, plain(entry)])) : value;
 }
 
 function operandThatMayBeMissing(statement: Statement): Statement | null {
@@ -79,8 +114,9 @@ function operandThatMayBeMissing(statement: Statement): Statement | null {
     : null;
 }
 
-function isName(statement: Statement): boolean {
-  return statement.type === 'Identifier' || statement.type === 'MemberExpression';
+/** What gives nothing when something is missing: a name, or an inline `if` without an `else`. */
+function mayGiveNothing(statement: Statement): boolean {
+  return ['Identifier', 'MemberExpression', 'SelectExpression'].includes(statement.type);
 }
 
 /** The name in an identifier, a call or a member expression. */

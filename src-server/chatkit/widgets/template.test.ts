@@ -21,6 +21,10 @@ describe('a widget template', () => {
     ['"yes" if ok and not other else "no"', { ok: true, other: true }, 'no'],
     ['a or b', { a: '', b: 'x' }, 'x'],
     ['a == 1', { a: 1 }, true],
+    ['a == "1"', { a: 1 }, false],
+    ['a == b', { a: [1, { k: 'v' }], b: [1, { k: 'v' }] }, true],
+    ['a != b', { a: [1], b: [2] }, true],
+    ['a == []', { a: [] }, true],
     ['a is none', { a: null }, true],
     ['a is not none', { a: null }, false],
     ['[1, {"k": a}]', { a: true }, [1, { k: true }]],
@@ -32,6 +36,12 @@ describe('a widget template', () => {
     ['none', {}, null],
   ])('evaluates %s', (expression, data, expected) => {
     expect(shownValue(expression, data)).toEqual(expected);
+  });
+
+  it('refuses an inline if without else when there is nothing to show, but not with a default', () => {
+    expect(shownValue('"yes" if ok', { ok: true })).toBe('yes');
+    expect(() => shownValue('"yes" if ok', { ok: false })).toThrow();
+    expect(shownValue('("yes" if ok) | default("no")', { ok: false })).toBe('no');
   });
 
   it('sets, loops, branches, captures blocks and trims blanks', () => {

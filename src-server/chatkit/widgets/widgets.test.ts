@@ -36,6 +36,12 @@ describe('the difference of two widgets', () => {
     ]);
   });
 
+  it('is refused for a widget that is nested too deeply', () => {
+    let deep: object = text('a');
+    for (let level = 0; level < 5_000; level += 1) deep = { type: 'Box', children: [deep] };
+    expect(() => diffWidget(card(deep), card(deep))).toThrow(RangeError);
+  });
+
   it('is the root when anything else changed', () => {
     const before = card(text('a', { id: '1', streaming: true }));
     for (const after of [
