@@ -144,6 +144,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     storeImage: ({ base64 }, thread, context) =>
       attachments.addImage(Buffer.from(base64, 'base64'), thread.id, context),
     imageForModel: (url, context) => attachments.imageForModel(url, context),
+    models: async () => settings.value('CHATKIT_AGENT_MODELS'),
     log,
     version: options.version,
   });

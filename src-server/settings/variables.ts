@@ -40,15 +40,14 @@ const origin = z
   )
   .transform((text) => text.replace(/\/$/, ''));
 
-const origins = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  )
-  .pipe(z.array(origin));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const origins = list.pipe(z.array(origin));
+const modelNames = list.pipe(z.array(z.string().max(200)).max(100));
 
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
@@ -94,6 +93,11 @@ export const VARIABLES = {
     '`auto`: the Responses API for api.openai.com, chat completions elsewhere.',
   ),
   CHATKIT_AGENT_MODEL: variable(z.string().min(1), 'gpt-4.1-mini', 'Name of the model.'),
+  CHATKIT_AGENT_MODELS: variable(
+    modelNames,
+    [],
+    'Other models that people may choose for a message, separated by commas.',
+  ),
   CHATKIT_AGENT_INSTRUCTIONS: variable(z.string(), '', 'Instructions for the assistant, for everybody.'),
   ATTACHMENT_MAX_BYTES: variable(
     z.coerce.number().int().min(1).max(104_857_600),

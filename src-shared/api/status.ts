@@ -6,6 +6,8 @@ import { keychainStateSchema } from './settings.ts';
 export const appStatusSchema = z.object({
   /** True while no model is connected and the built-in offline guide answers. */
   offline_guide: z.boolean(),
+  /** The models that a message can be sent to, the one that is set up first; empty with the offline guide. */
+  models: z.array(z.string()),
   keychain: keychainStateSchema,
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

@@ -168,6 +168,32 @@ describe('without a key', () => {
   });
 });
 
+it('lets people choose among the models that are offered, and no other', async () => {
+  const model = await startFakeOpenAI();
+  const foyer = await startFoyer({
+    env: { OPENAI_BASE_URL: model.url, CHATKIT_AGENT_MODEL: 'usual', CHATKIT_AGENT_MODELS: 'large, usual' },
+  });
+  try {
+    const client = await signIn(foyer.url, ADMINISTRATOR);
+    const status = (await (await client.rest('GET', '/api/status')).json()) as { models: string[] };
+    expect(status.models).toEqual(['usual', 'large']);
+    const ask = async (name: string) => {
+      const input = { ...messageInput('Which one?'), inference_options: { model: name } };
+      const events: ThreadStreamEvent[] = [];
+      for await (const event of client.stream('threads.create', { input })) events.push(event);
+      return events;
+    };
+    expect((await ask('large')).some(({ type }) => type === 'error')).toBe(false);
+    expect(model.requests.at(-1)?.body).toMatchObject({ model: 'large' });
+    const before = model.requests.length;
+    expect((await ask('secret')).at(-1)).toMatchObject({ type: 'error' });
+    expect(model.requests).toHaveLength(before);
+  } finally {
+    await foyer.remove();
+    await model.close();
+  }
+});
+
 it('ends the streams of a person whose account is deleted', async () => {
   const model = await startFakeOpenAI();
   const foyer = await startFoyer({ env: { OPENAI_BASE_URL: model.url } });

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import {
   type AdminSettings,
+  type AppStatus,
   type KeychainState,
   type UpdateSettingsRequest,
   updateSettingsRequestSchema,
@@ -56,7 +57,15 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
     '/status',
     guard.asUser(async (_caller, _request, response) => {
       const { connection: active } = await connection.resolve();
-      response.json({ offline_guide: active.kind === 'guide', keychain: options.keychainState });
+      const status: AppStatus = {
+        offline_guide: active.kind === 'guide',
+        models:
+          active.kind === 'guide'
+            ? []
+            : [...new Set([active.model, ...settings.value('CHATKIT_AGENT_MODELS')])],
+        keychain: options.keychainState,
+      };
+      response.json(status);
     }),
   );
 

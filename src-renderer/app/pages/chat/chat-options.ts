@@ -15,6 +15,8 @@ export interface ChatOptionsInput {
   readonly scheme: ColorScheme;
   /** True while the offline guide answers: the page then says so and proposes questions the guide can answer. */
   readonly offlineGuide: boolean;
+  /** Where there are several, a person can choose; the first is the usual one. */
+  readonly models: readonly string[];
   readonly initialThread: string | null;
   readonly fetch: typeof fetch;
 }
@@ -55,9 +57,14 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     },
     thread: { autoScroll: true },
     threadItemActions: { feedback: false, retry: true },
-    composer: { placeholder: t.chat.placeholder },
+    composer: { placeholder: t.chat.placeholder, ...modelChoice(input.models) },
     disclaimer: offlineGuide
       ? { text: t.chat.guideDisclaimer, highContrast: true }
       : { text: t.chat.modelDisclaimer },
   };
+}
+
+function modelChoice(models: readonly string[]): Pick<NonNullable<ChatKitOptions['composer']>, 'models'> {
+  if (models.length < 2) return {};
+  return { models: models.map((name, index) => ({ id: name, label: name, default: index === 0 })) };
 }

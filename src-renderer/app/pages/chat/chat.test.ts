@@ -34,6 +34,7 @@ describe('chatOptions', () => {
     locale: 'en',
     scheme: 'light',
     offlineGuide: true,
+    models: [],
     initialThread: null,
     fetch,
   } as const;
@@ -52,6 +53,14 @@ describe('chatOptions', () => {
     expect(model.disclaimer?.text).toBe(en.chat.modelDisclaimer);
     expect(model.startScreen?.prompts).toHaveLength(4);
     expect(model.startScreen?.prompts?.[0]?.label).toBe(en.chat.modelPrompts[0]!.label);
+  });
+
+  it('lets people choose where there is a choice', () => {
+    expect(chatOptions({ ...input, models: ['small'] }).composer?.models).toBeUndefined();
+    expect(chatOptions({ ...input, models: ['small', 'large'] }).composer?.models).toEqual([
+      { id: 'small', label: 'small', default: true },
+      { id: 'large', label: 'large', default: false },
+    ]);
   });
 
   it('follows language and scheme', () => {
