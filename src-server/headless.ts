@@ -42,6 +42,8 @@ async function main(): Promise<void> {
     rendererDir: path.join(root, 'out', 'renderer'),
     migrationsDir: path.join(root, 'out', 'database'),
     pdfWorker: path.join(root, 'out', 'main', 'pdf-worker.cjs'),
+    imageWorker: path.join(root, 'out', 'main', 'image-worker.cjs'),
+    imageCodec: path.join(root, 'out', 'main', 'vips', 'vips-node.cjs'),
     env: process.env,
     envFile,
     version: readVersion(root),

@@ -5,9 +5,13 @@ import type { Locale } from '../context.ts';
 const STATUS = {
   too_large: 413,
   too_many_pixels: 422,
+  unreadable_image: 422,
+  image_too_slow: 422,
+  images_unavailable: 503,
   empty_file: 422,
   too_many_attachments: 422,
   upload_missing: 409,
+  damaged_file: 500,
   ticket: 403,
   wrong_size: 422,
   no_file: 422,
@@ -20,11 +24,18 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
     too_large: 'This file is too large: {n} MB at most. Nothing was kept of it.',
     too_many_pixels:
       'This image is too large to be shown: {n} megapixels at most. Nothing was kept of it; make it smaller and try again.',
+    unreadable_image:
+      'This image cannot be read: it is damaged, incomplete or of an unusual form. Nothing was kept of it; open it in another program, save it as PNG or JPEG and try again.',
+    image_too_slow:
+      'This image takes more than {n} seconds to read. Nothing was kept of it; make it smaller and try again.',
+    images_unavailable: 'Foyer could not prepare this image now. Nothing was kept of it; please try again.',
     empty_file: 'This file is empty. Nothing was kept of it.',
     too_many_attachments:
       'A message takes {n} files at most. Nothing was sent; leave some out and try again.',
     upload_missing:
       'A file of this message has not arrived yet. Nothing was sent; wait for it or leave it out.',
+    damaged_file:
+      'This file is damaged on the disk and cannot be opened. It was left as it is; restore it from a backup, or attach it again.',
     ticket: 'This upload was not announced, took too long, or was sent twice. Add the file again.',
     wrong_size: 'The file did not arrive whole. Nothing was kept of it; add it again.',
     no_file: 'There is no file in this upload.',
@@ -33,11 +44,19 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
     too_large: 'Ce fichier est trop volumineux : {n} Mo au maximum. Rien n’en a été conservé.',
     too_many_pixels:
       'Cette image est trop grande pour être affichée : {n} mégapixels au maximum. Rien n’en a été conservé ; réduisez-la et réessayez.',
+    unreadable_image:
+      'Cette image est illisible : elle est endommagée, incomplète ou d’une forme inhabituelle. Rien n’en a été conservé ; ouvrez-la dans un autre logiciel, enregistrez-la en PNG ou JPEG et réessayez.',
+    image_too_slow:
+      'Cette image demande plus de {n} secondes de lecture. Rien n’en a été conservé ; réduisez-la et réessayez.',
+    images_unavailable:
+      'Foyer n’a pas pu préparer cette image pour le moment. Rien n’en a été conservé ; veuillez réessayer.',
     empty_file: 'Ce fichier est vide. Rien n’en a été conservé.',
     too_many_attachments:
       'Un message accepte {n} fichiers au maximum. Rien n’a été envoyé ; retirez-en et réessayez.',
     upload_missing:
       'Un fichier de ce message n’est pas encore arrivé. Rien n’a été envoyé ; attendez-le ou retirez-le.',
+    damaged_file:
+      'Ce fichier est endommagé sur le disque et ne peut pas être ouvert. Il a été laissé tel quel ; restaurez-le depuis une sauvegarde ou joignez-le à nouveau.',
     ticket:
       'Cet envoi n’était pas annoncé, a trop tardé ou a été fait deux fois. Ajoutez le fichier à nouveau.',
     wrong_size: 'Le fichier n’est pas arrivé en entier. Rien n’en a été conservé ; ajoutez-le à nouveau.',
@@ -45,7 +64,7 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
   },
 };
 
-/** @param limit bytes for `too_large`, megapixels for `too_many_pixels`, files for `too_many_attachments` */
+/** @param limit bytes for `too_large`, megapixels for `too_many_pixels`, seconds for `image_too_slow`, files for `too_many_attachments` */
 export function refusal(reason: Reason, locale: Locale, limit = 0): ChatKitRequestError {
   const shown = reason === 'too_large' ? Math.floor((limit / 1_048_576) * 10) / 10 : limit;
   return new ChatKitRequestError(STATUS[reason], reason, TEXTS[locale][reason].replace('{n}', String(shown)));

@@ -97,12 +97,21 @@ describe.each(['responses', 'chat'] as const)('attachments, with a model server 
     expect(await codeOf(await up.send(descriptor, PNG))).toBe('ticket');
 
     const request = await sendMessage(announced.id);
-    expect(request).toContain(`data:image/png;base64,${PNG.toString('base64')}`);
+    const given = /data:image\/png;base64,([\w+/=]+)/.exec(request)?.[1] ?? '';
+    expect(Buffer.from(given, 'base64').subarray(12, 24).toString('hex')).toBe('494844520000000100000001');
 
     const preview = await up.get(uploaded.type === 'image' ? uploaded.preview_url : '');
-    expect(preview.headers.get('content-type')).toBe('image/png');
+    expect(preview.headers.get('content-type')).toBe('image/webp');
+    expect(preview.headers.get('content-disposition')).toBeNull();
     expect(preview.headers.get('content-security-policy')).toContain('sandbox');
-    expect(Buffer.from(await preview.arrayBuffer())).toEqual(PNG);
+    expect(preview.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await preview.arrayBuffer()).toString('latin1', 8, 12)).toBe('WEBP');
+    const original = await up.get(`/api/attachments/${announced.id}`);
+    expect(original.headers.get('content-disposition')).toContain('attachment');
+    expect(Buffer.from(await original.arrayBuffer())).toEqual(PNG);
+    expect((await up.get(`/api/attachments/${announced.id}/image`)).headers.get('content-type')).toBe(
+      'image/png',
+    );
   });
 
   it('are uploaded directly as text, which the model reads', async () => {
