@@ -48,7 +48,7 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           headless: at('src-server/headless.ts'),
-          'pdf-worker': at('src-server/attachments/pdf-worker.ts'),
+          'pdf-worker': at('src-server/attachments/pdf/pdf-worker.ts'),
           'image-worker': at('src-server/attachments/images/image-worker.ts'),
         },
         external: [...NATIVE, /^node:/],

@@ -30,7 +30,7 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
-  /** The built `pdf-worker`, or `src-server/attachments/pdf-worker.ts`. */
+  /** The built `pdf-worker`, or `src-server/attachments/pdf/pdf-worker.ts`. */
   readonly pdfWorker: string;
   /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
   readonly imageWorker: string;

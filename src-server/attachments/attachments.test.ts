@@ -83,7 +83,7 @@ describe('orphans', () => {
         })),
       origin: () => 'http://127.0.0.1:1',
       limits: { bytes: 1_000, perMessage: 4 },
-      readPdf: async () => null,
+      readPdf: async () => ({ state: 'unreadable' }),
       people: () => [],
       images: imageStub(),
       clock: { now: () => time, every: () => () => undefined },

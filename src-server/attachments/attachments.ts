@@ -7,7 +7,7 @@ import { inTurn } from './in-turn.ts';
 import { type Bytes, type Received, receive } from './keeping.ts';
 import { filesOf, type KeptMetadata, type Metadata, metadataOf } from './metadata.ts';
 import { type ModelPart, toModelParts } from './model-parts.ts';
-import type { ReadPdf } from './pdf-text.ts';
+import type { ReadPdf } from './pdf/pdf-text.ts';
 import { refusal } from './refusals.ts';
 import { DamagedFileError, type SealedFile, type SealedFiles } from './sealing/index.ts';
 import { type Clock, startSweeper, systemClock } from './sweeping.ts';
@@ -84,13 +84,15 @@ export function openAttachments(options: AttachmentsOptions) {
     name: string,
     received: Received,
     context: RequestContext,
-    threadId: string | null = null,
+    origin: { readonly announced: true } | { readonly threadId: string | null },
   ): Promise<Attachment> =>
     exclusively(context.userId, async () => {
+      // Somebody may have taken it back while its bytes came.
+      if ('announced' in origin) await store.loadAttachment(id, context);
       const metadata = await received.keep(new Date(clock.now()).toISOString());
       const attachment: Attachment = {
         ...record(id, name, metadata.kind === 'image', received.mimeType, metadata),
-        ...(threadId && { thread_id: threadId }),
+        ...('threadId' in origin && origin.threadId !== null && { thread_id: origin.threadId }),
       };
       await store.saveAttachment(attachment, context);
       return attachment;
@@ -99,7 +101,7 @@ export function openAttachments(options: AttachmentsOptions) {
       throw error;
     });
 
-  const tools = (context: RequestContext) => ({ files: files(context), images });
+  const tools = (context: RequestContext) => ({ files: files(context), images, readPdf: options.readPdf });
 
   const open = async (id: string, version: Version, context: RequestContext): Promise<OpenedAttachment> => {
     const attachment = await store.loadAttachment(id, context);
@@ -181,7 +183,7 @@ export function openAttachments(options: AttachmentsOptions) {
         async upload(bytes: Bytes): Promise<Attachment> {
           const { name } = await store.loadAttachment(id, context);
           const received = await receive(bytes, name, { exactly: ticket.size }, tools(context), context);
-          return keep(id, name, received, context);
+          return keep(id, name, received, context, { announced: true });
         },
       };
     },
@@ -190,13 +192,13 @@ export function openAttachments(options: AttachmentsOptions) {
     async add(name: string, bytes: Bytes, context: RequestContext): Promise<Attachment> {
       sweeper.nowAndThen(context);
       const received = await receive(bytes, name, { atMost: limits.bytes }, tools(context), context);
-      return keep(newId('attachment'), name, received, context);
+      return keep(newId('attachment'), name, received, context, { threadId: null });
     },
 
     /** Keeps an image that a model made, for a thread. @returns an address on our own origin, without the origin */
     async addImage(bytes: Uint8Array, threadId: string, context: RequestContext): Promise<string> {
       const received = await receive([bytes], 'image', { atMost: bytes.length }, tools(context), context);
-      const image = await keep(newId('attachment'), 'image', received, context, threadId);
+      const image = await keep(newId('attachment'), 'image', received, context, { threadId });
       return `${PATH}/${image.id}/image`;
     },
 
@@ -204,7 +206,12 @@ export function openAttachments(options: AttachmentsOptions) {
     async forModel(id: string, takesFiles: boolean, context: RequestContext): Promise<ModelPart[]> {
       try {
         const opened = await open(id, 'image', context);
-        return await toModelParts(opened, { takesFiles, readPdf: options.readPdf });
+        try {
+          const openText = (file: string) => openFile(file, context);
+          return await toModelParts({ opened, openText }, takesFiles);
+        } finally {
+          await opened.file.close();
+        }
       } catch (error) {
         log(`an attachment could not be read: ${error instanceof Error ? error.name : 'unknown'}`);
         return [{ type: 'text', text: '<Attachment>\n(not available any more)\n</Attachment>' }];

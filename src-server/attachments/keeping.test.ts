@@ -47,7 +47,7 @@ function room(now = Date.now, saving: () => void = () => undefined, images = ima
     files: () => files,
     records: () => [...known.values()].map((attachment) => ({ attachment, threadExists: false })),
     origin: () => 'http://127.0.0.1:1',
-    readPdf: async () => null,
+    readPdf: async () => ({ state: 'unreadable' }),
     people: () => [],
     images,
     limits: { bytes: 1_000, perMessage: 4 },
@@ -103,6 +103,21 @@ it('bytes that arrive longer or shorter than announced, or break off, leave noth
     await expect(attachments.redeem(id, ticket, context).upload(bytes)).rejects.toThrow();
     expect(() => attachments.redeem(id, ticket, context)).toThrow();
   }
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+it('an attachment that is taken back while its bytes come stays away', async () => {
+  const { attachments, store } = room();
+  const made = await attachments.store.createAttachment!({ name: 'a', size: 6, mime_type: 'x/y' }, context);
+  await store.saveAttachment(made, context);
+  const permission = attachments.redeem(made.id, made.upload_descriptor!.headers[TICKET_HEADER]!, context);
+  const bytes = async function* () {
+    yield Buffer.from('abc');
+    await store.deleteAttachment(made.id, context);
+    yield Buffer.from('def');
+  };
+  await expect(permission.upload(bytes())).rejects.toThrow();
+  await expect(store.loadAttachment(made.id, context)).rejects.toThrow();
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 

@@ -3,6 +3,8 @@ import type { RequestContext } from '../context.ts';
 import { IMAGE_LIMITS } from './images/image-limits.ts';
 import type { ImageOutcome, ImageWorkshop } from './images/image-workshop.ts';
 import type { KeptMetadata } from './metadata.ts';
+import { MAX_TEXT_CHARACTERS } from './model-limits.ts';
+import type { ReadPdf } from './pdf/pdf-text.ts';
 import { refusal } from './refusals.ts';
 import type { FinishedDraft, SealedFiles } from './sealing/index.ts';
 import { type Sniffed, sniffer } from './sniff.ts';
@@ -19,8 +21,16 @@ export interface Received {
   discard(): Promise<void>;
 }
 
+/** What {@link receive} works with. */
+export interface Tools {
+  readonly files: SealedFiles;
+  readonly images: ImageWorkshop;
+  readonly readPdf: ReadPdf;
+}
+
 /**
- * Writes bytes down as they come and finds out what they are; of an image, what is shown and what models get is made.
+ * Writes bytes down as they come and finds out what they are; what is shown of an image, and what models get
+ * of an image or a PDF, is made at once.
  *
  * @param expected how many bytes there may be: exactly so many, or at most
  * @throws {ChatKitRequestError} with nothing kept
@@ -29,7 +39,7 @@ export async function receive(
   bytes: Bytes,
   name: string,
   expected: { readonly exactly: number } | { readonly atMost: number },
-  tools: { readonly files: SealedFiles; readonly images: ImageWorkshop },
+  tools: Tools,
   context: RequestContext,
 ): Promise<Received> {
   const limit = 'exactly' in expected ? expected.exactly : expected.atMost;
@@ -51,9 +61,14 @@ export async function receive(
     if ('exactly' in expected && size !== limit) throw refusal('wrong_size', context.locale);
     const finished = await draft.finish();
     const sniffed = kinds.end(name);
-    return sniffed.kind === 'image'
-      ? await receivedImage(finished, sniffed, tools, context)
-      : receivedFile(finished, sniffed);
+    switch (sniffed.kind) {
+      case 'image':
+        return await receivedImage(finished, sniffed, tools, context);
+      case 'pdf':
+        return await receivedPdf(finished, sniffed, tools, context);
+      default:
+        return receivedFile(finished, sniffed);
+    }
   } catch (error) {
     await draft.discard();
     throw error;
@@ -62,7 +77,7 @@ export async function receive(
 
 function receivedFile(
   finished: FinishedDraft,
-  { kind, mimeType }: Exclude<Sniffed, { kind: 'image' }>,
+  { kind, mimeType }: Extract<Sniffed, { kind: 'text' | 'other' }>,
 ): Received {
   return {
     mimeType,
@@ -74,7 +89,7 @@ function receivedFile(
 async function receivedImage(
   finished: FinishedDraft,
   { mimeType }: Extract<Sniffed, { kind: 'image' }>,
-  { files, images }: { readonly files: SealedFiles; readonly images: ImageWorkshop },
+  { files, images }: Tools,
   context: RequestContext,
 ): Promise<Received> {
   const source = { size: finished.size, mimeType, read: () => finished.read() };
@@ -93,6 +108,34 @@ async function receivedImage(
       file: await finished.keep(),
       width,
       height,
+    }),
+  };
+}
+
+async function receivedPdf(
+  finished: FinishedDraft,
+  { mimeType }: Extract<Sniffed, { kind: 'pdf' }>,
+  { files, readPdf }: Tools,
+  context: RequestContext,
+): Promise<Received> {
+  const bytes = new Uint8Array(finished.size);
+  let at = 0;
+  for await (const piece of finished.read()) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  const read = await readPdf(bytes, MAX_TEXT_CHARACTERS, context.signal);
+  if (read.state === 'bomb') throw refusal('unpacks_too_large', context.locale);
+  return {
+    mimeType,
+    discard: () => finished.discard(),
+    keep: async (created_at) => ({
+      kind: 'pdf',
+      size: finished.size,
+      created_at,
+      text:
+        read.state === 'read' ? { file: await files.write(Buffer.from(read.text)), pages: read.pages } : null,
+      file: await finished.keep(),
     }),
   };
 }

@@ -13,7 +13,15 @@ const size = z.int();
 const metadataSchema = z.discriminatedUnion('kind', [
   /** Its bytes are still to come. */
   z.object({ kind: z.literal('announced'), size, created_at }),
-  z.object({ kind: z.enum(['pdf', 'text', 'other']), size, created_at, file: fileSchema }),
+  z.object({ kind: z.enum(['text', 'other']), size, created_at, file: fileSchema }),
+  z.object({
+    kind: z.literal('pdf'),
+    size,
+    created_at,
+    file: fileSchema,
+    /** What can be read in it; null when nothing can. */
+    text: z.object({ file: fileSchema, pages: z.int() }).nullable(),
+  }),
   z.object({
     kind: z.literal('image'),
     size,
@@ -43,7 +51,12 @@ export function metadataOf(attachment: Attachment | undefined): Metadata | null 
 export function filesOf(attachment: Attachment | undefined): readonly string[] {
   const metadata = metadataOf(attachment);
   if (metadata === null || metadata.kind === 'announced') return [];
-  return metadata.kind === 'image'
-    ? [metadata.file, metadata.preview.file, metadata.image.file]
-    : [metadata.file];
+  switch (metadata.kind) {
+    case 'image':
+      return [metadata.file, metadata.preview.file, metadata.image.file];
+    case 'pdf':
+      return metadata.text === null ? [metadata.file] : [metadata.file, metadata.text.file];
+    default:
+      return [metadata.file];
+  }
 }
