@@ -8,6 +8,7 @@ export {
   type Version,
 } from './attachments.ts';
 export { imageWorkshop } from './images/index.ts';
+export { type Expected, limitOf, tooLong } from './keeping.ts';
 export { pdfReader } from './pdf/pdf-text.ts';
 export { refusal } from './refusals.ts';
 export { type SealedFiles, sealedFiles } from './sealing/index.ts';

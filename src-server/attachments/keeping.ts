@@ -1,4 +1,5 @@
 /** From bytes that arrive to files on the disk: what they are, whether they may stay, and what is made of them. */
+import type { ChatKitRequestError } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { IMAGE_LIMITS } from './images/image-limits.ts';
 import type { ImageOutcome, ImageWorkshop } from './images/image-workshop.ts';
@@ -11,6 +12,21 @@ import { type Sniffed, sniffer } from './sniff.ts';
 
 /** Bytes as they arrive. */
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** How many bytes there may be. */
+export type Expected = { readonly exactly: number } | { readonly atMost: number };
+
+/** The most bytes that are taken. */
+export function limitOf(expected: Expected): number {
+  return 'exactly' in expected ? expected.exactly : expected.atMost;
+}
+
+/** What is said of bytes beyond that. */
+export function tooLong(expected: Expected, { locale }: RequestContext): ChatKitRequestError {
+  return 'exactly' in expected
+    ? refusal('wrong_size', locale)
+    : refusal('too_large', locale, expected.atMost);
+}
 
 /** A file that is written, known and not kept yet. Exactly one of `keep` and `discard` ends it. */
 export interface Received {
@@ -32,28 +48,23 @@ export interface Tools {
  * Writes bytes down as they come and finds out what they are; what is shown of an image, and what models get
  * of an image or a PDF, is made at once.
  *
- * @param expected how many bytes there may be: exactly so many, or at most
  * @throws {ChatKitRequestError} with nothing kept
  */
 export async function receive(
   bytes: Bytes,
   name: string,
-  expected: { readonly exactly: number } | { readonly atMost: number },
+  expected: Expected,
   tools: Tools,
   context: RequestContext,
 ): Promise<Received> {
-  const limit = 'exactly' in expected ? expected.exactly : expected.atMost;
+  const limit = limitOf(expected);
   const draft = await tools.files.draft();
   try {
     const kinds = sniffer();
     let size = 0;
     for await (const piece of bytes) {
       size += piece.length;
-      if (size > limit) {
-        throw 'exactly' in expected
-          ? refusal('wrong_size', context.locale)
-          : refusal('too_large', context.locale, limit);
-      }
+      if (size > limit) throw tooLong(expected, context);
       kinds.add(piece);
       await draft.write(piece);
     }

@@ -1,7 +1,7 @@
 /** The bytes of an uploaded file, raw or in a form, as they arrive; nothing is collected here. */
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Request, RequestHandler } from 'express';
-import { refusal } from '../attachments/index.ts';
+import { type Expected, limitOf, refusal, tooLong } from '../attachments/index.ts';
 import type { RequestContext } from '../context.ts';
 
 /** A file whose bytes are still arriving. */
@@ -17,13 +17,18 @@ const FORM_OVERHEAD = 65_536;
 /**
  * Finds the file of a request: its body, or the part `file` of a form.
  *
- * @param limit the most bytes that will be read; a body that says it has more is refused unread
+ * @param expected a body that says it has more is refused unread
  * @throws {ChatKitRequestError}
  */
-export async function openUpload(request: Request, limit: number, context: RequestContext): Promise<Upload> {
+export async function openUpload(
+  request: Request,
+  expected: Expected,
+  context: RequestContext,
+): Promise<Upload> {
+  const limit = limitOf(expected);
   const isForm = request.is('multipart/form-data') !== false;
   const announced = Number(request.get('content-length') ?? 0);
-  if (announced > limit + (isForm ? FORM_OVERHEAD : 0)) throw refusal('too_large', context.locale, limit);
+  if (announced > limit + (isForm ? FORM_OVERHEAD : 0)) throw tooLong(expected, context);
   return isForm ? openForm(request, limit, context) : { name: 'file', bytes: rawBytes(request, context) };
 }
 

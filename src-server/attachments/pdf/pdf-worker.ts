@@ -23,11 +23,12 @@ async function readText(): Promise<{ text: string; pages: number }> {
   return { text: text.trim(), pages: document.numPages };
 }
 
-const budget = limitAllocations(pdfJobSchema.parse(workerData).budgetBytes);
-const answer = (result: PdfResult) =>
-  parentPort?.postMessage(budget.isExceeded ? ({ state: 'bomb' } satisfies PdfResult) : result);
+const answer = (result: PdfResult) => parentPort?.postMessage(result);
 
-// The reader starts work that nobody waits for; what fails there must not hide why.
+// The first answer counts, and ends the thread.
+limitAllocations(pdfJobSchema.parse(workerData).budgetBytes, () => answer({ state: 'bomb' }));
+
+// The reader starts work that nobody waits for, which may fail too.
 process.on('unhandledRejection', () => answer({ state: 'unreadable' }));
 
 readText().then(

@@ -27,7 +27,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
     '/attachments',
     guard.asUser(async (caller, request, response) => {
       const context = contextFor(caller, request, response);
-      const { name, bytes } = await openUpload(request, attachments.limits.bytes, context);
+      const { name, bytes } = await openUpload(request, { atMost: attachments.limits.bytes }, context);
       response.json(answer(await attachments.add(name, bytes, context)));
     }),
   );
@@ -35,7 +35,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
   const upload = guard.asUser(async (caller, request, response) => {
     const context = contextFor(caller, request, response);
     const permission = attachments.redeem(idOf(request), request.get(TICKET_HEADER) ?? '', context);
-    const { bytes } = await openUpload(request, permission.size, context);
+    const { bytes } = await openUpload(request, { exactly: permission.size }, context);
     response.json(answer(await permission.upload(bytes)));
   });
   router.put('/attachments/:id/upload', upload);
