@@ -50,7 +50,10 @@ async function main(): Promise<void> {
     log: (line) => console.error(line),
   });
 
+  let isStopping = false;
   const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -59,8 +62,9 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // For good: libraries that find nobody listening to a signal any more end the process themselves, in the middle.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 
   if (server.keychain.hint !== undefined) {
     console.log(`Keys and sessions are kept in memory only, until Foyer stops. ${server.keychain.hint}`);
