@@ -65,6 +65,7 @@ const png = (width: number, height: number) => {
 
 it.each([
   ['too_many_pixels', 422],
+  ['too_heavy', 422],
   ['unreadable', 422],
   ['timeout', 422],
   ['unavailable', 503],

@@ -155,6 +155,8 @@ function refusalOf(outcome: Exclude<ImageOutcome, { state: 'ready' }>, { locale 
   switch (outcome.state) {
     case 'too_many_pixels':
       return refusal('too_many_pixels', locale, IMAGE_LIMITS.megapixels);
+    case 'too_heavy':
+      return refusal('image_too_heavy', locale);
     case 'unreadable':
       return refusal('unreadable_image', locale);
     case 'timeout':

@@ -6,6 +6,7 @@ const STATUS = {
   too_large: 413,
   too_many_pixels: 422,
   unreadable_image: 422,
+  image_too_heavy: 422,
   image_too_slow: 422,
   unpacks_too_large: 422,
   images_unavailable: 503,
@@ -29,6 +30,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'This image cannot be read: it is damaged, incomplete or of an unusual form. Nothing was kept of it; open it in another program, save it as PNG or JPEG and try again.',
     image_too_slow:
       'This image takes more than {n} seconds to read. Nothing was kept of it; make it smaller and try again.',
+    image_too_heavy:
+      'Reading this image takes too much memory. Nothing was kept of it; make it smaller, or save it without interlacing, and try again.',
     unpacks_too_large:
       'This PDF unpacks to far more than its size says. Nothing was kept of it; print it to a new PDF and try again.',
     images_unavailable: 'Foyer could not prepare this image now. Nothing was kept of it; please try again.',
@@ -51,6 +54,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'Cette image est illisible : elle est endommagée, incomplète ou d’une forme inhabituelle. Rien n’en a été conservé ; ouvrez-la dans un autre logiciel, enregistrez-la en PNG ou JPEG et réessayez.',
     image_too_slow:
       'Cette image demande plus de {n} secondes de lecture. Rien n’en a été conservé ; réduisez-la et réessayez.',
+    image_too_heavy:
+      'La lecture de cette image demande trop de mémoire. Rien n’en a été conservé ; réduisez-la ou enregistrez-la sans entrelacement, et réessayez.',
     unpacks_too_large:
       'Ce PDF contient, une fois décompressé, bien plus que sa taille ne l’indique. Rien n’en a été conservé ; imprimez-le dans un nouveau PDF et réessayez.',
     images_unavailable:

@@ -92,37 +92,53 @@ export interface PngForm {
   /** 8 or 16 bits of red, green, blue, with or without transparency. Default: 8, without. */
   readonly bits?: 8 | 16;
   readonly alpha?: boolean;
+  /** In seven passes, so that nothing is known before all was read. Then all is black. */
+  readonly interlaced?: boolean;
   /** Parts to put before the pixels, with their names. */
   readonly parts?: readonly (readonly [name: string, content: Buffer])[];
 }
 
+/** Where each pass of an interlaced PNG begins, and its steps. */
+const PASSES = [
+  { x: 0, y: 0, across: 8, down: 8 },
+  { x: 4, y: 0, across: 8, down: 8 },
+  { x: 0, y: 4, across: 4, down: 8 },
+  { x: 2, y: 0, across: 4, down: 4 },
+  { x: 0, y: 2, across: 2, down: 4 },
+  { x: 1, y: 0, across: 2, down: 2 },
+  { x: 0, y: 1, across: 1, down: 2 },
+];
+
 /** A PNG, packed row by row: a large one costs no memory here. */
 export async function png(form: PngForm): Promise<Buffer> {
-  const { width, height, bits = 8, alpha = false, parts = [] } = form;
-  const rowBytes = width * (alpha ? 4 : 3) * (bits / 8);
-  const black = new Uint8Array(rowBytes);
+  const { width, height, bits = 8, alpha = false, interlaced = false, parts = [] } = form;
+  const pixelBytes = (alpha ? 4 : 3) * (bits / 8);
   const packed: Buffer[] = [];
   const deflate = zlib.createDeflate({ level: 9 });
   deflate.on('data', (chunk: Buffer) => packed.push(chunk));
-  for (let y = 0; y < height; y += 1) {
-    const row = Buffer.concat([Buffer.alloc(1), form.row?.(y) ?? black]);
-    if (!deflate.write(row)) await new Promise((resolve) => deflate.once('drain', resolve));
+  const passes = interlaced ? PASSES : [{ x: 0, y: 0, across: 1, down: 1 }];
+  for (const { x, y, across, down } of passes) {
+    const black = new Uint8Array(Math.ceil((width - x) / across) * pixelBytes);
+    for (let line = y; line < height; line += down) {
+      const row = Buffer.concat([Buffer.alloc(1), form.row?.(line) ?? black]);
+      if (!deflate.write(row)) await new Promise((resolve) => deflate.once('drain', resolve));
+    }
   }
   await new Promise<void>((resolve) => deflate.once('end', resolve).end());
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    part('IHDR', header(width, height, bits, alpha)),
+    part('IHDR', header(width, height, bits, alpha, interlaced)),
     ...parts.map(([name, content]) => part(name, content)),
     part('IDAT', Buffer.concat(packed)),
     part('IEND', Buffer.alloc(0)),
   ]);
 }
 
-function header(width: number, height: number, bits: number, alpha: boolean): Buffer {
+function header(width: number, height: number, bits: number, alpha: boolean, interlaced = false): Buffer {
   const bytes = Buffer.alloc(13);
   bytes.writeUInt32BE(width, 0);
   bytes.writeUInt32BE(height, 4);
-  bytes.set([bits, alpha ? 6 : 2], 8);
+  bytes.set([bits, alpha ? 6 : 2, 0, 0, interlaced ? 1 : 0], 8);
   return bytes;
 }
 

@@ -6,6 +6,8 @@ import { IMAGE_TYPES } from './image-types.ts';
 export const startSchema = z.object({
   /** The file `vips-node`, beside its `vips.wasm`. */
   codec: z.string(),
+  /** What the codec may use, in pages of 64 KiB; 4,096 at least. */
+  wasmPages: z.int(),
 });
 
 const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -29,6 +31,8 @@ export const preparedSchema = z.discriminatedUnion('state', [
     height: z.int(),
   }),
   z.object({ state: z.literal('too_many_pixels') }),
+  /** Reading it takes more memory than there may be. */
+  z.object({ state: z.literal('too_heavy') }),
   z.object({ state: z.literal('unreadable') }),
 ]);
 export type Prepared = z.infer<typeof preparedSchema>;

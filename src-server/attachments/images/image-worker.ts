@@ -4,7 +4,8 @@ import { jobSchema, type Prepared, startSchema } from './image-job.ts';
 import { prepareImage } from './prepare-image.ts';
 import { loadCodec } from './vips.ts';
 
-const codec = loadCodec(startSchema.parse(workerData).codec);
+const start = startSchema.parse(workerData);
+const codec = loadCodec(start.codec, start.wasmPages);
 // Without this a codec that cannot be loaded would be reported twice.
 codec.catch(() => undefined);
 

@@ -63,7 +63,7 @@ const ready = async (bytes: Buffer, mimeType: ImageType) => {
 describe('an image', () => {
   let eyes: Codec;
   beforeAll(async () => {
-    eyes = await loadCodec(codecFile);
+    eyes = await loadCodec(codecFile, 16_384);
   });
   const fields = (bytes: Uint8Array) => [...eyes.Image.newFromBuffer(bytes).getFields()].join();
   const colour = (bytes: Uint8Array, x: number, y: number): string => {
@@ -162,6 +162,14 @@ describe('what cannot be read', () => {
     const mimeType = `image/${name.slice(5).replace('jpg', 'jpeg')}` as ImageType;
     expect(await prepare(bytes, mimeType)).toEqual({ state: 'too_many_pixels' });
   });
+
+  it('is refused when it takes too much memory, and the next image is read', async () => {
+    open({ wasmPages: 4_100 });
+    const interlaced = await png({ width: 9_000, height: 7_000, alpha: true, interlaced: true });
+    expect(await prepare(interlaced, 'image/png')).toEqual({ state: 'too_heavy' });
+    expect((await ready(JPEG, 'image/jpeg')).width).toBe(64);
+    expect(threads).toHaveLength(2);
+  }, 30_000);
 
   it('is said to be unreadable, and the next image is read by another thread', async () => {
     open();

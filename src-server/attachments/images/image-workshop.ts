@@ -31,6 +31,7 @@ export interface ImageWorkshopOptions {
   /** `vips-node`, beside its `vips.wasm`. */
   readonly codec: string;
   readonly imageMs?: number;
+  readonly wasmPages?: number;
   readonly idleMs?: number;
   readonly log?: (line: string) => void;
 }
@@ -98,9 +99,10 @@ export function imageWorkshop(options: ImageWorkshopOptions): ImageWorkshop {
   };
 }
 
-function startWorker({ worker, codec }: ImageWorkshopOptions): Worker {
+function startWorker(options: ImageWorkshopOptions): Worker {
+  const { worker, codec, wasmPages = IMAGE_LIMITS.wasmPages } = options;
   const started = new Worker(worker, {
-    workerData: { codec },
+    workerData: { codec, wasmPages },
     // The codec would read all of it, keys and passwords too. Its warnings can repeat what stands in a file.
     env: { VIPS_WARNING: '0' },
     argv: [],

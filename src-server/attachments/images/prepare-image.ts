@@ -39,11 +39,17 @@ export function prepareImage(codec: Codec, { bytes, mimeType }: ImageJob): Prepa
       image: encodeForModel(decoded, mimeType, held),
       ...upright,
     };
-  } catch {
-    return { state: 'unreadable' };
+  } catch (error) {
+    return { state: isOutOfMemory(error) ? 'too_heavy' : 'unreadable' };
   } finally {
     for (const handle of handles.reverse()) handle.delete();
   }
+}
+
+/** The codec throws values of its own, with texts for people. */
+function isOutOfMemory(error: unknown): boolean {
+  const hasText = typeof error === 'object' && error !== null && 'message' in error;
+  return hasText && /out of memory|insufficient memory/i.test(String(error.message));
 }
 
 type Image = ReturnType<Codec['Image']['thumbnailBuffer']>;

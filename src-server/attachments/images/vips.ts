@@ -1,7 +1,6 @@
 /** libvips as WebAssembly, for use in the image thread alone. */
 import { createRequire } from 'node:module';
 import type Vips from 'wasm-vips';
-import { IMAGE_LIMITS } from './image-limits.ts';
 import type { ImageType } from './image-types.ts';
 
 /** What is used of WebAssembly here; the compiler's own description belongs to browsers. */
@@ -28,9 +27,10 @@ const LOADERS: Readonly<Record<ImageType, string>> = {
  * WebAssembly, without files.
  *
  * @param file `vips-node`, beside its `vips.wasm`
+ * @param wasmPages the most memory, in pages of 64 KiB
  */
-export async function loadCodec(file: string): Promise<Codec> {
-  limitMemory();
+export async function loadCodec(file: string, wasmPages: number): Promise<Codec> {
+  limitMemory(wasmPages);
   const load: typeof Vips = createRequire(file)(file);
   const silent = () => undefined;
   const codec = await load({ dynamicLibraries: [], print: silent, printErr: silent });
@@ -42,11 +42,11 @@ export async function loadCodec(file: string): Promise<Codec> {
 }
 
 /** The codec makes its memory itself and takes no option for it; this thread has no other WebAssembly. */
-function limitMemory(): void {
+function limitMemory(wasmPages: number): void {
   const { Memory } = WebAssembly;
   WebAssembly.Memory = class extends Memory {
     constructor(wish: MemoryWish) {
-      super({ ...wish, maximum: Math.min(wish.maximum, IMAGE_LIMITS.wasmPages) });
+      super({ ...wish, maximum: Math.min(wish.maximum, wasmPages) });
     }
   };
 }
