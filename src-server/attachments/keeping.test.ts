@@ -8,7 +8,7 @@ import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import { memoryStore, type Store } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { openAttachments, TICKET_HEADER } from './attachments.ts';
-import { sealedFiles } from './sealing/index.ts';
+import { type SealedFiles, sealedFiles } from './sealing/index.ts';
 import { bytesOf, imageStub } from './testing/stubs.ts';
 
 let folder: string;
@@ -25,7 +25,12 @@ const context: RequestContext = {
 };
 
 /** A room over a store whose saving takes a while, as on a busy disk; `saving` is told when it begins. */
-function room(now = Date.now, saving: () => void = () => undefined, images = imageStub()) {
+function room(
+  now = Date.now,
+  saving: () => void = () => undefined,
+  images = imageStub(),
+  changed: Partial<SealedFiles> = {},
+) {
   const store: Store<RequestContext> = memoryStore();
   const known = new Map<string, Attachment>();
   const slow: Store<RequestContext> = {
@@ -41,7 +46,7 @@ function room(now = Date.now, saving: () => void = () => undefined, images = ima
       await store.deleteAttachment(id, of);
     },
   };
-  const files = sealedFiles(folder, randomBytes(32));
+  const files = { ...sealedFiles(folder, randomBytes(32)), ...changed };
   const attachments = openAttachments({
     store: slow,
     files: () => files,
@@ -104,6 +109,22 @@ it('bytes that arrive longer or shorter than announced, or break off, leave noth
     await expect(attachments.redeem(id, ticket, context).upload(bytes)).rejects.toThrow();
     expect(() => attachments.redeem(id, ticket, context)).toThrow();
   }
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+it('a full disk is said to be full', async () => {
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  const { attachments, known } = room(Date.now, undefined, imageStub(), {
+    draft: async () => {
+      const draft = await sealedFiles(folder, randomBytes(32)).draft();
+      return { ...draft, write: () => Promise.reject(full) };
+    },
+  });
+  await expect(attachments.add('a.txt', [Buffer.from('a')], context)).rejects.toMatchObject({
+    status: 507,
+    code: 'disk_full',
+  });
+  expect(known.size).toBe(0);
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 

@@ -82,8 +82,12 @@ export async function receive(
     }
   } catch (error) {
     await draft.discard();
-    throw error;
+    throw isDiskFull(error) ? refusal('disk_full', context.locale) : error;
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 function receivedFile(
@@ -137,6 +141,8 @@ async function receivedPdf(
   }
   const read = await readPdf(bytes, MAX_TEXT_CHARACTERS, context.signal);
   if (read.state === 'bomb') throw refusal('unpacks_too_large', context.locale);
+  // Nobody waits any more, and what was not read to its end would stay unread.
+  if (context.signal.aborted) throw refusal('wrong_size', context.locale);
   return {
     mimeType,
     discard: () => finished.discard(),

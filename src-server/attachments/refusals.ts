@@ -14,6 +14,7 @@ const STATUS = {
   too_many_attachments: 422,
   upload_missing: 409,
   damaged_file: 500,
+  disk_full: 507,
   ticket: 403,
   wrong_size: 422,
   no_file: 422,
@@ -42,6 +43,7 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'A file of this message has not arrived yet. Nothing was sent; wait for it or leave it out.',
     damaged_file:
       'This file is damaged on the disk and cannot be opened. It was left as it is; restore it from a backup, or attach it again.',
+    disk_full: 'There is no room left on the disk. Nothing was kept of this file; make room and try again.',
     ticket: 'This upload was not announced, took too long, or was sent twice. Add the file again.',
     wrong_size: 'The file did not arrive whole. Nothing was kept of it; add it again.',
     no_file: 'There is no file in this upload.',
@@ -67,6 +69,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'Un fichier de ce message n’est pas encore arrivé. Rien n’a été envoyé ; attendez-le ou retirez-le.',
     damaged_file:
       'Ce fichier est endommagé sur le disque et ne peut pas être ouvert. Il a été laissé tel quel ; restaurez-le depuis une sauvegarde ou joignez-le à nouveau.',
+    disk_full:
+      'Il n’y a plus de place sur le disque. Rien n’a été conservé de ce fichier ; libérez de la place et réessayez.',
     ticket:
       'Cet envoi n’était pas annoncé, a trop tardé ou a été fait deux fois. Ajoutez le fichier à nouveau.',
     wrong_size: 'Le fichier n’est pas arrivé en entier. Rien n’en a été conservé ; ajoutez-le à nouveau.',
