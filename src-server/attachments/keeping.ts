@@ -5,7 +5,7 @@ import { IMAGE_LIMITS } from './images/image-limits.ts';
 import type { ImageOutcome, ImageWorkshop } from './images/image-workshop.ts';
 import type { KeptMetadata } from './metadata.ts';
 import { MAX_TEXT_CHARACTERS } from './model-limits.ts';
-import type { ReadPdf } from './pdf/pdf-text.ts';
+import { MAX_PDF_MS, type ReadPdf } from './pdf/pdf-text.ts';
 import { refusal } from './refusals.ts';
 import type { FinishedDraft, SealedFiles } from './sealing/index.ts';
 import { type Sniffed, sniffer } from './sniff.ts';
@@ -141,8 +141,9 @@ async function receivedPdf(
   }
   const read = await readPdf(bytes, MAX_TEXT_CHARACTERS, context.signal);
   if (read.state === 'bomb') throw refusal('unpacks_too_large', context.locale);
-  // Nobody waits any more, and what was not read to its end would stay unread.
-  if (context.signal.aborted) throw refusal('wrong_size', context.locale);
+  // What was not read to its end would stay unread.
+  if (read.state === 'timeout') throw refusal('pdf_too_slow', context.locale, MAX_PDF_MS / 1_000);
+  if (read.state === 'cancelled') throw refusal('wrong_size', context.locale);
   return {
     mimeType,
     discard: () => finished.discard(),

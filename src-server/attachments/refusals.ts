@@ -8,6 +8,7 @@ const STATUS = {
   unreadable_image: 422,
   image_too_heavy: 422,
   image_too_slow: 422,
+  pdf_too_slow: 422,
   unpacks_too_large: 422,
   images_unavailable: 503,
   empty_file: 422,
@@ -33,6 +34,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'This image takes more than {n} seconds to read. Nothing was kept of it; make it smaller and try again.',
     image_too_heavy:
       'Reading this image takes too much memory. Nothing was kept of it; make it smaller, or save it without interlacing, and try again.',
+    pdf_too_slow:
+      'This PDF takes more than {n} seconds to read. Nothing was kept of it; print it to a new PDF, or only its important pages, and try again.',
     unpacks_too_large:
       'This PDF unpacks to far more than its size says. Nothing was kept of it; print it to a new PDF and try again.',
     images_unavailable: 'Foyer could not prepare this image now. Nothing was kept of it; please try again.',
@@ -58,6 +61,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'Cette image demande plus de {n} secondes de lecture. Rien n’en a été conservé ; réduisez-la et réessayez.',
     image_too_heavy:
       'La lecture de cette image demande trop de mémoire. Rien n’en a été conservé ; réduisez-la ou enregistrez-la sans entrelacement, et réessayez.',
+    pdf_too_slow:
+      'Ce PDF demande plus de {n} secondes de lecture. Rien n’en a été conservé ; imprimez-le dans un nouveau PDF, ou seulement ses pages importantes, et réessayez.',
     unpacks_too_large:
       'Ce PDF contient, une fois décompressé, bien plus que sa taille ne l’indique. Rien n’en a été conservé ; imprimez-le dans un nouveau PDF et réessayez.',
     images_unavailable:
@@ -78,7 +83,10 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
   },
 };
 
-/** @param limit bytes for `too_large`, megapixels for `too_many_pixels`, seconds for `image_too_slow`, files for `too_many_attachments` */
+/**
+ * @param limit bytes for `too_large`, megapixels for `too_many_pixels`, seconds for `image_too_slow` and
+ *   `pdf_too_slow`, files for `too_many_attachments`
+ */
 export function refusal(reason: Reason, locale: Locale, limit = 0): ChatKitRequestError {
   const shown = reason === 'too_large' ? Math.floor((limit / 1_048_576) * 10) / 10 : limit;
   return new ChatKitRequestError(STATUS[reason], reason, TEXTS[locale][reason].replace('{n}', String(shown)));

@@ -97,12 +97,12 @@ it('goes on with the next person when somebody’s files cannot be swept', async
 });
 
 it('stops only when the sweep under way has ended, and begins no other', async () => {
-  const { sweeper, log, forward } = sweeperFor(['usr_a', 'usr_b'], () => [], 40);
+  const { sweeper, log, forward } = sweeperFor(['usr_a', 'usr_b'], () => [], 300);
   await forward(HOUR_MS);
   expect(log).toEqual([]);
   await sweeper.stop();
   expect(log).toEqual(['sweep usr_a']);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, 350));
   expect(log).toEqual(['sweep usr_a']);
 });
 

@@ -10,9 +10,11 @@ export const pdfJobSchema = z.object({
 
 export const pdfResultSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('read'), text: z.string(), pages: z.int() }),
-  /** No PDF that is understood, locked, or it took too long. */
+  /** No PDF that is understood, or locked. */
   z.object({ state: z.literal('unreadable') }),
   /** It unpacks to far more than any text has. */
   z.object({ state: z.literal('bomb') }),
 ]);
-export type PdfResult = z.infer<typeof pdfResultSchema>;
+
+/** What became of a PDF; `timeout` and `cancelled` say nothing about the file itself. */
+export type PdfResult = z.infer<typeof pdfResultSchema> | { readonly state: 'timeout' | 'cancelled' };

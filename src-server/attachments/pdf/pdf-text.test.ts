@@ -34,5 +34,11 @@ it('ends with the request that it works for, and lets go of one that waits', asy
   const gone = new AbortController();
   const both = [read(pdfWith('a'), gone.signal), read(pdfWith('b'), gone.signal)];
   gone.abort();
-  expect(await Promise.all(both)).toEqual([{ state: 'unreadable' }, { state: 'unreadable' }]);
+  expect(await Promise.all(both)).toEqual([{ state: 'cancelled' }, { state: 'cancelled' }]);
+});
+
+it('ends when its time is over', async () => {
+  const impatient = pdfReader(path.join(import.meta.dirname, 'pdf-worker.ts'), 1);
+  const outcome = await impatient(new Uint8Array(pdfWith('a')), 1_000, new AbortController().signal);
+  expect(outcome).toEqual({ state: 'timeout' });
 });

@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { inTurn } from '../in-turn.ts';
 import { type PdfResult, pdfResultSchema } from './pdf-job.ts';
 
-const MAX_MS = 15_000;
+/** Milliseconds for one file, from the start of its thread. */
+export const MAX_PDF_MS = 15_000;
 /** JavaScript objects, in MiB. */
 const MAX_HEAP_MB = 256;
 /** Arrays of bytes, all that are ever made for one file. */
@@ -13,7 +14,7 @@ const BUDGET_BYTES = 256 * 1_048_576;
  * The text of the first pages, up to so many characters and a few more.
  *
  * @param bytes are given away and must not be used any more
- * @param signal ends the work; the file is `unreadable` then
+ * @param signal ends the work
  */
 export type ReadPdf = (
   bytes: Uint8Array<ArrayBuffer>,
@@ -21,17 +22,22 @@ export type ReadPdf = (
   signal: AbortSignal,
 ) => Promise<PdfResult>;
 
-/** @param workerFile `pdf-worker`, as it is built or as it is written */
-export function pdfReader(workerFile: string): ReadPdf {
+/**
+ * @param workerFile `pdf-worker`, as it is built or as it is written
+ * @param maxMs milliseconds for one file
+ */
+export function pdfReader(workerFile: string, maxMs = MAX_PDF_MS): ReadPdf {
   const oneByOne = inTurn();
   return (bytes, maxCharacters, signal) =>
     oneByOne('pdf', async () =>
-      signal.aborted ? { state: 'unreadable' } : readInThread(workerFile, bytes, maxCharacters, signal),
+      signal.aborted
+        ? { state: 'cancelled' }
+        : readInThread({ workerFile, maxMs }, bytes, maxCharacters, signal),
     );
 }
 
 function readInThread(
-  workerFile: string,
+  { workerFile, maxMs }: { readonly workerFile: string; readonly maxMs: number },
   bytes: Uint8Array<ArrayBuffer>,
   maxCharacters: number,
   signal: AbortSignal,
@@ -52,8 +58,8 @@ function readInThread(
       // Only when the thread has ended is its memory free for the next one.
       void worker.terminate().then(() => resolve(result));
     };
-    const stop = () => end({ state: 'unreadable' });
-    const timer = setTimeout(stop, MAX_MS);
+    const stop = () => end({ state: 'cancelled' });
+    const timer = setTimeout(end, maxMs, { state: 'timeout' });
     signal.addEventListener('abort', stop, { once: true });
     worker.once('message', (message: unknown) =>
       end(pdfResultSchema.safeParse(message).data ?? { state: 'unreadable' }),
@@ -62,6 +68,6 @@ function readInThread(
       const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       end({ state: isFull ? 'bomb' : 'unreadable' });
     });
-    worker.once('exit', stop);
+    worker.once('exit', () => end({ state: 'unreadable' }));
   });
 }
