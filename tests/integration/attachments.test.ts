@@ -1,7 +1,7 @@
 /** Attachments through every layer: upload, send, read, what the model gets, and who may not. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFakeOpenAI } from '../fake-openai/server.ts';
 import { type Client, clientWith, signIn } from '../support/client.ts';
 import { PNG, pdfWith } from '../support/files.ts';
@@ -10,6 +10,9 @@ import { ADMINISTRATOR } from '../support/headless.ts';
 import { attachmentOf, codeOf, messageWith, uploads } from '../support/uploads.ts';
 
 const CANARY = 'canary-5f2c9e71d4';
+
+// Images are made anew in a thread, which takes a while to begin on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe.each(['responses', 'chat'] as const)('attachments, with a model server in %s mode', (mode) => {
   let model: Awaited<ReturnType<typeof startFakeOpenAI>>;

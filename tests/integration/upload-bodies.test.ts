@@ -1,12 +1,15 @@
 /** Bodies of uploads on the wire: what is asked before they are read, and when reading ends. */
 import fs from 'node:fs';
 import net from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import { type Client, signIn } from '../support/client.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
 import { ADMINISTRATOR } from '../support/headless.ts';
 import { attachmentOf, codeOf, uploads } from '../support/uploads.ts';
+
+// Threads take a while to begin on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const LIMIT = 1_000_000;
 
@@ -46,7 +49,7 @@ function open(method: string, address: string, headers: Readonly<Record<string, 
     socket,
     closed,
     received: () => received,
-    status: () => expect.poll(() => received.slice(9, 12), { timeout: 3_000 }),
+    status: () => expect.poll(() => received.slice(9, 12), { timeout: 10_000 }),
   };
 }
 
@@ -116,7 +119,7 @@ it.each([
     expect(request.received()).toContain('"code":"too_large"');
     // What lies in the buffers of the system comes on top of the limit and what a client may send after its answer.
     expect(sent).toBeLessThan(40_000_000);
-    await expect.poll(stored).toBe(before);
+    await expect.poll(stored, { timeout: 10_000 }).toBe(before);
   },
 );
 
@@ -134,9 +137,9 @@ it.each([
     const lines = foyer.logged.length;
     const request = open('POST', '/api/attachments', { ...headers, 'Content-Length': '500000' });
     request.socket.write(Buffer.concat([first, Buffer.alloc(200_000, 'a')]));
-    await expect.poll(stored).toBe(before + 1);
+    await expect.poll(stored, { timeout: 10_000 }).toBe(before + 1);
     request.socket.destroy();
-    await expect.poll(stored).toBe(before);
+    await expect.poll(stored, { timeout: 10_000 }).toBe(before);
     expect(foyer.logged.slice(lines)).toEqual([]);
   },
 );

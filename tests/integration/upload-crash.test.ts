@@ -95,7 +95,7 @@ it('keeps what was acknowledged, and the sweep removes the rest', async () => {
   const up = uploads(foyer.url, client);
   // The first upload after a start lets the sweep begin.
   const { id: last } = await attachmentOf(await up.direct(Buffer.from('after the crash'), 'last.txt'));
-  await expect.poll(() => written().partial.length, { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => written().partial.length, { timeout: 20_000 }).toBe(0);
   for (const [id, hash] of hashes) {
     const response = await up.get(`/api/attachments/${id}`);
     expect(response.status).toBe(200);
@@ -114,4 +114,4 @@ it('keeps what was acknowledged, and the sweep removes the rest', async () => {
   }
   expect(written().sealed.length).toBe(more);
   expect(await foyer.stop()).toBe(0);
-}, 90_000);
+}, 180_000);
