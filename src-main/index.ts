@@ -40,6 +40,8 @@ async function run(): Promise<void> {
     dataDir: process.env.FOYER_DATA || path.join(app.getPath('userData'), 'data'),
     rendererDir: path.join(appPath, 'out', 'renderer'),
     pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
+    imageWorker: path.join(appPath, 'out', 'main', 'image-worker.cjs'),
+    imageCodec: path.join(appPath, 'out', 'main', 'vips', 'vips-node.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,
     runningChanged,

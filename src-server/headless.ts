@@ -43,13 +43,18 @@ async function main(): Promise<void> {
     rendererDir: path.join(root, 'out', 'renderer'),
     migrationsDir: path.join(root, 'out', 'database'),
     pdfWorker: path.join(root, 'out', 'main', 'pdf-worker.cjs'),
+    imageWorker: path.join(root, 'out', 'main', 'image-worker.cjs'),
+    imageCodec: path.join(root, 'out', 'main', 'vips', 'vips-node.cjs'),
     env: process.env,
     envFile,
     version: readVersion(root),
     log: (line) => console.error(line),
   });
 
+  let isStopping = false;
   const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -58,8 +63,9 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // For good: libraries that find nobody listening to a signal any more end the process themselves, in the middle.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 
   if (server.keychain.hint !== undefined) {
     console.log(`Keys and sessions are kept in memory only, until Foyer stops. ${server.keychain.hint}`);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
 import { createAssistant, titleFrom, warmUp } from './agents/index.ts';
-import { openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
+import { imageWorkshop, openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
 import { ChatKitServer } from './chatkit/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
@@ -30,8 +30,12 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
-  /** The built `pdf-worker`, or `src-server/attachments/pdf-worker.ts`. */
+  /** The built `pdf-worker`, or `src-server/attachments/pdf/pdf-worker.ts`. */
   readonly pdfWorker: string;
+  /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
+  readonly imageWorker: string;
+  /** The file `vips-node` of the package wasm-vips, beside its `vips.wasm`. */
+  readonly imageCodec: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Path of a `.env` file; need not exist. */
   readonly envFile?: string;
@@ -128,12 +132,14 @@ async function listen(parts: Parts): Promise<RunningServer> {
     store: histories.store,
     files: ({ userId }) => sealedFiles(histories.filesFolder(userId), accounts.dataKey(userId)),
     records: (context) => histories.attachmentRecords(context),
+    people: () => histories.openPeople(),
     origin: () => (publicUrl === null ? `http://127.0.0.1:${port()}` : new URL(publicUrl).origin),
     limits: {
       bytes: settings.value('ATTACHMENT_MAX_BYTES'),
       perMessage: settings.value('ATTACHMENTS_PER_MESSAGE'),
     },
     readPdf: pdfReader(options.pdfWorker),
+    images: imageWorkshop({ worker: options.imageWorker, codec: options.imageCodec, log }),
     log,
   });
   const assistant = createAssistant({
@@ -184,7 +190,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain: keychainState,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
-      await Promise.all([close(), closeServer(server)]);
+      await Promise.all([close(), closeServer(server), attachments.close()]);
       for (const step of parts.cleanUp) step();
     },
   };

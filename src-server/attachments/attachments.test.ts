@@ -7,7 +7,8 @@ import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import { memoryStore, type Store } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { openAttachments } from './attachments.ts';
-import { DamagedFileError, sealedFiles } from './sealed-files.ts';
+import { sealedFiles } from './sealing/index.ts';
+import { bytesOf, imageStub } from './testing/stubs.ts';
 import { sniff } from './sniff.ts';
 import { uploadTickets } from './tickets.ts';
 
@@ -21,50 +22,12 @@ const context: RequestContext = {
   signal: new AbortController().signal,
 };
 
-describe('sealed files', () => {
-  it('give back what they were given, keep the same bytes once, and tell nothing', async () => {
-    const files = sealedFiles(folder, randomBytes(32));
-    const bytes = Buffer.from('a secret that is long enough to be found');
-    const name = await files.write(bytes);
-    expect(await files.write(bytes)).toBe(name);
-    expect(fs.readdirSync(folder)).toEqual([name]);
-    expect(await files.read(name)).toEqual(bytes);
-    expect(fs.readFileSync(path.join(folder, name)).includes('secret')).toBe(false);
-    const others = sealedFiles(path.join(folder, 'other'), randomBytes(32));
-    expect(await others.write(bytes)).not.toBe(name);
-  });
-
-  it('notice damage and other keys, and never leave their folder', async () => {
-    const files = sealedFiles(folder, randomBytes(32));
-    const name = await files.write(Buffer.from('bytes'));
-    await expect(sealedFiles(folder, randomBytes(32)).read(name)).rejects.toThrow(DamagedFileError);
-    const file = path.join(folder, name);
-    const sealed = fs.readFileSync(file);
-    sealed[14] = (sealed[14] ?? 0) ^ 1;
-    fs.writeFileSync(file, sealed);
-    await expect(files.read(name)).rejects.toThrow(DamagedFileError);
-    await expect(files.read('../../etc/passwd')).rejects.toThrow('not the name');
-  });
-
-  it('sweep what nobody needs, and what a crash left half written', async () => {
-    const files = sealedFiles(folder, randomBytes(32));
-    const [needed, other] = [await files.write(Buffer.from('a')), await files.write(Buffer.from('b'))];
-    const half = path.join(folder, `.${'0'.repeat(32)}.part`);
-    fs.writeFileSync(half, 'half');
-    fs.writeFileSync(path.join(folder, 'not-ours.txt'), 'x');
-    await files.sweep((name) => name === needed, 60_000);
-    expect(fs.readdirSync(folder)).toHaveLength(4);
-    await files.sweep((name) => name === needed, 0);
-    expect(fs.readdirSync(folder).sort()).toEqual([needed, 'not-ours.txt'].sort());
-    expect(other).not.toBe(needed);
-  });
-});
-
 describe('the kind of a file', () => {
   it.each<[string, Buffer, string, string, string]>([
     ['a PNG', Buffer.from('\x89PNG\r\n\x1a\n....', 'latin1'), 'x.txt', 'image', 'image/png'],
     ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'x', 'image', 'image/jpeg'],
     ['a WebP', Buffer.from('RIFF1234WEBPVP8 '), 'x', 'image', 'image/webp'],
+    ['text about GIF', Buffer.from('GIF8 was'), 'x.txt', 'text', 'text/plain'],
     ['something like WebP', Buffer.from('ABCD1234WEBP\0\0'), 'x', 'other', 'application/octet-stream'],
     ['a PDF', Buffer.from('%PDF-1.7'), 'x.png', 'pdf', 'application/pdf'],
     ['a ZIP', Buffer.from('PK\x03\x04'), 'x.docx', 'other', 'application/zip'],
@@ -120,11 +83,13 @@ describe('orphans', () => {
         })),
       origin: () => 'http://127.0.0.1:1',
       limits: { bytes: 1_000, perMessage: 4 },
-      readPdf: async () => null,
-      now: () => time,
+      readPdf: async () => ({ state: 'unreadable' }),
+      people: () => [],
+      images: imageStub(),
+      clock: { now: () => time, every: () => () => undefined },
     });
     const add = async (text: string, thread_id: string | null) => {
-      const attachment = await attachments.add(`${text}.txt`, Buffer.from(text), context);
+      const attachment = await attachments.add(`${text}.txt`, [Buffer.from(text)], context);
       await watched.saveAttachment({ ...attachment, thread_id }, context);
       return attachment.id;
     };
@@ -137,6 +102,6 @@ describe('orphans', () => {
     time += 25 * 60 * 60_000;
     await attachments.sweep(context);
     expect([...known.keys()]).toEqual([sent]);
-    expect((await attachments.open(sent, context)).bytes.toString()).toBe('sent');
+    expect((await bytesOf(attachments.open(sent, 'original', context))).toString()).toBe('sent');
   });
 });

@@ -2,9 +2,14 @@
 export {
   type AttachmentRecord,
   type Attachments,
+  type OpenedAttachment,
   openAttachments,
   TICKET_HEADER,
+  type Version,
 } from './attachments.ts';
-export { pdfReader } from './pdf-text.ts';
+export { imageWorkshop } from './images/index.ts';
+export { type Expected, limitOf, tooLong } from './keeping.ts';
+export { pdfReader } from './pdf/pdf-text.ts';
 export { refusal } from './refusals.ts';
-export { type SealedFiles, sealedFiles } from './sealed-files.ts';
+export { type SealedFiles, sealedFiles } from './sealing/index.ts';
+export { type Clock, systemClock } from './sweeping.ts';

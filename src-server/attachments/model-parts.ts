@@ -1,6 +1,7 @@
-/** Attachments as models take them: images as they are, text as text, PDF as a file or as its text. */
+/** Attachments as models take them: images made here, text as text, PDF as a file or as its text, which was read when it came. */
 import type { OpenedAttachment } from './attachments.ts';
-import type { ReadPdf } from './pdf-text.ts';
+import { MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from './model-limits.ts';
+import type { SealedFile } from './sealing/index.ts';
 
 /** What a model gets; the agents room has the same form. */
 export type ModelPart =
@@ -8,41 +9,62 @@ export type ModelPart =
   | { readonly type: 'image'; readonly url: string }
   | { readonly type: 'file'; readonly name: string; readonly mimeType: string; readonly dataUrl: string };
 
-/** Characters of one text that a model is given; what is longer is cut, and the model told so. */
-const MAX_CHARACTERS = 100_000;
+/** An attachment in the version that is for models; its file may be read or not, and the caller closes it. */
+export interface ModelSource {
+  readonly opened: OpenedAttachment;
+  /** Opens the text of a PDF. */
+  readonly openText: (file: string) => Promise<SealedFile>;
+}
 
 /** @param takesFiles whether the model's server understands files; otherwise a PDF becomes its text */
 export async function toModelParts(
-  { attachment, kind, bytes }: OpenedAttachment,
-  options: { readonly takesFiles: boolean; readonly readPdf: ReadPdf },
+  { opened: { attachment, metadata, mimeType, file }, openText }: ModelSource,
+  takesFiles: boolean,
 ): Promise<ModelPart[]> {
-  const { name, mime_type: mimeType } = attachment;
-  const dataUrl = () => `data:${mimeType};base64,${bytes.toString('base64')}`;
-  switch (kind) {
+  const { name } = attachment;
+  const dataUrl = async () => `data:${mimeType};base64,${(await readAll(file)).toString('base64')}`;
+  switch (metadata.kind) {
     case 'image':
-      return [{ type: 'image', url: dataUrl() }];
+      return [{ type: 'image', url: await dataUrl() }];
     case 'text':
-      return [describe(name, mimeType, bytes.toString('utf8'))];
+      return [describe(name, mimeType, await readText(file))];
     case 'pdf': {
-      if (options.takesFiles) return [{ type: 'file', name, mimeType, dataUrl: dataUrl() }];
-      const read = await options.readPdf(bytes, MAX_CHARACTERS);
-      return [
-        read === null
-          ? describe(name, mimeType, null)
-          : describe(name, `${mimeType}, ${read.pages} pages`, read.text),
-      ];
+      if (takesFiles && metadata.size <= MAX_FILE_BYTES) {
+        return [{ type: 'file', name, mimeType, dataUrl: await dataUrl() }];
+      }
+      if (metadata.text === null) return [describe(name, mimeType, null)];
+      const text = await readText(await openText(metadata.text.file));
+      return [describe(name, `${mimeType}, ${metadata.text.pages} pages`, text)];
     }
     case 'other':
       return [describe(name, mimeType, null)];
     default:
-      return kind satisfies never;
+      return metadata satisfies never;
   }
+}
+
+/** For files that go to a model in one piece anyway. */
+async function readAll(file: SealedFile): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of file.read()) pieces.push(piece);
+  return Buffer.concat(pieces, file.size);
+}
+
+/** The beginning of a text: a little more than is used, so that it shows whether there is more. */
+async function readText(file: SealedFile): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of file.read()) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > MAX_TEXT_CHARACTERS) return text;
+  }
+  return text + decoder.decode();
 }
 
 /** Foreign text in a tag that it cannot close itself; null when there is nothing to read. */
 function describe(name: string, what: string, content: string | null): ModelPart {
-  const cut = content !== null && content.length > MAX_CHARACTERS;
-  const shown = content === null ? '(not readable here)' : content.slice(0, MAX_CHARACTERS);
+  const cut = content !== null && content.length > MAX_TEXT_CHARACTERS;
+  const shown = content === null ? '(not readable here)' : content.slice(0, MAX_TEXT_CHARACTERS);
   const note = cut ? '\n(cut here: the file is longer)' : '';
   const inside = `${shown.replaceAll('</Attachment', '< /Attachment')}${note}`;
   const title = JSON.stringify(name.replaceAll(/[<>]/g, ''));

@@ -3,7 +3,7 @@
 /** A request that is refused before anything was written. The message is for people and holds no internals. */
 export class ChatKitRequestError extends Error {
   override readonly name = 'ChatKitRequestError';
-  /** HTTP status, 4xx or 501. */
+  /** HTTP status: 4xx, or 5xx for what this machine cannot do. */
   readonly status: number;
   readonly code: string;
 

@@ -25,6 +25,8 @@ export interface Histories {
   readonly store: Store<RequestContext>;
   /** Every attachment record of the caller, and whether the thread that it was sent in is still there. */
   attachmentRecords(context: RequestContext): { attachment: Attachment; threadExists: boolean }[];
+  /** Ids of the people whose history is open now. */
+  openPeople(): readonly string[];
   /** Where a person's files belong. */
   filesFolder(userId: string): string;
   /** Deletes everything a person had. */
@@ -71,6 +73,7 @@ export function openHistories(options: HistoriesOptions): Histories {
   return {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
+    openPeople: () => [...open.keys()],
     filesFolder: (userId) => path.join(folderOf(userId), 'files'),
     release,
     async remove(userId) {

@@ -1,51 +1,18 @@
 /** Attachments through every layer: upload, send, read, what the model gets, and who may not. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { type Attachment, attachmentSchema } from '../../src-shared/chatkit/index.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFakeOpenAI } from '../fake-openai/server.ts';
 import { type Client, clientWith, signIn } from '../support/client.ts';
 import { PNG, pdfWith } from '../support/files.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
 import { ADMINISTRATOR } from '../support/headless.ts';
+import { attachmentOf, codeOf, messageWith, uploads } from '../support/uploads.ts';
 
 const CANARY = 'canary-5f2c9e71d4';
 
-/** Requests beside JSON, with the client's token. */
-function uploads(foyer: TestFoyer, client: Client) {
-  const auth = { Authorization: `Bearer ${client.token}` };
-  return {
-    direct: (bytes: Buffer, name: string, type = 'application/octet-stream') => {
-      const form = new FormData();
-      form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-      return fetch(new URL('/api/attachments', foyer.url), { method: 'POST', headers: auth, body: form });
-    },
-    announce: (name: string, size: number, mime_type: string) =>
-      client.operation('attachments.create', { name, size, mime_type }),
-    send: (descriptor: NonNullable<Attachment['upload_descriptor']>, bytes: Buffer) =>
-      fetch(descriptor.url, {
-        method: descriptor.method,
-        headers: { ...auth, ...descriptor.headers, 'Content-Type': 'application/octet-stream' },
-        body: new Uint8Array(bytes),
-      }),
-    get: (url: string) => fetch(new URL(url, foyer.url), { headers: auth }),
-  };
-}
-
-const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-const codeOf = async (response: Response) => errorSchema.parse(await response.json()).error.code;
-const attachmentOf = async (response: Response) => {
-  expect(response.status).toBe(200);
-  const answer: unknown = await response.json();
-  expect(answer).not.toHaveProperty('metadata');
-  return attachmentSchema.parse(answer);
-};
-const messageWith = (...attachments: string[]) => ({
-  content: [{ type: 'input_text', text: 'Look at this' }],
-  attachments,
-  inference_options: {},
-});
+// Images are made anew in a thread, which takes a while to begin on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe.each(['responses', 'chat'] as const)('attachments, with a model server in %s mode', (mode) => {
   let model: Awaited<ReturnType<typeof startFakeOpenAI>>;
@@ -63,7 +30,7 @@ describe.each(['responses', 'chat'] as const)('attachments, with a model server 
       },
     });
     client = await signIn(foyer.url, ADMINISTRATOR);
-    up = uploads(foyer, client);
+    up = uploads(foyer.url, client);
   });
   afterAll(async () => {
     await foyer.remove();
@@ -97,12 +64,21 @@ describe.each(['responses', 'chat'] as const)('attachments, with a model server 
     expect(await codeOf(await up.send(descriptor, PNG))).toBe('ticket');
 
     const request = await sendMessage(announced.id);
-    expect(request).toContain(`data:image/png;base64,${PNG.toString('base64')}`);
+    const given = /data:image\/png;base64,([\w+/=]+)/.exec(request)?.[1] ?? '';
+    expect(Buffer.from(given, 'base64').subarray(12, 24).toString('hex')).toBe('494844520000000100000001');
 
     const preview = await up.get(uploaded.type === 'image' ? uploaded.preview_url : '');
-    expect(preview.headers.get('content-type')).toBe('image/png');
+    expect(preview.headers.get('content-type')).toBe('image/webp');
+    expect(preview.headers.get('content-disposition')).toBeNull();
     expect(preview.headers.get('content-security-policy')).toContain('sandbox');
-    expect(Buffer.from(await preview.arrayBuffer())).toEqual(PNG);
+    expect(preview.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await preview.arrayBuffer()).toString('latin1', 8, 12)).toBe('WEBP');
+    const original = await up.get(`/api/attachments/${announced.id}`);
+    expect(original.headers.get('content-disposition')).toContain('attachment');
+    expect(Buffer.from(await original.arrayBuffer())).toEqual(PNG);
+    expect((await up.get(`/api/attachments/${announced.id}/image`)).headers.get('content-type')).toBe(
+      'image/png',
+    );
   });
 
   it('are uploaded directly as text, which the model reads', async () => {
@@ -164,12 +140,12 @@ describe.each(['responses', 'chat'] as const)('attachments, with a model server 
     const made = await client.rest('POST', '/api/admin/users', { ...person, is_admin: false });
     expect(made.ok).toBe(true);
     const bob = await signIn(foyer.url, person);
-    const theirs = uploads(foyer, bob);
+    const theirs = uploads(foyer.url, bob);
     expect((await theirs.get(`/api/attachments/${mine.id}`)).status).toBe(404);
     expect((await bob.operation('threads.create', { input: messageWith(mine.id) })).status).toBe(404);
     const announced = await attachmentOf(await up.announce('a.txt', 4, 'text/plain'));
     expect(await codeOf(await theirs.send(announced.upload_descriptor!, Buffer.from('evil')))).toBe('ticket');
-    const stranger = uploads(foyer, clientWith(foyer.url, 'no-token'));
+    const stranger = uploads(foyer.url, clientWith(foyer.url, 'no-token'));
     expect((await stranger.get(`/api/attachments/${mine.id}`)).status).toBe(401);
     expect((await stranger.direct(PNG, 'a.png')).status).toBe(401);
   });

@@ -40,6 +40,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly strin
   { name: /^electron(\/|$)/, rooms: ['src-main'] },
   { name: /^(express|helmet|@fastify\/busboy)$/, rooms: ['src-server/http'] },
   { name: /^unpdf$/, rooms: ['src-server/attachments'] },
+  { name: /^wasm-vips$/, rooms: ['src-server/attachments'] },
   { name: /^@huggingface\/jinja$/, rooms: ['src-server/chatkit'] },
   {
     name: /^(better-sqlite3|drizzle-orm)(\/|$)/,

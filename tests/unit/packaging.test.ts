@@ -43,3 +43,15 @@ it('packs exactly the packages that are not bundled', () => {
   expect(packed.sort()).toEqual(external.sort());
   expect(config).toContain("  - '!node_modules/**'\n");
 });
+
+it('packs the image codec as its makers built it, with its notices, and nothing else of it', () => {
+  const vite = fs.readFileSync(path.join(root, 'electron.vite.config.ts'), 'utf8');
+  const list = /const CODEC_FILES[^{]+\{([^}]+)\}/.exec(vite)?.[1] ?? '';
+  const packed = [...list.matchAll(/: '([^']+)'/g)].map((match) => match[1]);
+  expect(packed.sort()).toEqual(['LICENSE', 'THIRD-PARTY-NOTICES.md', 'vips-node.cjs', 'vips.wasm']);
+  expect(config).toContain('  - out/**\n');
+  // The codec looks for these beside itself, under these names.
+  const codec = fs.readFileSync(path.join(root, 'node_modules', 'wasm-vips', 'lib', 'vips-node.js'), 'utf8');
+  expect(codec).toContain('"vips.wasm"');
+  expect(codec).toContain('__dirname');
+});

@@ -1,24 +1,21 @@
 /** Files of one person, encrypted, named after their content: the same bytes are kept once. */
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { openSealed, type SealedFile } from './sealed-reader.ts';
+import { draftFile, type FileDraft } from './sealed-writer.ts';
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** The form of the names that are made here; nothing else ever becomes part of a path. */
 const NAME = /^[0-9a-f]{64}$/;
 const TEMPORARY = /^\.[0-9a-f]{32}\.part$/;
 
-/** The bytes of a file are not those that were written: damaged, or of another key. */
-export class DamagedFileError extends Error {
-  override readonly name = 'DamagedFileError';
-}
-
 export interface SealedFiles {
-  /** Keeps the bytes; they are on the disk when it resolves. @returns the file's name */
+  /** Begins a file whose bytes are still to come. */
+  draft(): Promise<FileDraft>;
+  /** Keeps bytes that are at hand; they are on the disk when it resolves. @returns the file's name */
   write(bytes: Uint8Array): Promise<string>;
   /** @throws {DamagedFileError} @throws ENOENT */
-  read(name: string): Promise<Buffer>;
+  open(name: string): Promise<SealedFile>;
   /** An unknown name is not an error. */
   remove(name: string): Promise<void>;
   /** Removes what `isNeeded` does not know and is older than `ageMs`, and what broken uploads left. */
@@ -28,8 +25,9 @@ export interface SealedFiles {
 /**
  * @param folder made when it is first needed
  * @param dataKey the person's 32 bytes; the keys for names and contents are derived from it
+ * @param now milliseconds since 1970
  */
-export function sealedFiles(folder: string, dataKey: Buffer): SealedFiles {
+export function sealedFiles(folder: string, dataKey: Buffer, now: () => number = Date.now): SealedFiles {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', dataKey, '', `foyer attachments ${purpose}`, 32));
   const contentKey = derive('content');
@@ -41,32 +39,36 @@ export function sealedFiles(folder: string, dataKey: Buffer): SealedFiles {
     return path.join(folder, name);
   };
 
+  const draft = async (): Promise<FileDraft> => {
+    await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
+    const temporary = path.join(folder, `.${randomBytes(16).toString('hex')}.part`);
+    return draftFile(temporary, {
+      contentKey,
+      nameOf: (hash) => createHmac('sha256', nameKey).update(hash).digest('hex'),
+      async place(name) {
+        // The same bytes are there: who reads them now can go on, also where open files cannot be replaced.
+        const there = await openSealed(pathOf(name), name, contentKey).catch(() => null);
+        await there?.close();
+        if (there !== null) return fs.promises.rm(temporary, { force: true });
+        await fs.promises.rename(temporary, pathOf(name));
+        await syncFolder(folder);
+      },
+    });
+  };
+
   return {
+    draft,
     async write(bytes) {
-      const hash = createHash('sha256').update(bytes).digest();
-      const name = createHmac('sha256', nameKey).update(hash).digest('hex');
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', contentKey, nonce);
-      cipher.setAAD(Buffer.from(name));
-      const sealed = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-      await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
-      const temporary = path.join(folder, `.${randomBytes(16).toString('hex')}.part`);
-      await fs.promises.writeFile(temporary, sealed, { mode: 0o600, flush: true });
-      await fs.promises.rename(temporary, pathOf(name));
-      await syncFolder(folder);
-      return name;
-    },
-    async read(name) {
-      const sealed = await fs.promises.readFile(pathOf(name));
+      const begun = await draft();
       try {
-        const decipher = createDecipheriv('aes-256-gcm', contentKey, sealed.subarray(0, NONCE_BYTES));
-        decipher.setAAD(Buffer.from(name));
-        decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-        return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-      } catch (cause) {
-        throw new DamagedFileError('an attachment cannot be decrypted; it was left as it is', { cause });
+        await begun.write(bytes);
+        return await (await begun.finish()).keep();
+      } catch (error) {
+        await begun.discard().catch(() => undefined);
+        throw error;
       }
     },
+    open: async (name) => openSealed(pathOf(name), name, contentKey),
     async remove(name) {
       await fs.promises.rm(pathOf(name), { force: true });
     },
@@ -76,7 +78,7 @@ export function sealedFiles(folder: string, dataKey: Buffer): SealedFiles {
         const superfluous = TEMPORARY.test(name) || (NAME.test(name) && !isNeeded(name));
         if (!superfluous) continue;
         const stat = await fs.promises.stat(path.join(folder, name)).catch(() => null);
-        if (stat === null || Date.now() - stat.mtimeMs < ageMs) continue;
+        if (stat === null || now() - stat.mtimeMs < ageMs) continue;
         await fs.promises.rm(path.join(folder, name), { force: true });
       }
     },
