@@ -101,7 +101,8 @@ describe('bombs', () => {
     const most = await mostMemoryWhile(async () => {
       const response = await up.direct(bomb, 'bomb.pdf');
       expect(response.status).toBe(422);
-      expect(await codeOf(response)).toBe('unpacks_too_large');
+      // On a busy machine time runs out before the memory does.
+      expect(['unpacks_too_large', 'pdf_too_slow']).toContain(await codeOf(response));
     });
     expect(most - start).toBeLessThan(900);
     const { id } = await attachmentOf(
