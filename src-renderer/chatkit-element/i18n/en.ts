@@ -55,7 +55,6 @@ export const en = {
   clientToolPending: 'Using a tool on this page: {name}',
   clientToolDone: 'Used a tool on this page: {name}',
   itemFailed: 'This part of the answer cannot be shown.',
-  widgetNote: 'This card is shown as text.',
   questionPending: 'The assistant asks',
   questionAnswered: 'Your answers',
   questionSkipped: 'Questions skipped',

@@ -10,7 +10,13 @@ import type {
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { readEvents } from './sse.ts';
-import { type LoadedThread, parseActionAnswer, parseItemPage, parseThread, parseThreadPage } from './tolerant.ts';
+import {
+  type LoadedThread,
+  parseActionAnswer,
+  parseItemPage,
+  parseThread,
+  parseThreadPage,
+} from './tolerant.ts';
 
 /** Where requests go and how; asked anew for every request, so that live option changes apply. */
 export interface ClientConfig {
@@ -120,12 +126,7 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
     },
     async syncAction(thread_id, action, item_id, signal) {
       const params = { thread_id, action, ...(item_id === undefined ? {} : { item_id }) };
-      const { updated_item } = await json(
-        'threads.sync_custom_action',
-        params,
-        parseActionAnswer,
-        signal,
-      );
+      const { updated_item } = await json('threads.sync_custom_action', params, parseActionAnswer, signal);
       return updated_item;
     },
   };

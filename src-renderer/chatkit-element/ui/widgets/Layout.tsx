@@ -1,6 +1,14 @@
 /** Boxes and what stands between them. */
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useContext, useMemo, useRef } from 'react';
-import { type ActionConfig, componentSchemas } from '../../../../src-shared/chatkit/index.ts';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { type BoxProps, boxStyle } from './box-style.ts';
 import { cssColor, cssLength } from './css-values.ts';
 import type { PartProps } from './part.ts';
@@ -16,7 +24,7 @@ function direction(type: string, props: { direction?: 'row' | 'col' | null | und
 /** `Box`, `Row` and `Col`. */
 export function Box({ node, children }: PartProps) {
   const scheme = useScheme();
-  const props = readProps(componentSchemas.Box, node);
+  const props = readProps(componentSchemas.Box, { ...node, type: 'Box' });
   const box: BoxProps = props ?? {};
   const way = direction(node.type, props ?? {});
   return (
@@ -55,39 +63,26 @@ interface FormAreaProps {
 export function FormArea({ submit, style, way = 'col', children }: FormAreaProps) {
   const outer = useContext(FormContext);
   const latest = useRef(submit);
-  latest.current = submit;
+  useLayoutEffect(() => {
+    latest.current = submit;
+  });
   const scope = useMemo(() => ({ submit: (from: Element) => latest.current(from) }), []);
-  const shared = { className: 'ckw-box', 'data-way': way, style, [FORM_MARK]: '' };
-  const inner = <FormContext value={scope}>{children}</FormContext>;
-  if (outer === null) {
-    return (
-      <form
-        {...shared}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(submitter(event.nativeEvent) ?? event.currentTarget);
-        }}
-      >
-        {inner}
-      </form>
-    );
-  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    if (!(event.target instanceof HTMLInputElement) || event.target.type === 'checkbox') return;
+    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement) || target.type === 'checkbox' || target.type === 'radio')
+      return;
     event.preventDefault();
-    submit(event.target);
+    submit(target);
   };
+  const shared = { className: 'ckw-box', 'data-way': way, style, onKeyDown, [FORM_MARK]: '' };
+  const inner = <FormContext value={scope}>{children}</FormContext>;
+  if (outer !== null) return <fieldset {...shared}>{inner}</fieldset>;
   return (
-    <fieldset {...shared} onKeyDown={onKeyDown}>
+    <form {...shared} noValidate onSubmit={(event) => event.preventDefault()}>
       {inner}
-    </fieldset>
+    </form>
   );
-}
-
-function submitter(event: Event): Element | null {
-  return 'submitter' in event && event.submitter instanceof Element ? event.submitter : null;
 }
 
 /** Takes the room that is left. */
@@ -106,20 +101,10 @@ export function Divider({ node }: PartProps) {
     '--ckw-line-size': cssLength(props?.size, 1),
     '--ckw-line-space': cssLength(props?.spacing, 4),
   };
-  return (
-    <hr className="ckw-divider" data-flush={props?.flush || undefined} style={style as CSSProperties} />
-  );
+  return <hr className="ckw-divider" data-flush={props?.flush || undefined} style={style as CSSProperties} />;
 }
 
 /** Fades its one child in whenever another one takes its place. */
 export function Transition({ children }: PartProps) {
   return <div className="ckw-transition">{children}</div>;
-}
-
-/** Starts the action of a row or item that is clicked as a whole. */
-export function useClick(action: ActionConfig | null | undefined) {
-  const widget = useWidget();
-  return (from: Element) => {
-    if (action != null) widget.run({ action, auto: 'self', from });
-  };
 }

@@ -27,7 +27,10 @@ function lines(count: number | null | undefined): number | undefined {
 }
 
 /** Colour, weight, alignment, and the number of lines shown. */
-function wording(props: Wording, scheme: Scheme): { style: CSSProperties; clamp: 'one' | 'some' | undefined } {
+function wording(
+  props: Wording,
+  scheme: Scheme,
+): { style: CSSProperties; clamp: 'one' | 'some' | undefined } {
   const max = props.truncate === true ? 1 : lines(props.maxLines);
   const min = lines(props.minLines);
   return {

@@ -1,4 +1,5 @@
 /** What people filled in, and how it joins the payload of an action (protocol §7.2). */
+import { RADIO_MARK } from './scope.ts';
 
 const CONTROLS = 'input[name], select[name], textarea[name]';
 
@@ -13,7 +14,9 @@ export function collectValues(container: Element): Record<string, unknown> {
   const values: [string, unknown][] = [];
   for (const control of controls(container)) {
     if (control.type === 'radio') {
-      if (control instanceof HTMLInputElement && control.checked) values.push([control.name, control.value]);
+      if (!(control instanceof HTMLInputElement) || !control.checked) continue;
+      const [name = ''] = control.name.split(RADIO_MARK);
+      values.push([name, control.value]);
     } else if (control.type === 'checkbox' && control instanceof HTMLInputElement) {
       values.push([control.name, control.checked]);
     } else {

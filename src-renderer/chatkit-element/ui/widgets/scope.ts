@@ -31,6 +31,8 @@ export interface WidgetScope {
   id: string;
   /** The widget is still being written. */
   streaming: boolean;
+  /** Field names that a `Label` of this widget names. */
+  labelled: ReadonlySet<string>;
   state: ActionState;
   run(start: ActionStart): void;
 }
@@ -65,3 +67,6 @@ export const FORM_MARK = 'data-ckw-form';
 export function fieldId(scope: WidgetScope, name: string): string {
   return `${scope.id}-${name.replace(/[^\w-]/g, '_')}`;
 }
+
+/** Stands between a field's name and what makes it unique: radio buttons of two widgets must not be one group. */
+export const RADIO_MARK = '\u0000';
