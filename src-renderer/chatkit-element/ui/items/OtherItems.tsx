@@ -75,9 +75,6 @@ export function StructuredInput({ item }: { item: StructuredInputItem }) {
         {item.inputs.map((input) => (
           <div key={input.id}>
             <dt>{input.question}</dt>
-            {item.status === 'pending' && input.type === 'multiple_choice' && (
-              <dd>{input.options.map(({ value }) => value).join(' · ')}</dd>
-            )}
             {item.status !== 'pending' && <dd>{input.answer?.values.join(', ') || strings.noAnswer}</dd>}
           </div>
         ))}
