@@ -38,7 +38,7 @@ export function StructuredInput({ item, session, running }: StructuredInputProps
   const question = item.inputs[at];
   const last = at === count - 1;
   const sent = useRef(false);
-  useFocusWhenFree(box);
+  useFocusOfComposer(box);
   useEffect(
     () => () => {
       // The message box is back in this place, and the control that had the focus is gone.
@@ -90,7 +90,7 @@ export function StructuredInput({ item, session, running }: StructuredInputProps
           disabled={running}
           onClick={() => send('skip').catch(() => {})}
         >
-          {strings.questionSkipAll}
+          {count > 1 ? strings.questionSkipAll : strings.questionSkip}
         </button>
       </div>
       <Question
@@ -212,12 +212,17 @@ function Question({ question, draft, disabled, onChange, onEnter }: QuestionProp
   );
 }
 
-/** Takes the focus only when nothing has it: the message box, which had it, has just gone. */
-function useFocusWhenFree(box: React.RefObject<HTMLElement | null>) {
+/** The element that has the focus, also inside of a shadow root. */
+function focused(): Element | null {
+  const { activeElement } = document;
+  return activeElement?.shadowRoot?.activeElement ?? activeElement;
+}
+
+/** Takes the focus over from the message box in whose place the questions stand; from nothing else. */
+function useFocusOfComposer(box: React.RefObject<HTMLElement | null>) {
+  const [had] = useState(() => focused()?.closest('.ck-composer') != null);
   useEffect(() => {
-    const root = box.current?.getRootNode();
-    const inside = root instanceof ShadowRoot ? root.activeElement : null;
-    if (inside !== null || document.activeElement !== document.body || !document.hasFocus()) return;
+    if (!had || focused() !== document.body) return;
     box.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
-  }, [box]);
+  }, [box, had]);
 }

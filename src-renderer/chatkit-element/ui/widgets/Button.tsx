@@ -1,4 +1,4 @@
-import { useContext, useRef } from 'react';
+import { useContext, useState } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -12,11 +12,11 @@ export function Button({ node }: PartProps) {
   const strings = useStrings();
   const widget = useWidget();
   const form = useContext(FormContext);
-  const button = useRef<HTMLButtonElement>(null);
+  const [button, setButton] = useState<Element | null>(null);
   const props = readProps(componentSchemas.Button, node);
   if (props === null) return null;
   const { state } = widget;
-  const working = state.kind === 'running' && state.loading === 'self' && state.from === button.current;
+  const working = state.kind === 'running' && state.loading === 'self' && state.from === button;
   const submits = props.submit === true && props.onClickAction == null;
   const label = props.label ?? '';
   const icon = props.iconStart ?? props.iconEnd ?? 'button';
@@ -33,7 +33,7 @@ export function Button({ node }: PartProps) {
 
   return (
     <button
-      ref={button}
+      ref={setButton}
       type="button"
       className="ckw-button"
       data-tone={props.color ?? (primary ? 'primary' : 'secondary')}

@@ -52,6 +52,9 @@ export function ListView({ node, children }: PartProps) {
 /** One row; with an action the whole row is a button, and controls inside stay controls of their own. */
 export function ListViewItem({ node, children }: PartProps) {
   const widget = useWidget();
+  const [button, setButton] = useState<Element | null>(null);
+  const { state } = widget;
+  const working = state.kind === 'running' && state.loading === 'self' && state.from === button;
   const props = readProps(componentSchemas.ListViewItem, node);
   const action = props?.onClickAction ?? null;
   const name = widgetLines(node)
@@ -68,7 +71,8 @@ export function ListViewItem({ node, children }: PartProps) {
           type="button"
           className="ckw-item-button"
           aria-label={name === '' ? action.type : name}
-          aria-busy={widget.state.kind === 'running' || undefined}
+          aria-busy={working || undefined}
+          ref={setButton}
           onClick={(event) => widget.run({ action, auto: 'self', from: event.currentTarget })}
         />
       )}

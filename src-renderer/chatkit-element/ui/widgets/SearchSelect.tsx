@@ -87,7 +87,6 @@ export function SearchSelect(props: SearchSelectProps) {
         placeholder={open ? (chosen?.label ?? strings.widgetSearch) : placeholder}
         disabled={disabled}
         autoComplete="off"
-        dir="auto"
         aria-label={label}
         aria-expanded={open}
         aria-controls={`${id}-list`}
