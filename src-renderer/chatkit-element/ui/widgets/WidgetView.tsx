@@ -63,6 +63,7 @@ export function WidgetView({ item, streaming }: WidgetViewProps) {
         <SchemeContext value={options.theme.colorScheme}>
           <div className="ckw" data-item={item.id} ref={place}>
             <WidgetNode node={widget} depth={0} />
+            {state.kind === 'refused' && <p className="ckw-refused">{strings.widgetBusy}</p>}
             {state.kind === 'failed' && (
               <p className="ckw-failed" role="alert">
                 <Icon name="warning" size={16} />

@@ -23,6 +23,8 @@ export interface ActionStart {
 export type ActionState =
   | { kind: 'idle' }
   | { kind: 'running'; loading: Loading; from: Element }
+  /** Not started: the server takes one turn at a time. */
+  | { kind: 'refused' }
   | { kind: 'failed'; text: string };
 
 /** One widget on the page. */

@@ -1,9 +1,12 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { WidgetItem } from '../../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort, toChatKitError } from '../../errors.ts';
 import { usePage } from '../context.ts';
 import { collectValues, mergePayload, reportValidity } from './form-values.ts';
 import { type ActionStart, type ActionState, FORM_MARK } from './scope.ts';
+
+/** How long a widget says that it has to wait, in milliseconds. */
+const REFUSAL_MS = 5000;
 
 /** The actions of one widget: form values join the payload, one action at a time, failures are said. */
 export function useActions(item: WidgetItem): { state: ActionState; run(start: ActionStart): void } {
@@ -12,11 +15,18 @@ export function useActions(item: WidgetItem): { state: ActionState; run(start: A
   const [state, setState] = useState<ActionState>({ kind: 'idle' });
   const busy = useRef(false);
 
+  useEffect(() => {
+    if (state.kind !== 'refused') return;
+    const timer = setTimeout(() => setState({ kind: 'idle' }), REFUSAL_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+
   function run({ action, auto, from, values, validate }: ActionStart) {
     const { session } = controller.app.getSnapshot();
     const turns = action.handler === 'server' && action.streaming;
     if (busy.current || (turns && session.running)) {
       announce(strings.widgetBusy);
+      if (!busy.current) setState({ kind: 'refused' });
       return;
     }
     const form = from.closest(`[${FORM_MARK}]`);
