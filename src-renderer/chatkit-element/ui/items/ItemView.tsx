@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../../../../src-shared/chatkit/index.ts';
-import { WidgetView } from '../widgets/WidgetView.tsx';
+import { LazyWidget } from '../widgets/LazyWidget.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';
 import { ClientToolCall, GeneratedImage, StructuredInput } from './OtherItems.tsx';
 import { TaskView, WorkflowView } from './WorkflowView.tsx';
@@ -32,7 +32,7 @@ export function ItemView({ item, open, running, progress }: ItemViewProps) {
     case 'client_tool_call':
       return <ClientToolCall item={item} running={running} />;
     case 'widget':
-      return <WidgetView item={item} streaming={open} />;
+      return <LazyWidget item={item} streaming={open} />;
     case 'structured_input':
       return <StructuredInput item={item} />;
     case 'user_message':
