@@ -21,7 +21,6 @@ export function Card({ node, children }: PartProps) {
   useEffect(() => setOpen(!collapsed), [collapsed]);
   const scheme = props?.theme ?? outer;
   const { confirm, cancel, status } = props ?? {};
-  const busy = widget.state.kind === 'running' && widget.state.loading === 'container';
 
   const confirmFrom = (from: Element) => {
     if (confirm != null) widget.run({ action: confirm.action, auto: 'container', from, validate: true });
@@ -70,8 +69,6 @@ export function Card({ node, children }: PartProps) {
         className="ckw-card"
         data-scheme={props?.theme ?? undefined}
         data-size={props?.size ?? 'md'}
-        data-busy={busy || undefined}
-        aria-busy={busy || undefined}
         style={{
           background: cssColor(props?.background, 'background', scheme),
           ...borders(props?.border, scheme),
@@ -94,12 +91,7 @@ export function Card({ node, children }: PartProps) {
             )}
           </div>
         )}
-        {open && (
-          <div inert={busy}>
-            {props?.asForm === true ? <FormArea submit={confirmFrom}>{body}</FormArea> : body}
-          </div>
-        )}
-        {busy && <p className="ckw-working">{strings.widgetWorking}</p>}
+        {open && (props?.asForm === true ? <FormArea submit={confirmFrom}>{body}</FormArea> : body)}
       </div>
     </SchemeContext>
   );

@@ -170,7 +170,7 @@ describe('its actions', () => {
   it('fade the whole card for its confirm button, and say when they fail', async () => {
     await show({ type: 'Card', confirm: { label: 'Yes', action: client }, children: [] });
     await click('.ckw-card-foot .ckw-button');
-    expect(find('.ckw-card').getAttribute('aria-busy')).toBe('true');
+    expect(find('.ckw').getAttribute('aria-busy')).toBe('true');
     expect(box.querySelector('[inert]')).not.toBeNull();
     await act(async () => finish(new Error('no')));
     expect(box.querySelector('[inert]')).toBeNull();

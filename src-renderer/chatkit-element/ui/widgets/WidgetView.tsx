@@ -44,6 +44,7 @@ export function WidgetView({ item, streaming }: WidgetViewProps) {
   const { widget } = item;
   const labelled = useMemo(() => labelledFields(widget), [widget]);
   const scope: WidgetScope = { id, streaming, labelled, state, run };
+  const busy = state.kind === 'running' && state.loading === 'container';
   const place = useKeptFocus(state.kind === 'running' ? state.from : null);
   const lines = () => widgetLines(widget).map(({ text }, key) => ({ key, text }));
 
@@ -63,8 +64,15 @@ export function WidgetView({ item, streaming }: WidgetViewProps) {
     >
       <WidgetScopeContext value={scope}>
         <SchemeContext value={options.theme.colorScheme}>
-          <div className="ckw" data-item={item.id} ref={place}>
-            <WidgetNode node={widget} depth={0} />
+          <div className="ckw" data-item={item.id} ref={place} aria-busy={busy || undefined}>
+            <div className="ckw-whole" inert={busy}>
+              <WidgetNode node={widget} depth={0} />
+            </div>
+            {busy && (
+              <p className="ckw-refused" role="status">
+                {strings.widgetWorking}
+              </p>
+            )}
             {state.kind === 'refused' && <p className="ckw-refused">{strings.widgetBusy}</p>}
             {state.kind === 'failed' && (
               <p className="ckw-failed" role="alert">
