@@ -30,6 +30,8 @@ export interface FakeChatKit {
   seen: SeenRequest[];
   /** Answers the next requests of a type with this status and body. */
   refuse(type: string, status: number, body?: Json): void;
+  /** The answer to the next actions outside of the stream: the item that replaces the one they came from. */
+  updateOnSync(change: (item: Json) => Json): void;
   /** Lets requests of a refused type through again. */
   allow(type: string): void;
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
@@ -96,6 +98,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   const seen: SeenRequest[] = [];
   const gate = Promise.withResolvers<void>();
   const files = new Map<string, { type: string; body: string | Buffer }>();
+  let change: ((item: Json) => Json) | undefined;
   const refused = new Map<string, { status: number; body: Json }>();
 
   const server = createServer((request, response) => {
@@ -162,6 +165,19 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       const at = thread.items.findIndex(({ id }) => id === params.item_id);
       thread.items.splice(at + 1);
       text = 'again';
+    } else if (body.type === 'threads.add_structured_input') {
+      const asked = thread.items.find(({ id }) => id === params.item_id);
+      if (asked === undefined) return false;
+      const input = body.params.input as { status: string; answers: Record<string, Json> };
+      const inputs = asked.inputs as Json[];
+      Object.assign(asked, {
+        status: input.status,
+        inputs: inputs.map((one) => ({ ...one, answer: input.answers[String(one.id)] ?? null })),
+      });
+      send({ type: 'thread.item.replaced', item: asked });
+      text = 'answers';
+    } else if (body.type === 'threads.custom_action') {
+      text = `action ${(body.params.action as Json).type}`;
     } else if (params.input !== undefined) {
       const message = item('user_message', thread.id, { ...params.input, attachments: [] });
       thread.items.push(message);
@@ -354,6 +370,14 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         if (thread === undefined) return null;
         thread.title = String(params.title);
         return wire(thread);
+      case 'threads.sync_custom_action': {
+        const at = thread?.items.findIndex(({ id }) => id === params.item_id) ?? -1;
+        const before = thread?.items[at];
+        if (thread === undefined || before === undefined || change === undefined) return {};
+        const updated_item = change(before);
+        thread.items[at] = updated_item;
+        return { updated_item };
+      }
       case 'threads.delete':
         threads.delete(String(params.thread_id));
         return {};
@@ -370,6 +394,9 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     seen,
     refuse: (type, status, body = {}) => refused.set(type, { status, body }),
     allow: (type) => refused.delete(type),
+    updateOnSync: (next) => {
+      change = next;
+    },
     addThread({ title, ageDays = 0, items = [], status = { type: 'active' } }) {
       const created = new Date(Date.now() - ageDays * 86_400_000).toISOString();
       const thread = { id: `thr_${randomUUID()}`, title, created_at: created, status, items };

@@ -1,5 +1,6 @@
 import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import type {
+  Action,
   Page,
   StreamingRequest,
   ThreadItem,
@@ -9,7 +10,13 @@ import type {
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { readEvents } from './sse.ts';
-import { type LoadedThread, parseItemPage, parseThread, parseThreadPage } from './tolerant.ts';
+import {
+  type LoadedThread,
+  parseActionAnswer,
+  parseItemPage,
+  parseThread,
+  parseThreadPage,
+} from './tolerant.ts';
 
 /** Where requests go and how; asked anew for every request, so that live option changes apply. */
 export interface ClientConfig {
@@ -42,6 +49,13 @@ export interface ProtocolClient {
   renameThread(threadId: string, title: string): Promise<ThreadMetadata>;
   deleteThread(threadId: string): Promise<void>;
   sendFeedback(threadId: string, itemIds: string[], kind: 'positive' | 'negative'): Promise<void>;
+  /** An action outside of the stream (protocol §2.6): the changed item, or null when nothing changed. */
+  syncAction(
+    threadId: string,
+    action: Action,
+    itemId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ThreadItem | null>;
 }
 export type { LoadedThread, UserMessageInput };
 
@@ -109,6 +123,11 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
     },
     async sendFeedback(thread_id, item_ids, kind) {
       await json('items.feedback', { thread_id, item_ids, kind }, () => true);
+    },
+    async syncAction(thread_id, action, item_id, signal) {
+      const params = { thread_id, action, ...(item_id === undefined ? {} : { item_id }) };
+      const { updated_item } = await json('threads.sync_custom_action', params, parseActionAnswer, signal);
+      return updated_item;
     },
   };
 }

@@ -43,6 +43,14 @@ export function parseItemPage(json: unknown): Page<ThreadItem> | null {
   return { data, has_more: page.data.has_more, after: page.data.after };
 }
 
+const looseActionAnswer = z.object({ updated_item: z.unknown().optional() });
+
+/** The answer to an action outside of the stream; an item that we do not know counts as no change. */
+export function parseActionAnswer(json: unknown): { updated_item: ThreadItem | null } | null {
+  const parsed = looseActionAnswer.safeParse(json);
+  return parsed.success ? { updated_item: parseItem(parsed.data.updated_item) } : null;
+}
+
 /** A thread with its page of items. */
 export interface LoadedThread {
   thread: ThreadMetadata;

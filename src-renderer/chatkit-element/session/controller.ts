@@ -1,4 +1,5 @@
 /** Everything behind the element's page: options, the open thread, the history, and the public methods. */
+import type { ActionConfig, StructuredSubmission, WidgetItem } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
 import type { Emit } from '../host/public-events.ts';
 import { type Language, languageFor } from '../i18n/strings.ts';
@@ -10,6 +11,7 @@ import { createDrafts, type Draft, type Drafts, EMPTY_DRAFT, type OutgoingMessag
 import { ThreadHistory } from './history.ts';
 import { attachmentsOf, type ComposerParams, type SendParams, tagsAndText } from './params.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
+import { runWidgetAction } from './widget-action.ts';
 
 export interface AppState {
   /** The newest usable options. Functions in it may be outdated: take those from {@link Controller.options}. */
@@ -204,6 +206,18 @@ export class Controller {
     if (tool === this.#app.get().tool) return;
     this.#app.update((state) => ({ ...state, tool }));
     this.emit('chatkit.tool.change', { toolId: tool });
+  }
+
+  /** Carries out an action of a widget; form values are already part of it. See {@link runWidgetAction}. */
+  widgetAction(item: WidgetItem, action: ActionConfig): Promise<void> {
+    const { session } = this.#app.get();
+    const work = runWidgetAction({ session, item, action, onAction: this.#options.widgets?.onAction });
+    return this.#reporting(work);
+  }
+
+  /** Answers, or skips, the questions that stand in place of the composer. */
+  answerQuestions(itemId: string, submission: StructuredSubmission): Promise<void> {
+    return this.#app.get().session.answerQuestions(itemId, submission);
   }
 
   focusComposer() {

@@ -88,6 +88,13 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
     sendFeedback: async () => {
       throw new ChatKitError('http', 'no');
     },
+    async syncAction(_threadId, action, itemId) {
+      const before = stored.find(({ id }) => id === itemId);
+      if (action.type === 'refused') throw new ChatKitError('http', 'no');
+      return before?.type === 'widget'
+        ? { ...before, widget: { type: 'Card', children: [{ type: 'Text', value: action.type }] } }
+        : null;
+    },
   };
   const host: SessionHost = {
     client,

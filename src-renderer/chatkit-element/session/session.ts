@@ -1,11 +1,17 @@
 /** One thread as it is open in this element: loading, paging, and the turns that run in it. */
-import type { Action, ThreadItem, UserMessageItem } from '../../../src-shared/chatkit/index.ts';
+import type {
+  Action,
+  StructuredSubmission,
+  ThreadItem,
+  UserMessageItem,
+} from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
 import type { Emit } from '../host/public-events.ts';
 import type { ProtocolClient, StreamRequest } from '../protocol/client.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import {
   addUnconfirmed,
+  applyEvent,
   dropUnconfirmed,
   endTurn,
   prependItems,
@@ -155,6 +161,31 @@ export class ThreadSession {
     if (threadId === null) return Promise.reject(new ChatKitError('not_found', 'There is no thread yet.'));
     const params = { thread_id: threadId, action, ...(itemId === undefined ? {} : { item_id: itemId }) };
     return this.#start({ type: 'threads.custom_action', params }, startTurn, null);
+  }
+
+  /** The same outside of the conversation: answered at once, also while a response runs (protocol §2.6). */
+  async syncAction(action: Action, itemId: string | undefined): Promise<void> {
+    const { threadId } = this;
+    if (threadId === null) throw new ChatKitError('not_found', 'There is no thread yet.');
+    const item = await this.#host.client.syncAction(threadId, action, itemId, this.#lifetime.signal);
+    if (item === null) return;
+    this.#store.update((state) => ({
+      ...state,
+      transcript: applyEvent(state.transcript, { type: 'thread.item.replaced', item }),
+    }));
+  }
+
+  /** Answers the questions of a `structured_input` item, or skips them all (protocol §2.4). */
+  answerQuestions(itemId: string, input: StructuredSubmission): Promise<void> {
+    const { threadId } = this;
+    if (threadId === null) return Promise.reject(new ChatKitError('not_found', 'There is no thread yet.'));
+    const params = { thread_id: threadId, item_id: itemId, input };
+    return this.#start({ type: 'threads.add_structured_input', params }, startTurn, null);
+  }
+
+  /** Resolves when no turn is running any more. */
+  get settled(): Promise<void> {
+    return this.#turnDone;
   }
 
   /** Stops the running turn; what has arrived stays. */

@@ -5,7 +5,22 @@ import history from './history.css?inline';
 import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
 import motion from './motion.css?inline';
+import questions from './questions.css?inline';
 import transcript from './transcript.css?inline';
+import widgetControls from './widget-controls.css?inline';
+import widgets from './widgets.css?inline';
 
 /** The style sheet of the shadow root. */
-export const styles = [base, controls, layout, transcript, markdown, composer, history, motion].join('\n');
+export const styles = [
+  base,
+  controls,
+  layout,
+  transcript,
+  markdown,
+  composer,
+  history,
+  questions,
+  widgets,
+  widgetControls,
+  motion,
+].join('\n');

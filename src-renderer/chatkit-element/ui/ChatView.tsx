@@ -7,6 +7,7 @@ import { Icon } from './Icon.tsx';
 import { Markdown } from './markdown/Markdown.tsx';
 import { FailureNote } from './Notes.tsx';
 import { StartPrompts, StartScreen } from './StartScreen.tsx';
+import { pendingQuestions, StructuredInput } from './StructuredInput.tsx';
 import { Transcript } from './Transcript.tsx';
 
 /** The open thread with its composer. */
@@ -18,6 +19,7 @@ export function ChatView() {
   const status = state.transcript.thread?.status ?? { type: 'active' };
   const fresh = state.threadId === null && state.transcript.items.length === 0;
   const { disclaimer } = options;
+  const questions = status.type === 'active' ? pendingQuestions(state.transcript.items) : null;
   return (
     <div className={fresh ? 'ck-chat ck-chat--fresh' : 'ck-chat'}>
       <Body session={session} state={state} fresh={fresh} />
@@ -26,6 +28,13 @@ export function ChatView() {
           <p className="ck-closed" dir="auto">
             {status.reason ?? strings.closedThread}
           </p>
+        ) : questions !== null ? (
+          <StructuredInput
+            key={questions.id}
+            item={questions}
+            session={session}
+            running={state.turn.kind === 'running'}
+          />
         ) : (
           <Composer session={session} state={state} />
         )}

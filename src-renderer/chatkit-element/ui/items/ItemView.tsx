@@ -1,6 +1,7 @@
 import type { ThreadItem } from '../../../../src-shared/chatkit/index.ts';
+import { LazyWidget } from '../widgets/LazyWidget.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';
-import { ClientToolCall, GeneratedImage, StructuredInput, WidgetText } from './OtherItems.tsx';
+import { ClientToolCall, GeneratedImage, StructuredInput } from './OtherItems.tsx';
 import { TaskView, WorkflowView } from './WorkflowView.tsx';
 
 interface ItemViewProps {
@@ -31,7 +32,7 @@ export function ItemView({ item, open, running, progress }: ItemViewProps) {
     case 'client_tool_call':
       return <ClientToolCall item={item} running={running} />;
     case 'widget':
-      return <WidgetText item={item} />;
+      return <LazyWidget item={item} streaming={open} />;
     case 'structured_input':
       return <StructuredInput item={item} />;
     case 'user_message':

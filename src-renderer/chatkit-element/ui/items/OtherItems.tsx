@@ -1,17 +1,14 @@
-/** The kinds of item that this version shows plainly: images, client tools, cards, questions. */
+/** The kinds of item that are plain: images, client tools, questions and their answers. */
 import { useContext } from 'react';
 import type {
   ClientToolCallItem,
   StructuredInputItem,
   ThreadItem,
-  WidgetItem,
 } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
-import { type WidgetLine, widgetLines } from '../../state/widget-tree.ts';
 import { usePage, useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { ImageDomains } from '../markdown/components.tsx';
-import { Markdown } from '../markdown/Markdown.tsx';
 import { imageTarget } from '../markdown/urls.ts';
 
 type ImageItem = Extract<ThreadItem, { type: 'generated_image' }>;
@@ -64,35 +61,6 @@ export function ClientToolCall({ item, running }: { item: ClientToolCallItem; ru
   );
 }
 
-/** A widget as readable text: its words are kept, its controls are named, nothing pretends to work. */
-export function WidgetText({ item }: { item: WidgetItem }) {
-  const strings = useStrings();
-  const lines = widgetLines(item.widget).map((line, key) => ({ key, line }));
-  return (
-    <section className="ck-card" data-item={item.id}>
-      {lines.map(({ key, line }) => (
-        <Line key={key} line={line} />
-      ))}
-      <p className="ck-note">{strings.widgetNote}</p>
-    </section>
-  );
-}
-
-function Line({ line }: { line: WidgetLine }) {
-  switch (line.kind) {
-    case 'title':
-      return <p className="ck-card-title">{line.text}</p>;
-    case 'caption':
-      return <p className="ck-muted">{line.text}</p>;
-    case 'markdown':
-      return <Markdown text={line.text} />;
-    case 'control':
-      return <p className="ck-card-control">{line.text}</p>;
-    case 'text':
-      return <p>{line.text}</p>;
-  }
-}
-
 export function StructuredInput({ item }: { item: StructuredInputItem }) {
   const strings = useStrings();
   const title = {
@@ -107,9 +75,6 @@ export function StructuredInput({ item }: { item: StructuredInputItem }) {
         {item.inputs.map((input) => (
           <div key={input.id}>
             <dt>{input.question}</dt>
-            {item.status === 'pending' && input.type === 'multiple_choice' && (
-              <dd>{input.options.map(({ value }) => value).join(' · ')}</dd>
-            )}
             {item.status !== 'pending' && <dd>{input.answer?.values.join(', ') || strings.noAnswer}</dd>}
           </div>
         ))}

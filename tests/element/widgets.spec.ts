@@ -1,0 +1,289 @@
+/** Widgets in the browser: how they look, what they send, what they survive. */
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type axe from 'axe-core';
+import type { FakeChatKit } from './fake-chatkit.ts';
+import { expect, test } from './fixtures.ts';
+import { BASIC, FIGURES, FORM, HOSTILE, LIST, PARTS } from './gallery.ts';
+import { answered, composer, errors, mount, type PlainOptions } from './helpers.ts';
+
+type Json = Record<string, unknown>;
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  return page.evaluate(async () => {
+    const { axe: run } = window as unknown as { axe: typeof axe };
+    const result = await run.run('openai-chatkit', {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
+    );
+  });
+}
+
+async function show(
+  page: Page,
+  server: FakeChatKit,
+  widgets: Json[],
+  options: PlainOptions = {},
+): Promise<string> {
+  const created_at = new Date().toISOString();
+  const items = widgets.map((widget, index) => ({
+    type: 'widget',
+    id: `msg_widget_${index}`,
+    thread_id: 'thr',
+    created_at,
+    widget,
+  }));
+  const thread = server.addThread({ title: 'Widgets', items });
+  await mount(page, server.url, { initialThread: thread.id, ...options });
+  await page.locator('.ckw').first().waitFor();
+  return thread.id;
+}
+
+const sent = (server: FakeChatKit, type: string) =>
+  server.seen.filter(({ body }) => body.type === type).map(({ body }) => body.params);
+
+for (const look of [
+  { name: 'light', options: { theme: 'light' }, width: 1100 },
+  { name: 'dark', options: { theme: 'dark' }, width: 1100 },
+  { name: 'narrow', options: { theme: 'light' }, width: 320 },
+  { name: 'rtl', options: { theme: 'dark', locale: 'ar' }, width: 560 },
+] as const) {
+  test(`every component in ${look.name} has no violations and fits`, async ({ page, server }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await show(page, server, [PARTS, FORM, FIGURES, LIST, BASIC], look.options);
+    await page.locator('.recharts-bar-rectangle').first().waitFor();
+    await page.locator('.ck-scroll').evaluate((scroll) => {
+      scroll.scrollTop = 0;
+    });
+    expect(await violations(page)).toEqual([]);
+    const overflow = await page
+      .locator('.ck-scroll')
+      .evaluate((scroll) => scroll.scrollWidth - scroll.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: look.width, height: 2600 });
+    await page.screenshot({ path: `tests/artifacts/widgets-${look.name}.png` });
+    expect(await errors(page)).toEqual([]);
+  });
+}
+
+test('a form sends its values nested, checks what is required, and keeps the focus', async ({
+  page,
+  server,
+}) => {
+  const thread_id = await show(page, server, [FORM]);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByLabel('Name')).toBeFocused();
+  expect(sent(server, 'threads.custom_action')).toEqual([]);
+  await page.getByLabel('Name').fill('Ada');
+  await page.getByLabel('Wishes').fill('Window');
+  await page.getByRole('combobox', { name: 'Table' }).selectOption('out');
+  await page.getByLabel('Day', { exact: true }).fill('2026-12-24');
+  await page.getByLabel('Four').check();
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await answered(page);
+  expect(sent(server, 'threads.custom_action')).toEqual([
+    {
+      thread_id,
+      item_id: 'msg_widget_0',
+      action: {
+        type: 'book',
+        payload: {
+          place: 'ada',
+          guest: { name: 'Ada' },
+          wishes: 'Window',
+          table: 'out',
+          day: '2026-12-24',
+          terms: true,
+          size: '4',
+        },
+      },
+    },
+  ]);
+  await expect(page.getByText('You said: action book')).toBeVisible();
+  await expect(page.getByLabel('Name')).toHaveValue('Ada');
+});
+
+test('Enter in a field submits the form once', async ({ page, server }) => {
+  const inner = {
+    type: 'Card',
+    children: [
+      {
+        type: 'Form',
+        onSubmitAction: { type: 'rename' },
+        children: [
+          { type: 'Input', name: 'a', defaultValue: '1' },
+          { type: 'Input', name: 'b', defaultValue: '2' },
+          { type: 'Button', submit: true, label: 'Go' },
+        ],
+      },
+    ],
+  };
+  await show(page, server, [inner]);
+  await page.getByRole('textbox', { name: 'b' }).press('Enter');
+  await answered(page);
+  expect(sent(server, 'threads.custom_action').map(({ action }) => action)).toEqual([
+    { type: 'rename', payload: { a: '1', b: '2' } },
+  ]);
+});
+
+test('an action outside of the stream replaces the widget and keeps what is typed', async ({
+  page,
+  server,
+}) => {
+  const field = { type: 'Input', key: 'note', name: 'note' };
+  const action = { type: 'count', streaming: false };
+  const widget = (text: string, extra: Json[] = []) => ({
+    type: 'Card',
+    children: [
+      ...extra,
+      { type: 'Text', key: 'text', value: text },
+      field,
+      { type: 'Button', key: 'go', label: 'Count', onClickAction: action },
+    ],
+  });
+  server.updateOnSync((item) => ({ ...item, widget: widget('Counted', [{ type: 'Title', value: 'New' }]) }));
+  await show(page, server, [widget('Not yet')]);
+  await page.getByRole('textbox', { name: 'note' }).fill('half a thou');
+  await page.getByRole('button', { name: 'Count' }).click();
+  await expect(page.getByText('Counted')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'note' })).toHaveValue('half a thou');
+  await expect(page.getByRole('button', { name: 'Count' })).toBeFocused();
+  expect(sent(server, 'threads.sync_custom_action')).toHaveLength(1);
+});
+
+test('a refused action says so and can be tried again', async ({ page, server }) => {
+  server.refuse('threads.sync_custom_action', 503);
+  const action = { type: 'save', streaming: false };
+  await show(page, server, [
+    { type: 'Card', children: [{ type: 'Button', label: 'Save it', onClickAction: action }] },
+  ]);
+  await page.getByRole('button', { name: 'Save it' }).click();
+  await expect(page.getByRole('alert')).toContainText('This could not be done.');
+  server.allow('threads.sync_custom_action');
+  await page.getByRole('button', { name: 'Save it' }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('client actions go to the page with the chosen value, and to nobody else', async ({ page, server }) => {
+  const id = await show(page, server, [BASIC]);
+  await page.evaluate(
+    ([url, initialThread]) => {
+      const calls: unknown[] = [];
+      Object.assign(window, { calls });
+      window.harness.update({
+        api: { url, domainKey: 'local' },
+        locale: 'en',
+        initialThread,
+        widgets: {
+          onAction: async (action, { id }) => {
+            calls.push({ action, id });
+          },
+        },
+      });
+    },
+    [server.url, id] as const,
+  );
+  const field = page.getByRole('combobox');
+  await field.click();
+  await field.fill('chi');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await field.press('Enter');
+  await expect(field).toHaveValue('Chile');
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { calls: unknown[] }).calls))
+    .toEqual([{ action: { type: 'country', payload: { country: 'chile' } }, id: 'msg_widget_0' }]);
+  expect(sent(server, 'threads.custom_action')).toEqual([]);
+});
+
+test('a list shows more on demand, and its rows act as a whole', async ({ page, server }) => {
+  await show(page, server, [LIST]);
+  await expect(page.getByRole('button', { name: /^Place/ })).toHaveCount(3);
+  await page.getByRole('button', { name: 'Show 4 more' }).click();
+  await expect(page.getByRole('button', { name: /^Place/ })).toHaveCount(7);
+  await page.getByRole('button', { name: /^Place 6/ }).click();
+  await answered(page);
+  expect(sent(server, 'threads.custom_action').map(({ action }) => action)).toEqual([
+    { type: 'open', payload: { index: 5 } },
+  ]);
+});
+
+test('hostile props load nothing, cover nothing, and break nothing', async ({ page, server }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await show(page, server, [HOSTILE, PARTS]);
+  await expect(page.getByText('the end is reached')).toBeVisible();
+  await expect(page.getByText('loose in a table')).toBeVisible();
+  await expect(page.getByText('a strange name')).toBeVisible();
+  await expect(page.getByText('Image from tracker.example is not loaded')).toBeVisible();
+  await expect(page.getByText('Not shown here: Hologram')).toBeVisible();
+  await expect(page.getByText('still here')).toBeVisible();
+  expect(asked.filter((url) => url.includes('tracker'))).toEqual([]);
+  expect(await errors(page)).toEqual([]);
+});
+
+test('questions take the place of the message box and are answered by keyboard', async ({ page, server }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const created_at = new Date().toISOString();
+  const item = {
+    type: 'structured_input',
+    id: 'msg_ask',
+    thread_id: 'thr',
+    created_at,
+    status: 'pending',
+    inputs: [
+      {
+        type: 'multiple_choice',
+        id: 'q1',
+        question: 'Which days suit you?',
+        multiple: true,
+        options: [{ value: 'Monday' }, { value: 'Tuesday' }, { value: 'Friday' }],
+      },
+      { type: 'freeform', id: 'q2', question: 'Anything else?', description: 'Allergies, wishes…' },
+      {
+        type: 'multiple_choice',
+        id: 'q3',
+        question: 'Inside?',
+        options: [{ value: 'Yes' }, { value: 'No' }],
+      },
+    ],
+  };
+  const thread = server.addThread({ title: 'Ask', items: [item] });
+  await mount(page, server.url, { initialThread: thread.id });
+  const box = page.getByRole('region', { name: 'The assistant asks' });
+  await expect(box.getByText('Question 1 of 3')).toBeVisible();
+  await expect(composer(page)).toBeHidden();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: 'tests/artifacts/questions-light.png' });
+  await page.getByLabel('Friday').press('Space');
+  await page.getByLabel('Monday').press('Space');
+  await page.getByLabel('Monday').press('Enter');
+  await page.getByLabel('Anything else?').fill('No nuts');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByLabel('Friday')).toBeChecked();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Anything else?').press('Enter');
+  await page.getByRole('button', { name: 'Skip this question' }).click();
+  await answered(page);
+  expect(sent(server, 'threads.add_structured_input')).toEqual([
+    {
+      thread_id: thread.id,
+      item_id: 'msg_ask',
+      input: {
+        status: 'answered',
+        answers: {
+          q1: { values: ['Monday', 'Friday'], skipped: false },
+          q2: { values: ['No nuts'], skipped: false },
+          q3: { values: [], skipped: true },
+        },
+      },
+    },
+  ]);
+  await expect(composer(page)).toBeFocused();
+  await expect(page.getByText('Monday, Friday')).toBeVisible();
+});
