@@ -1,4 +1,5 @@
 import base from './base.css?inline';
+import code from './code.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
 import history from './history.css?inline';
@@ -8,4 +9,6 @@ import motion from './motion.css?inline';
 import transcript from './transcript.css?inline';
 
 /** The style sheet of the shadow root. */
-export const styles = [base, controls, layout, transcript, markdown, composer, history, motion].join('\n');
+export const styles = [base, controls, layout, transcript, markdown, code, composer, history, motion].join(
+  '\n',
+);

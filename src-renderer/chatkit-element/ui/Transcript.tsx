@@ -5,7 +5,8 @@ import { groupTurns } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ImageDomains } from './markdown/components.tsx';
-import { FailureNote, NoticeNote } from './Notes.tsx';
+import { FailureNote } from './Notes.tsx';
+import { NoticeNote } from './NoticeNote.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TurnView } from './TurnView.tsx';
 
