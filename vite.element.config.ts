@@ -29,8 +29,7 @@ export default defineConfig({
       input: { chatkit: path.join(element, 'standalone.ts'), element: path.join(element, 'index.ts') },
       output: {
         format: 'es',
-        entryFileNames: ({ name }) =>
-          name === 'chatkit' ? 'chatkit.js' : 'assets/chatkit-[name]-[hash].js',
+        entryFileNames: ({ name }) => (name === 'chatkit' ? 'chatkit.js' : 'assets/chatkit-[name]-[hash].js'),
         chunkFileNames: 'assets/chatkit-[name]-[hash].js',
         assetFileNames: 'assets/chatkit-[name]-[hash][extname]',
       },

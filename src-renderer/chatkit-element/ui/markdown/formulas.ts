@@ -100,14 +100,17 @@ const CLOSERS: Record<string, (text: string, inside: number) => number | null> =
 };
 
 function closing(text: string, inside: number, sign: string, blankLines: boolean): number | null {
-  for (let end = text.indexOf(sign, inside); end !== -1; end = text.indexOf(sign, end + 1)) {
-    if (end - inside > LONGEST) return null;
-    if (sign === '$$' && isEscaped(text, end)) continue;
-    const content = text.slice(inside, end);
-    return (!blankLines && /\n[ \t]*\n/.test(content)) || /^[ \t]*(?:```|~~~)/m.test(content) ? null : end;
+  const window = text.slice(inside, inside + LONGEST + sign.length);
+  for (let end = window.indexOf(sign); end !== -1; end = window.indexOf(sign, end + 1)) {
+    if (sign === '$$' && isEscaped(window, end)) continue;
+    const content = window.slice(0, end);
+    const broken = (!blankLines && BLANK_LINE.test(content)) || /^[ \t]*(?:```|~~~)/m.test(content);
+    return broken ? null : inside + end;
   }
   return null;
 }
+
+const BLANK_LINE = /\n[ \t]*\n/;
 
 /**
  * The rule of Pandoc, which keeps prices: no space after the first sign and none before the last, no digit after it;
@@ -115,17 +118,20 @@ function closing(text: string, inside: number, sign: string, blankLines: boolean
  */
 function dollarEnd(text: string, inside: number): number | null {
   if (/^[\s$]/.test(text.slice(inside, inside + 1))) return null;
-  for (let end = text.indexOf('$', inside); end !== -1; end = text.indexOf('$', end + 1)) {
-    if (end - inside > LONGEST) return null;
-    if (isEscaped(text, end)) continue;
-    const content = text.slice(inside, end);
-    if (/\n[ \t]*\n|`/.test(content)) return null;
-    if (/\s$/.test(content) || /^[\d$]/.test(text.slice(end + 1, end + 2))) return null;
-    // "$5-$x" and "US$ 5": a number alone before the sign is a price as well.
-    return /^[\d.,]+[kKmMbB]?(?:[-–—/]|\s*(?:to|and|or|bis|à|et|ou)\s*)?$/.test(content) ? null : end;
+  const window = text.slice(inside, inside + LONGEST + 2);
+  for (let end = window.indexOf('$'); end !== -1; end = window.indexOf('$', end + 1)) {
+    if (isEscaped(window, end)) continue;
+    const content = window.slice(0, end);
+    // A sign that cannot end this formula begins the next one: nothing further off is looked at.
+    if (BLANK_LINE.test(content) || /\s$|`/.test(content) || /[\d$]/.test(window.charAt(end + 1)))
+      return null;
+    return PRICE.test(content) ? null : inside + end;
   }
   return null;
 }
+
+/** "$5-$x": a number alone before the sign is a price as well. */
+const PRICE = /^[\d.,]+[kKmMbB]?(?:[-–—/]|\s*(?:to|and|or|bis|à|et|ou)\s*)?$/;
 
 function isEscaped(text: string, at: number): boolean {
   let count = 0;
