@@ -25,6 +25,8 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,
+    // Grammars, formulas and diagrams are large, and load only where they are used.
+    chunkSizeWarningLimit: 1_000,
     rollupOptions: {
       input: { chatkit: path.join(element, 'standalone.ts'), element: path.join(element, 'index.ts') },
       output: {
