@@ -86,8 +86,10 @@ async function measureStream(page: Page, cdp: CDPSession): Promise<Figure[]> {
   const text = sampleMarkdown(32 * 1_024);
   server.setPace({ text, deltas: DELTAS, perSecond: PER_SECOND });
   const before = await mainThreadTime(cdp);
-  const worst = await longestTask(cdp, () => ask(page, 'measure'));
+  await ask(page, 'measure');
   const total = (await mainThreadTime(cdp)) - before;
+  // Once more: watching tasks costs time of its own.
+  const worst = await longestTask(cdp, () => ask(page, 'again'));
   const memory = await heap(cdp);
   return [
     { name: `32 kB in ${DELTAS} deltas: main thread, all`, value: total, unit: 'ms', target: 1_500 },

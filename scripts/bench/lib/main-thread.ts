@@ -1,11 +1,11 @@
 /** What the main thread of a page does, from the browser's own accounts. */
 import type { CDPSession } from 'playwright';
 
-/** Time that the main thread has worked so far, in milliseconds. */
+/** Processor time of the main thread so far, in milliseconds: what other processes take is not in it. */
 export async function mainThreadTime(cdp: CDPSession): Promise<number> {
   await cdp.send('Performance.enable');
   const { metrics } = await cdp.send('Performance.getMetrics');
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
+  return (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN) * 1_000;
 }
 
 interface TraceEvent {
@@ -13,12 +13,12 @@ interface TraceEvent {
   ph: string;
   pid: number;
   tid: number;
-  /** In microseconds. */
-  dur?: number;
+  /** Processor time in microseconds. */
+  tdur?: number;
   args?: { name?: string };
 }
 
-/** The longest task and the longest frame callback of pages while an action runs, in milliseconds. */
+/** The longest task and the longest frame callback of pages while an action runs, in milliseconds of processor time. */
 export async function longestTask(
   cdp: CDPSession,
   action: () => Promise<void>,
@@ -42,6 +42,6 @@ export async function longestTask(
   const longest = (name: string) =>
     events
       .filter((event) => event.name === name && main.has(`${event.pid} ${event.tid}`))
-      .reduce((most, { dur = 0 }) => Math.max(most, dur / 1_000), 0);
+      .reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1_000), 0);
   return { longest: longest('RunTask'), longestFrame: longest('FireAnimationFrame') };
 }

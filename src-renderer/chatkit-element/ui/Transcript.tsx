@@ -68,13 +68,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   );
   return (
     <div className="ck-transcript">
-      <div
-        className="ck-scroll"
-        ref={box}
-        onScroll={() => keeper.scrolled()}
-        data-older={older.kind}
-        {...SCROLLABLE}
-      >
+      <div className="ck-scroll" ref={box} onScroll={() => keeper.scrolled()} {...SCROLLABLE}>
         <ImageDomains value={transcript.thread?.allowed_image_domains ?? NO_DOMAINS}>
           <div
             className="ck-column"
