@@ -131,7 +131,8 @@ export class ScrollKeeper {
   }
 
   #remember() {
-    this.#anchor = this.#parts === null ? null : topmost(this.#parts);
+    // Who follows the end has no other place to keep.
+    this.#anchor = this.#parts === null || this.#follow ? null : topmost(this.#parts);
   }
 }
 
@@ -147,8 +148,8 @@ interface Anchor {
 /** The first item, or block of one, that reaches into the window. Turns are in order: looks at few of them. */
 function topmost({ box, content }: ScrollParts): Anchor | null {
   const top = box.getBoundingClientRect().top;
-  const below = (element: Element | undefined) => (element?.getBoundingClientRect().bottom ?? 0) > top;
-  const turns = [...content.querySelectorAll('[data-turn]')];
+  const below = (element: Element | null | undefined) => (element?.getBoundingClientRect().bottom ?? 0) > top;
+  const turns = content.getElementsByClassName('ck-turn');
   let first = 0;
   for (let after = turns.length; first < after; ) {
     const middle = (first + after) >> 1;

