@@ -25,11 +25,11 @@ const THEME = createCssVariablesTheme({ name: 'foyer', variablePrefix: '--ck-cod
 /** The page may wait this long for colours before it is its turn again, in milliseconds. */
 const SLICE_MS = 6;
 /** Lines between two looks at the clock. */
-const STEP_LINES = 4;
+const STEP_LINES = 2;
 /** Longer lines stay plain: their patterns may take very long. In characters. */
 const LONGEST_LINE = 1_000;
-/** A single line may take so long, in milliseconds. */
-const LINE_LIMIT_MS = 20;
+/** A single line may take so long, in milliseconds: far more than it needs, also where patterns are compiled first. */
+const LINE_LIMIT_MS = 500;
 
 let shared: Promise<HighlighterCore> | undefined;
 
