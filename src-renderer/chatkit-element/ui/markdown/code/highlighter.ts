@@ -28,8 +28,10 @@ const SLICE_MS = 6;
 const STEP_LINES = 2;
 /** Longer lines stay plain: their patterns may take very long. In characters. */
 const LONGEST_LINE = 1_000;
-/** A single line may take so long, in milliseconds: far more than it needs, also where patterns are compiled first. */
-const LINE_LIMIT_MS = 500;
+/** A single line may take so long, in milliseconds. */
+const LINE_LIMIT_MS = 200;
+/** How often a line that took longer is tried again. */
+const ATTEMPTS = 4;
 
 let shared: Promise<HighlighterCore> | undefined;
 
@@ -66,13 +68,21 @@ export async function highlight(
     const started = performance.now();
     do {
       const piece = source.slice(done.length, done.length + STEP_LINES).join('\n');
-      const lines = core.codeToTokensBase(piece, {
-        lang: grammar.name,
-        theme: 'foyer',
-        tokenizeMaxLineLength: LONGEST_LINE,
-        tokenizeTimeLimit: LINE_LIMIT_MS,
-        ...(state === undefined ? {} : { grammarState: state }),
-      });
+      const tokenize = () =>
+        core.codeToTokensBase(piece, {
+          lang: grammar.name,
+          theme: 'foyer',
+          tokenizeMaxLineLength: LONGEST_LINE,
+          tokenizeTimeLimit: LINE_LIMIT_MS,
+          ...(state === undefined ? {} : { grammarState: state }),
+        });
+      let began = performance.now();
+      let lines = tokenize();
+      // Patterns are compiled when first used, and a line that was cut off for that is complete the next time.
+      for (let again = 0; again < ATTEMPTS && performance.now() - began >= LINE_LIMIT_MS; again += 1) {
+        began = performance.now();
+        lines = tokenize();
+      }
       state = core.getLastGrammarState(lines);
       done.push(...lines.map((line) => line.map(toToken)));
     } while (done.length < source.length && performance.now() - started < SLICE_MS);
