@@ -18,6 +18,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome114',
     minify: true,
+    // Fonts must come from the server: the policy of the pages allows no others.
+    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+    // Grammars, formulas and diagrams are large, and load only where they are used.
+    chunkSizeWarningLimit: 1_000,
     rollupOptions: { input: { index: path.join(root, 'src-renderer', 'index.html') } },
   },
 });

@@ -24,6 +24,10 @@ export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
         ),
         plugins: [react()],
         logLevel: 'error',
+        // Found only when first needed, which would reload the page in the middle of a test.
+        optimizeDeps: {
+          include: ['@shikijs/core', '@shikijs/engine-javascript', 'katex'],
+        },
         server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },
       });
       await server.listen();

@@ -1,7 +1,14 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode, RefObject } from 'react';
-import { Icon, type IconName } from './icon.tsx';
-import styles from './menu.module.css';
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  use,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { IconName } from './icon.tsx';
 
 export interface MenuProps {
   /** The button that opens the menu. */
@@ -15,27 +22,66 @@ export interface MenuProps {
   readonly children: ReactNode;
 }
 
-/** A menu of actions: arrow keys, typing, Escape, focus back on its button. */
-export function Menu({ trigger, triggerRef, side, align, header, children }: MenuProps) {
+/** What really draws menus; large, so it loads after the page stands. */
+type Parts = typeof import('./menu-parts.tsx');
+
+const LoadedParts = createContext<Parts | null>(null);
+
+/**
+ * A menu of actions: arrow keys, typing, Escape, focus back on its button. Its button stands at once; what opens loads
+ * when the page has nothing else to do, at the latest when the button is pressed.
+ */
+export function Menu(props: MenuProps) {
+  const [parts, setParts] = useState<Parts | null>(null);
+  const [pressed, setPressed] = useState(false);
+  const place = useRef<HTMLSpanElement>(null);
+  const hadFocus = useRef(false);
+
+  useEffect(() => {
+    let gone = false;
+    const load = () => {
+      import('./menu-parts.tsx').then(
+        (loaded) => {
+          if (gone) return;
+          hadFocus.current = place.current?.contains(document.activeElement) ?? false;
+          setParts(loaded);
+        },
+        // The button stays; pressing it tries again.
+        () => setPressed(false),
+      );
+    };
+    if (pressed) load();
+    const idle = whenIdle(load);
+    return () => {
+      gone = true;
+      idle();
+    };
+  }, [pressed]);
+  useEffect(() => {
+    if (parts !== null && hadFocus.current) place.current?.querySelector('button')?.focus();
+  }, [parts]);
+
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger ref={triggerRef} render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          className={styles.positioner}
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <Base.Popup className={styles.popup}>
-            {header !== undefined && <div className={styles.header}>{header}</div>}
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <span ref={place} style={{ display: 'contents' }} onClickCapture={() => setPressed(true)}>
+      {parts === null ? (
+        props.trigger
+      ) : (
+        <LoadedParts value={parts}>
+          <parts.LoadedMenu {...props} defaultOpen={pressed} />
+        </LoadedParts>
+      )}
+    </span>
   );
+}
+
+/** Calls back when the browser has time, at the latest after two seconds. Returns how to give up. */
+function whenIdle(callback: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(callback);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(callback, { timeout: 2_000 });
+  return () => cancelIdleCallback(handle);
 }
 
 export interface MenuItemProps {
@@ -48,18 +94,7 @@ export interface MenuItemProps {
 }
 
 /** One action of a {@link Menu}. */
-export function MenuItem({ icon, label, onSelect, unavailable, danger = false }: MenuItemProps) {
-  return (
-    <Base.Item
-      className={`${styles.item} ${danger ? styles.danger : ''}`}
-      disabled={unavailable !== undefined}
-      onClick={onSelect}
-    >
-      <Icon name={icon} size={18} />
-      <span>
-        {label}
-        {unavailable !== undefined && <small>{unavailable}</small>}
-      </span>
-    </Base.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(LoadedParts);
+  return parts === null ? null : <parts.LoadedItem {...props} />;
 }

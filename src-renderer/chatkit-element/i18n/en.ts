@@ -30,6 +30,7 @@ export const en = {
   copy: 'Copy',
   copyMessage: 'Copy message',
   copyCode: 'Copy code',
+  wrapLines: 'Wrap long lines',
   copied: 'Copied',
   copyFailed: 'Could not copy',
   goodResponse: 'Good response',

@@ -32,6 +32,7 @@ export const fr: Strings = {
   copy: 'Copier',
   copyMessage: 'Copier le message',
   copyCode: 'Copier le code',
+  wrapLines: 'Renvoyer les longues lignes à la ligne',
   copied: 'Copié',
   copyFailed: 'La copie a échoué',
   goodResponse: 'Bonne réponse',

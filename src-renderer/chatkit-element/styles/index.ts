@@ -1,4 +1,5 @@
 import base from './base.css?inline';
+import code from './code.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
 import history from './history.css?inline';
@@ -17,6 +18,7 @@ export const styles = [
   layout,
   transcript,
   markdown,
+  code,
   composer,
   history,
   questions,

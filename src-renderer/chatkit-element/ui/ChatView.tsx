@@ -1,14 +1,14 @@
+import { Suspense, useEffect } from 'react';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { Composer } from './Composer.tsx';
 import { usePage, useStore, useStrings } from './context.ts';
 import { errorText } from './error-text.ts';
 import { Icon } from './Icon.tsx';
-import { Markdown } from './markdown/Markdown.tsx';
+import { Markdown, preloadTranscript, Transcript } from './lazy.ts';
 import { FailureNote } from './Notes.tsx';
 import { StartPrompts, StartScreen } from './StartScreen.tsx';
 import { pendingQuestions, StructuredInput } from './StructuredInput.tsx';
-import { Transcript } from './Transcript.tsx';
 
 /** The open thread with its composer. */
 export function ChatView() {
@@ -20,6 +20,7 @@ export function ChatView() {
   const fresh = state.threadId === null && state.transcript.items.length === 0;
   const { disclaimer } = options;
   const questions = status.type === 'active' ? pendingQuestions(state.transcript.items) : null;
+  useEffect(preloadTranscript, []);
   return (
     <div className={fresh ? 'ck-chat ck-chat--fresh' : 'ck-chat'}>
       <Body session={session} state={state} fresh={fresh} />
@@ -41,7 +42,9 @@ export function ChatView() {
         {fresh && <StartPrompts />}
         {disclaimer !== undefined && (
           <div className="ck-disclaimer" data-contrast={disclaimer.highContrast || undefined}>
-            <Markdown text={disclaimer.text} />
+            <Suspense fallback={<p>{disclaimer.text}</p>}>
+              <Markdown text={disclaimer.text} />
+            </Suspense>
           </div>
         )}
       </div>
@@ -94,7 +97,11 @@ function Body({ session, state, fresh }: BodyProps) {
       </>
     );
   }
-  return <Transcript key={session.key} session={session} state={state} />;
+  return (
+    <Suspense fallback={<Loading label={strings.loadingThread} />}>
+      <Transcript key={session.key} session={session} state={state} />
+    </Suspense>
+  );
 }
 
 function Loading({ label }: { label: string }) {

@@ -5,7 +5,8 @@ import { groupTurns } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ImageDomains } from './markdown/components.tsx';
-import { FailureNote, NoticeNote } from './Notes.tsx';
+import { FailureNote } from './Notes.tsx';
+import { NoticeNote } from './NoticeNote.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TurnView } from './TurnView.tsx';
 
@@ -67,13 +68,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   );
   return (
     <div className="ck-transcript">
-      <div
-        className="ck-scroll"
-        ref={box}
-        onScroll={() => keeper.scrolled()}
-        data-older={older.kind}
-        {...SCROLLABLE}
-      >
+      <div className="ck-scroll" ref={box} onScroll={() => keeper.scrolled()} {...SCROLLABLE}>
         <ImageDomains value={transcript.thread?.allowed_image_domains ?? NO_DOMAINS}>
           <div
             className="ck-column"

@@ -27,7 +27,8 @@ export interface ScrollRules {
 /**
  * The scroll rules of one transcript. A thread opens at its end. A new question goes to the top of the window and the
  * answer fills the space below; nothing moves by itself after that, unless the host asked to follow or the reader
- * jumped to the end. Scrolling up always lets go. Older pages come in above without moving what is read.
+ * jumped to the end. Scrolling up always lets go. Older pages come in above without
+ * moving what is read, and so does everything that takes its real size later.
  */
 export class ScrollKeeper {
   /** True when the end is out of sight. */
@@ -38,7 +39,8 @@ export class ScrollKeeper {
   #follow = true;
   #lastTop = 0;
   #turns = 0;
-  #first: { item: string; offset: number } | null = null;
+  #anchor: Anchor | null = null;
+  #firstItem: string | undefined;
 
   constructor() {
     this.away = this.#away;
@@ -50,8 +52,12 @@ export class ScrollKeeper {
     this.#turns = turnsStarted;
     const resized = () => {
       if (parts.box.clientHeight === 0) return;
-      parts.box.style.setProperty('--ck-window', `${parts.box.clientHeight}px`);
+      const height = `${parts.box.clientHeight}px`;
+      if (parts.box.style.getPropertyValue('--ck-window') !== height) {
+        parts.box.style.setProperty('--ck-window', height);
+      }
       if (this.#follow) this.#toEnd('instant');
+      else this.#hold();
       this.#measure();
     };
     resized();
@@ -68,13 +74,9 @@ export class ScrollKeeper {
 
   /** After every change of the items: keeps the reader's place when older ones came in above. */
   itemsChanged(firstItem: string | undefined) {
-    const { box } = this.#parts ?? {};
-    const before = this.#first;
-    if (box !== undefined && before !== null && before.item !== firstItem) {
-      const offset = offsetOf(box, before.item);
-      if (offset !== null) box.scrollTop += offset - before.offset;
-    }
-    this.#remember(firstItem);
+    if (firstItem !== this.#firstItem && !this.#follow) this.#hold();
+    this.#firstItem = firstItem;
+    this.#remember();
   }
 
   /** A turn may have started here: brings it into view. */
@@ -114,19 +116,56 @@ export class ScrollKeeper {
     const { box, end } = this.#parts;
     const below = (end()?.getBoundingClientRect().top ?? 0) - box.getBoundingClientRect().bottom;
     this.#away.update(() => below > NEAR_END);
-    this.#remember(this.#first?.item);
+    this.#remember();
   }
 
-  #remember(item: string | undefined) {
-    const offset = this.#parts === null || item === undefined ? null : offsetOf(this.#parts.box, item);
-    this.#first = item === undefined || offset === null ? null : { item, offset };
+  /** Moves with what is read, when something above it came in or took another size. */
+  #hold() {
+    const { box } = this.#parts ?? {};
+    if (box === undefined || this.#anchor === null) return;
+    const { element, item, offset } = this.#anchor;
+    const place = element.isConnected ? element : box.querySelector(`[data-item="${CSS.escape(item)}"]`);
+    if (place === null) return;
+    const moved = offsetOf(box, place) - offset;
+    if (Math.abs(moved) >= 1) box.scrollTop += moved;
+  }
+
+  #remember() {
+    // Who follows the end has no other place to keep.
+    this.#anchor = this.#parts === null || this.#follow ? null : topmost(this.#parts);
   }
 }
 
-/** Distance of an item from the top of the scrolled content; null when it is not on screen. */
-function offsetOf(box: HTMLElement, item: string): number | null {
-  const element = box.querySelector(`[data-item="${CSS.escape(item)}"]`);
-  if (element === null) return null;
+/** What stands at the top of the window. */
+interface Anchor {
+  element: Element;
+  /** Finds the place again when the element was made anew: the first turn grows when older items belong to it. */
+  item: string;
+  /** Distance from the top of the content. */
+  offset: number;
+}
+
+/** The first item, or block of one, that reaches into the window. Turns are in order: looks at few of them. */
+function topmost({ box, content }: ScrollParts): Anchor | null {
+  const top = box.getBoundingClientRect().top;
+  const below = (element: Element | null | undefined) => (element?.getBoundingClientRect().bottom ?? 0) > top;
+  const turns = content.getElementsByClassName('ck-turn');
+  let first = 0;
+  for (let after = turns.length; first < after; ) {
+    const middle = (first + after) >> 1;
+    if (below(turns[middle])) after = middle;
+    else first = middle + 1;
+  }
+  const item = [...(turns[first]?.querySelectorAll('[data-item]') ?? [])].find(below);
+  if (item === undefined) return null;
+  const element = [...item.querySelectorAll('.ck-md > *')].find(below) ?? item;
+  const id = item.getAttribute('data-item') ?? '';
+  // A block that is made anew leaves only its item to go by.
+  return { element, item: id, offset: offsetOf(box, element) };
+}
+
+/** Distance of an element from the top of the scrolled content. */
+function offsetOf(box: HTMLElement, element: Element): number {
   return element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
 }
 

@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '../../../../src-shared/api/index.ts';
 import type { Api } from '../../api/api.ts';
 import { en } from '../../i18n/en.ts';
@@ -22,6 +22,9 @@ async function choose(user: User, action: string) {
 }
 
 describe('UsersPage', () => {
+  // Menus load after the page; here they stand at once.
+  beforeAll(() => import('../../ui/menu-parts.tsx'));
+
   it('lists everybody with role and dates', async () => {
     await show();
     expect(find('tbody tr', 'ada@example.org').textContent).toContain(en.users.you);

@@ -2,7 +2,9 @@ import { memo, useMemo, useState } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { completeTail, createBlockSplitter } from './blocks.ts';
+import { GrowingBlock } from './code/CodeBlock.tsx';
 import { components } from './components.tsx';
+import { markFormulas } from './formulas.ts';
 
 const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<
   typeof ReactMarkdown
@@ -32,12 +34,17 @@ interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
   // Blocks only grow at the end: their position is their identity.
   const [split] = useState(createBlockSplitter);
-  const blocks = useMemo(() => split(text).map((source, key) => ({ key, source })), [split, text]);
+  const blocks = useMemo(
+    () => split(markFormulas(text)).map((source, key) => ({ key, source })),
+    [split, text],
+  );
   const last = blocks.length - 1;
   return (
     <div className="ck-md" dir="auto">
       {blocks.map(({ key, source }) => (
-        <Block key={key} source={streaming && key === last ? completeTail(source) : source} />
+        <GrowingBlock key={key} value={streaming && key === last}>
+          <Block source={streaming && key === last ? completeTail(source) : source} />
+        </GrowingBlock>
       ))}
     </div>
   );

@@ -2,8 +2,10 @@ import type { Element, ElementContent } from 'hast';
 import { type ComponentProps, createContext, type ReactNode, useContext, useState } from 'react';
 import type { Components } from 'react-markdown';
 import { fill } from '../../i18n/strings.ts';
-import { CopyButton } from '../CopyButton.tsx';
 import { usePage, useStrings } from '../context.ts';
+import { CodeBlock } from './code/CodeBlock.tsx';
+import { readFormula } from './formulas.ts';
+import { Formula } from './math/Formula.tsx';
 import { imageTarget, linkTarget } from './urls.ts';
 
 /** Hosts that the open thread lets images come from. */
@@ -72,20 +74,15 @@ function Image({ src, alt }: ComponentProps<'img'>) {
   );
 }
 
-function Pre({ node, children }: ComponentProps<'pre'> & { node?: Element | undefined }) {
-  const strings = useStrings();
+function Pre({ node }: { node?: Element | undefined }) {
   const code = node?.children.find((child) => child.type === 'element');
-  return (
-    <div className="ck-code">
-      <div className="ck-code-head" data-ck-chrome="">
-        <span>{code === undefined ? '' : languageOf(code)}</span>
-        <CopyButton label={strings.copyCode} text={() => textOf(node).replace(/\n$/, '')} />
-      </div>
-      <pre dir="ltr" {...SCROLLABLE}>
-        {children}
-      </pre>
-    </div>
-  );
+  return <CodeBlock code={textOf(node)} language={code === undefined ? '' : languageOf(code)} />;
+}
+
+/** Code inside of text; formulas were marked as such. */
+function Code({ node, children }: { node?: Element | undefined; children?: ReactNode }) {
+  const formula = readFormula(textOf(node));
+  return formula === null ? <code>{children}</code> : <Formula {...formula} />;
 }
 
 function Table({ children }: { children?: ReactNode }) {
@@ -127,6 +124,7 @@ export const components: Components = {
   a: ({ node: _node, ...props }) => <Link {...props} />,
   img: ({ node: _node, ...props }) => <Image {...props} />,
   pre: Pre,
+  code: Code,
   table: ({ children }) => <Table>{children}</Table>,
   h1: heading(1, 3),
   h2: heading(2, 3),

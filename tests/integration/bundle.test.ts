@@ -1,0 +1,29 @@
+/** What a browser loads before the chat can be used stays small. Measures the built files. */
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chatPageScripts, gzipSize, staticClosure } from '../../scripts/bench/lib/bundle.ts';
+
+const dir = path.resolve(import.meta.dirname, '../../out/renderer');
+/** In bytes after gzip. */
+const BUDGET = 220_000;
+
+describe('the scripts before the first use', () => {
+  it('of the chat page stay within the budget', () => {
+    const scripts = chatPageScripts(dir);
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(gzipSize(dir, scripts)).toBeLessThanOrEqual(BUDGET);
+  });
+
+  it('of the element alone stay within the budget', () => {
+    const scripts = staticClosure(dir, ['chatkit.js']);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(gzipSize(dir, scripts)).toBeLessThanOrEqual(BUDGET);
+  });
+
+  it('leave out what only some answers need', () => {
+    const scripts = [...chatPageScripts(dir), ...staticClosure(dir, ['chatkit.js'])].join('\n');
+    for (const part of ['Transcript', 'Markdown', 'highlighter', 'typeset', 'menu-parts']) {
+      expect(scripts).not.toContain(part);
+    }
+  });
+});
