@@ -7,6 +7,8 @@ export const appStatusSchema = z.object({
   /** True while no model is connected and the built-in offline guide answers. */
   offline_guide: z.boolean(),
   keychain: keychainStateSchema,
+  /** What one message can have with it; the server turns away more. */
+  attachments: z.object({ max_bytes: z.number(), per_message: z.number() }),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import type {
+  Attachment,
   Page,
   StreamingRequest,
   ThreadItem,
@@ -7,6 +9,7 @@ import type {
   ThreadStreamEvent,
   UserMessageInput,
 } from '../../../src-shared/chatkit/index.ts';
+import { attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { readEvents } from './sse.ts';
 import { type LoadedThread, parseItemPage, parseThread, parseThreadPage } from './tolerant.ts';
@@ -42,7 +45,17 @@ export interface ProtocolClient {
   renameThread(threadId: string, title: string): Promise<ThreadMetadata>;
   deleteThread(threadId: string): Promise<void>;
   sendFeedback(threadId: string, itemIds: string[], kind: 'positive' | 'negative'): Promise<void>;
+  /** First phase of an upload: the answer says where the bytes go (protocol §2.14). */
+  createAttachment(
+    file: { name: string; size: number; mime_type: string },
+    signal: AbortSignal,
+  ): Promise<Attachment>;
+  deleteAttachment(attachmentId: string): Promise<void>;
+  /** Speech as text (protocol §2.16). */
+  transcribe(audio: { audio_base64: string; mime_type: string }, signal: AbortSignal): Promise<string>;
 }
+
+const transcriptSchema = z.object({ text: z.string() });
 export type { LoadedThread, UserMessageInput };
 
 /**
@@ -110,6 +123,18 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
     async sendFeedback(thread_id, item_ids, kind) {
       await json('items.feedback', { thread_id, item_ids, kind }, () => true);
     },
+    createAttachment: (file, signal) =>
+      json('attachments.create', file, (answer) => attachmentSchema.safeParse(answer).data ?? null, signal),
+    async deleteAttachment(attachment_id) {
+      await json('attachments.delete', { attachment_id }, () => true);
+    },
+    transcribe: (audio, signal) =>
+      json(
+        'input.transcribe',
+        audio,
+        (answer) => transcriptSchema.safeParse(answer).data?.text ?? null,
+        signal,
+      ),
   };
 }
 

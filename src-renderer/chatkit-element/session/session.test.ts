@@ -88,6 +88,9 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
     sendFeedback: async () => {
       throw new ChatKitError('http', 'no');
     },
+    createAttachment: () => Promise.reject(new ChatKitError('http', 'no')),
+    deleteAttachment: async () => {},
+    transcribe: async () => '',
   };
   const host: SessionHost = {
     client,

@@ -1,3 +1,4 @@
+import attachments from './attachments.css?inline';
 import base from './base.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
@@ -8,4 +9,14 @@ import motion from './motion.css?inline';
 import transcript from './transcript.css?inline';
 
 /** The style sheet of the shadow root. */
-export const styles = [base, controls, layout, transcript, markdown, composer, history, motion].join('\n');
+export const styles = [
+  base,
+  controls,
+  layout,
+  transcript,
+  markdown,
+  composer,
+  attachments,
+  history,
+  motion,
+].join('\n');

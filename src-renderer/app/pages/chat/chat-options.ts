@@ -1,4 +1,5 @@
 import type { ChatKitOptions } from '@openai/chatkit-react';
+import type { AppStatus } from '../../../../src-shared/api/index.ts';
 import type { Dictionary } from '../../i18n/en.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
@@ -15,6 +16,8 @@ export interface ChatOptionsInput {
   readonly scheme: ColorScheme;
   /** True while the offline guide answers: the page then says so and proposes questions the guide can answer. */
   readonly offlineGuide: boolean;
+  /** What the server takes with one message, or null while that is not known. */
+  readonly attachments: AppStatus['attachments'] | null;
   readonly initialThread: string | null;
   readonly fetch: typeof fetch;
 }
@@ -28,7 +31,12 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   const prompts = offlineGuide ? t.chat.guidePrompts : t.chat.modelPrompts;
   const icons = offlineGuide ? guideIcons : modelIcons;
   return {
-    api: { url: '/api/chatkit', domainKey: 'local', fetch: input.fetch },
+    api: {
+      url: '/api/chatkit',
+      domainKey: 'local',
+      fetch: input.fetch,
+      uploadStrategy: { type: 'two_phase' },
+    },
     locale,
     frameTitle: t.chat.title,
     initialThread: input.initialThread,
@@ -55,9 +63,14 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     },
     thread: { autoScroll: true },
     threadItemActions: { feedback: false, retry: true },
-    composer: { placeholder: t.chat.placeholder },
+    composer: { placeholder: t.chat.placeholder, ...attachmentOptions(input.attachments) },
     disclaimer: offlineGuide
       ? { text: t.chat.guideDisclaimer, highContrast: true }
       : { text: t.chat.modelDisclaimer },
   };
+}
+
+function attachmentOptions(limits: ChatOptionsInput['attachments']) {
+  if (limits === null || limits.per_message === 0) return {};
+  return { attachments: { enabled: true, maxSize: limits.max_bytes, maxCount: limits.per_message } };
 }

@@ -29,13 +29,21 @@ export default function ChatPage({ user, active }: { user: User; active: boolean
           user={user}
           active={active}
           offlineGuide={status.kind === 'known' && status.value.offline_guide}
+          attachments={status.kind === 'known' ? status.value.attachments : null}
         />
       )}
     </div>
   );
 }
 
-function Chat({ user, active, offlineGuide }: { user: User; active: boolean; offlineGuide: boolean }) {
+interface ChatProps {
+  user: User;
+  active: boolean;
+  offlineGuide: boolean;
+  attachments: AppStatus['attachments'] | null;
+}
+
+function Chat({ user, active, offlineGuide, attachments }: ChatProps) {
   const { preferences, session } = useServices();
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
@@ -47,6 +55,7 @@ function Chat({ user, active, offlineGuide }: { user: User; active: boolean; off
       locale,
       scheme,
       offlineGuide,
+      attachments,
       initialThread,
       fetch: async (input, init) => {
         const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
