@@ -1,10 +1,12 @@
 import { Router } from 'express';
 import {
   type AdminSettings,
+  type AppStatus,
   type KeychainState,
   type UpdateSettingsRequest,
   updateSettingsRequestSchema,
 } from '../../../src-shared/api/index.ts';
+import type { Attachments } from '../../attachments/index.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
 import { DEFAULT_BASE_URL } from '../../settings/variables.ts';
@@ -17,6 +19,7 @@ export interface SettingsRoutesOptions {
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly keychainState: KeychainState;
+  readonly attachments: Pick<Attachments, 'limits'>;
   readonly version: string;
   readonly dataDir: string;
 }
@@ -56,7 +59,12 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
     '/status',
     guard.asUser(async (_caller, _request, response) => {
       const { connection: active } = await connection.resolve();
-      response.json({ offline_guide: active.kind === 'guide', keychain: options.keychainState });
+      const { bytes, perMessage } = options.attachments.limits;
+      response.json({
+        offline_guide: active.kind === 'guide',
+        keychain: options.keychainState,
+        attachments: { max_bytes: bytes, per_message: perMessage },
+      } satisfies AppStatus);
     }),
   );
 

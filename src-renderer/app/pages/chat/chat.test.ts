@@ -34,6 +34,7 @@ describe('chatOptions', () => {
     locale: 'en',
     scheme: 'light',
     offlineGuide: true,
+    attachments: { max_bytes: 1024, per_message: 4 },
     initialThread: null,
     fetch,
   } as const;
@@ -52,6 +53,14 @@ describe('chatOptions', () => {
     expect(model.disclaimer?.text).toBe(en.chat.modelDisclaimer);
     expect(model.startScreen?.prompts).toHaveLength(4);
     expect(model.startScreen?.prompts?.[0]?.label).toBe(en.chat.modelPrompts[0]!.label);
+  });
+
+  it('takes as much with a message as the server does', () => {
+    expect(chatOptions(input).composer?.attachments).toEqual({ enabled: true, maxSize: 1024, maxCount: 4 });
+    expect(chatOptions(input).api).toMatchObject({ uploadStrategy: { type: 'two_phase' } });
+    const none = { max_bytes: 1024, per_message: 0 };
+    expect(chatOptions({ ...input, attachments: none }).composer?.attachments).toBeUndefined();
+    expect(chatOptions({ ...input, attachments: null }).composer?.attachments).toBeUndefined();
   });
 
   it('follows language and scheme', () => {

@@ -148,9 +148,12 @@ function Progress({ label, fraction }: { label: string; fraction: number | null 
       aria-valuemin={0}
       aria-valuemax={100}
       {...(percent === null ? {} : { 'aria-valuenow': percent })}
-      data-unknown={percent === null || undefined}
     >
-      <i style={percent === null ? undefined : { inlineSize: `${percent}%` }} />
+      <i
+        className="ck-file-bar"
+        data-unknown={percent === null || undefined}
+        style={percent === null ? undefined : { inlineSize: `${percent}%` }}
+      />
     </span>
   );
 }

@@ -75,7 +75,7 @@ function Recording({ disabled, onText }: { disabled: boolean; onText(text: strin
       {state.kind === 'recording' && (
         <>
           <span className="ck-level" aria-hidden="true">
-            <i style={{ inlineSize: `${Math.round(state.level * 100)}%` }} />
+            <i className="ck-level-bar" style={{ inlineSize: `${Math.round(state.level * 100)}%` }} />
           </span>
           <time>{clock(state.elapsed)}</time>
           <button
