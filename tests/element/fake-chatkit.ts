@@ -381,6 +381,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         return attachments.get(`atc_${params.name}`) ?? null;
       case 'attachments.delete':
         return {};
+      case 'input.transcribe':
+        return { text: ' spoken words ' };
       case 'threads.list': {
         const all = [...threads.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
         return page(all, params, (each) => wire(each));

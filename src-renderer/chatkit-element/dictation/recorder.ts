@@ -6,6 +6,9 @@ import { listenToLevel } from './level.ts';
 /** A longer recording stops by itself and is written down. */
 export const LONGEST_RECORDING_MS = 5 * 60_000;
 
+/** Plenty for speech, and the longest recording stays under a megabyte on the wire. */
+const BITS_PER_SECOND = 16_000;
+
 /** What the protocol takes, the preferred first. */
 const MIME_TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus', 'audio/webm'];
 
@@ -44,7 +47,10 @@ export function createRecorder({ transcribe, onText }: RecorderSetup): Recorder 
 
   async function record(stream: MediaStream, stop: AbortController): Promise<Blob> {
     const mimeType = MIME_TYPES.find((type) => MediaRecorder.isTypeSupported(type));
-    const recorder = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
+    const recorder = new MediaRecorder(stream, {
+      audioBitsPerSecond: BITS_PER_SECOND,
+      ...(mimeType === undefined ? {} : { mimeType }),
+    });
     if (current !== null) current.recorder = recorder;
     const begun = performance.now();
     const silence = listenToLevel(stream, (level) => {

@@ -7,7 +7,13 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function sizeText(bytes: number, locale: string): string {
   const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
   const unit = UNITS[step] ?? 'byte';
-  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    // The short form of this one has no plural.
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  });
   return format.format(bytes / 1024 ** step);
 }
 
