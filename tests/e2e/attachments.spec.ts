@@ -32,6 +32,6 @@ test('a picture and a text reach the model, and the preview is there after a rel
   await expect(picture).toBeVisible();
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
   expect(await picture.getAttribute('src')).toMatch(/\/api\/attachments\/[^/]+\/preview$/);
-  await expect(chat.getByText('notes.txt')).toBeVisible();
+  await expect(chat.getByText('notes.txt', { exact: true })).toBeVisible();
   await page.screenshot({ path: artifact('attachments') });
 });
