@@ -9,6 +9,8 @@ export const appStatusSchema = z.object({
   /** The models that a message can be sent to, the one that is set up first; empty with the offline guide. */
   models: z.array(z.string()),
   keychain: keychainStateSchema,
+  /** What one message can have with it; the server turns away more. */
+  attachments: z.object({ max_bytes: z.number(), per_message: z.number() }),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 

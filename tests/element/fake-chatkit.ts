@@ -28,6 +28,8 @@ export interface FakeChatKit {
   url: string;
   threads: Map<string, FakeThread>;
   seen: SeenRequest[];
+  /** Bytes that were sent to `…/upload/…`. */
+  uploads: { method: string | undefined; headers: IncomingMessage['headers']; body: Buffer }[];
   /** Answers the next requests of a type with this status and body. */
   refuse(type: string, status: number, body?: Json): void;
   /** The answer to the next actions outside of the stream: the item that replaces the one they came from. */
@@ -93,9 +95,29 @@ export function answer(threadId: string, text: string): Json {
   return item('assistant_message', threadId, { content: [{ type: 'output_text', text, annotations: [] }] });
 }
 
+/** What the endpoint answers to the first phase of an upload. */
+function attachmentFor(params: Json, origin: string): Json {
+  const { name, mime_type } = params;
+  const image = String(mime_type).startsWith('image/');
+  return {
+    id: `atc_${name}`,
+    type: image ? 'image' : 'file',
+    name,
+    mime_type,
+    ...(image ? { preview_url: `${origin}/preview/${name}` } : {}),
+    upload_descriptor: {
+      url: `${origin}/upload/${name}`,
+      method: 'PUT',
+      headers: { 'x-ticket': 'let-me-in' },
+    },
+  };
+}
+
 export async function startFakeChatKit(): Promise<FakeChatKit> {
   const threads = new Map<string, FakeThread>();
   const seen: SeenRequest[] = [];
+  const uploads: FakeChatKit['uploads'] = [];
+  const attachments = new Map<string, Json>();
   const gate = Promise.withResolvers<void>();
   const files = new Map<string, { type: string; body: string | Buffer }>();
   let change: ((item: Json) => Json) | undefined;
@@ -108,6 +130,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   async function handle(request: IncomingMessage, response: ServerResponse) {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', '*');
+    response.setHeader('Access-Control-Allow-Methods', '*');
     if (request.method === 'OPTIONS') return response.end();
     if (request.method === 'GET') {
       const file = files.get(request.url ?? '');
@@ -119,6 +142,14 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const [, name] = /\/upload\/(.+)$/.exec(request.url ?? '') ?? [];
+    if (name !== undefined) {
+      uploads.push({ method: request.method, headers: request.headers, body: Buffer.concat(chunks) });
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(
+        JSON.stringify({ type: 'file', id: `atc_${name}`, name: 'notes.txt', mime_type: 'text/plain' }),
+      );
+    }
     const body = JSON.parse(Buffer.concat(chunks).toString()) as SeenRequest['body'];
     const record: SeenRequest = { body, headers: request.headers, aborted: false };
     seen.push(record);
@@ -129,6 +160,10 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     if (refusal !== undefined) {
       response.writeHead(refusal.status, { 'content-type': 'application/json' });
       return response.end(JSON.stringify(refusal.body));
+    }
+    if (body.type === 'attachments.create') {
+      const attachment = attachmentFor(body.params, `http://${request.headers.host}`);
+      attachments.set(String(attachment.id), attachment);
     }
     const stream = STREAMS.has(body.type);
     if (!stream) {
@@ -147,7 +182,11 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
 
   /** Answers whether the stream ends cleanly. */
   async function run(body: SeenRequest['body'], send: (event: Json) => void, gone: () => boolean) {
-    const params = body.params as { thread_id?: string; item_id?: string; input?: { content: Json[] } };
+    const params = body.params as {
+      thread_id?: string;
+      item_id?: string;
+      input?: { content: Json[]; attachments?: string[] };
+    };
     let thread = threads.get(String(params.thread_id));
     if (body.type === 'threads.create') {
       thread = {
@@ -179,7 +218,10 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     } else if (body.type === 'threads.custom_action') {
       text = `action ${(body.params.action as Json).type}`;
     } else if (params.input !== undefined) {
-      const message = item('user_message', thread.id, { ...params.input, attachments: [] });
+      const message = item('user_message', thread.id, {
+        ...params.input,
+        attachments: (params.input.attachments ?? []).flatMap((id) => attachments.get(id) ?? []),
+      });
       thread.items.push(message);
       send({ type: 'thread.item.done', item: message });
       text = params.input.content.map((part) => part.text).join('');
@@ -351,6 +393,12 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   function plain({ type, params }: SeenRequest['body']): Json | null {
     const thread = threads.get(String(params.thread_id));
     switch (type) {
+      case 'attachments.create':
+        return attachments.get(`atc_${params.name}`) ?? null;
+      case 'attachments.delete':
+        return {};
+      case 'input.transcribe':
+        return { text: ' spoken words ' };
       case 'threads.list': {
         const all = [...threads.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
         return page(all, params, (each) => wire(each));
@@ -392,6 +440,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     url: `http://127.0.0.1:${port}/chatkit`,
     threads,
     seen,
+    uploads,
     refuse: (type, status, body = {}) => refused.set(type, { status, body }),
     allow: (type) => refused.delete(type),
     updateOnSync: (next) => {

@@ -46,7 +46,13 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     signOut: async () => done(undefined),
     me: async () => done(ada),
     changeOwnPassword: async () => done(undefined),
-    status: async () => done({ offline_guide: true, models: [], keychain: { kind: 'os', status: 'ok' } }),
+    status: async () =>
+      done({
+        offline_guide: true,
+        models: [],
+        keychain: { kind: 'os', status: 'ok' },
+        attachments: { max_bytes: 1024, per_message: 4 },
+      }),
     listUsers: async () => done([ada, bob]),
     createUser: async ({ email }) => done({ ...bob, email }),
     updateUser: async () => done(bob),

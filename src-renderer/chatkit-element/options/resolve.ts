@@ -4,6 +4,7 @@
  */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { z } from 'zod';
+import { DEFAULT_MAX_SIZE } from '../uploads/limits.ts';
 
 type Host = ChatKitOptions;
 
@@ -107,6 +108,16 @@ const optionsSchema = z.object({
   thread: group({ autoScroll: flag(false) }),
   composer: group({
     placeholder: text,
+    attachments: group({
+      enabled: flag(false),
+      maxSize: z
+        .union([z.number().positive(), z.record(z.string(), z.number().positive())])
+        .default(DEFAULT_MAX_SIZE)
+        .catch(DEFAULT_MAX_SIZE),
+      maxCount: z.number().int().min(0).default(10).catch(10),
+      accept: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+    }),
+    dictation: group({ enabled: flag(false) }),
     tools: listOf(
       z.object({
         id: z.string(),
@@ -135,6 +146,13 @@ const optionsSchema = z.object({
 const customApiSchema = z.object({
   url: z.string().min(1),
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function').optional(),
+  uploadStrategy: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('two_phase') }),
+      z.object({ type: z.literal('direct'), uploadUrl: z.string().min(1) }),
+    ])
+    .optional()
+    .catch(undefined),
 });
 
 export type ResolvedOptions = z.output<typeof optionsSchema> & { api: z.output<typeof customApiSchema> };

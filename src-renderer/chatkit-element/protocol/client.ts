@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import type {
   Action,
+  Attachment,
   Page,
   StreamingRequest,
   ThreadItem,
@@ -8,6 +10,7 @@ import type {
   ThreadStreamEvent,
   UserMessageInput,
 } from '../../../src-shared/chatkit/index.ts';
+import { attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { readEvents } from './sse.ts';
 import {
@@ -56,7 +59,17 @@ export interface ProtocolClient {
     itemId: string | undefined,
     signal: AbortSignal,
   ): Promise<ThreadItem | null>;
+  /** First phase of an upload: the answer says where the bytes go (protocol §2.14). */
+  createAttachment(
+    file: { name: string; size: number; mime_type: string },
+    signal: AbortSignal,
+  ): Promise<Attachment>;
+  deleteAttachment(attachmentId: string): Promise<void>;
+  /** Speech as text (protocol §2.16). */
+  transcribe(audio: { audio_base64: string; mime_type: string }, signal: AbortSignal): Promise<string>;
 }
+
+const transcriptSchema = z.object({ text: z.string() });
 export type { LoadedThread, UserMessageInput };
 
 /**
@@ -129,6 +142,18 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
       const { updated_item } = await json('threads.sync_custom_action', params, parseActionAnswer, signal);
       return updated_item;
     },
+    createAttachment: (file, signal) =>
+      json('attachments.create', file, (answer) => attachmentSchema.safeParse(answer).data ?? null, signal),
+    async deleteAttachment(attachment_id) {
+      await json('attachments.delete', { attachment_id }, () => true);
+    },
+    transcribe: (audio, signal) =>
+      json(
+        'input.transcribe',
+        audio,
+        (answer) => transcriptSchema.safeParse(answer).data?.text ?? null,
+        signal,
+      ),
   };
 }
 

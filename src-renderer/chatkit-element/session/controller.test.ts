@@ -172,11 +172,11 @@ describe('controller', () => {
     ]);
   });
 
-  it('refuses to send nothing and to upload files, by typed errors', async () => {
+  it('refuses to send nothing, and files where attachments are off, by typed errors', async () => {
     const { controller } = setup();
     await expect(controller.sendUserMessage({ text: '  ' })).rejects.toMatchObject({ code: 'configuration' });
     expect(() => controller.setComposerValue({ files: [new File([], 'a')] })).toThrow(
-      expect.objectContaining({ code: 'unsupported' }),
+      expect.objectContaining({ code: 'configuration' }),
     );
   });
 });

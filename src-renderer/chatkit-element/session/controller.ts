@@ -5,8 +5,10 @@ import type { Emit } from '../host/public-events.ts';
 import { type Language, languageFor } from '../i18n/strings.ts';
 import { type OptionsResult, type ResolvedOptions, resolveContent } from '../options/resolve.ts';
 import { sameData } from '../options/same-data.ts';
-import { createClient } from '../protocol/client.ts';
+import { createClient, type ProtocolClient } from '../protocol/client.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
+import { createUploads, type Uploads } from '../uploads/queue.ts';
+import { uploadFile } from '../uploads/upload.ts';
 import { createDrafts, type Draft, type Drafts, EMPTY_DRAFT, type OutgoingMessage } from './drafts.ts';
 import { ThreadHistory } from './history.ts';
 import { attachmentsOf, type ComposerParams, type SendParams, tagsAndText } from './params.ts';
@@ -38,6 +40,9 @@ export class Controller {
   readonly app: ReadableStore<AppState>;
   readonly drafts: Drafts = createDrafts();
   readonly history: ThreadHistory;
+  readonly uploads: Uploads;
+  /** Speech as text. */
+  readonly transcribe: ProtocolClient['transcribe'];
   readonly emit: Emit;
   readonly #app: Store<AppState>;
   readonly #host: SessionHost;
@@ -58,6 +63,21 @@ export class Controller {
       (data) => emit('chatkit.log', { name: 'stream.unknown_event', data: { length: data.length } }),
     );
     this.history = new ThreadHistory(client);
+    this.transcribe = client.transcribe;
+    this.uploads = createUploads({
+      upload: (work) => {
+        const { fetch, uploadStrategy } = this.#options.api;
+        return uploadFile(work, { strategy: uploadStrategy ?? { type: 'two_phase' }, fetch, client });
+      },
+      remove: (id) => {
+        client.deleteAttachment(id).catch((error) => {
+          emit('chatkit.log', { name: 'attachment.delete_failed', data: { message: String(error) } });
+        });
+      },
+      done: (draft, attachment) => this.drafts.attach(draft, attachment),
+      failed: (error) => emit('chatkit.error', { error }),
+      thumbnails: { create: (file) => URL.createObjectURL(file), revoke: (url) => URL.revokeObjectURL(url) },
+    });
     this.#host = {
       client,
       emit,
@@ -138,6 +158,7 @@ export class Controller {
   /** Sends what is in the composer of the open thread. */
   sendDraft() {
     const { session, tool, options } = this.#app.get();
+    if (this.uploads.holds(session.threadId)) return;
     const draft = this.drafts.get(session.threadId);
     this.#send(session, { draft, content: null, toolId: tool, model: this.model }).catch(() => {});
     const chosen = options.composer?.tools?.find(({ id }) => id === tool);
@@ -173,11 +194,28 @@ export class Controller {
     });
   }
 
-  /** Replaces the draft of the open thread. */
+  /** Uploads files for the draft of the open thread; nothing happens where attachments are off. */
+  attachFiles(files: readonly File[]) {
+    const limits = this.#options.composer?.attachments;
+    if (limits === undefined || !limits.enabled || files.length === 0) return;
+    this.uploads.add(this.threadId, files, limits, this.drafts.get(this.threadId).attachments.length);
+  }
+
+  /** Takes a finished attachment out of the draft, and from the server when this page uploaded it. */
+  detach(attachmentId: string) {
+    const draft = this.drafts.get(this.threadId);
+    const attachments = draft.attachments.filter(({ id }) => id !== attachmentId);
+    this.drafts.set(this.threadId, { ...draft, attachments });
+    this.uploads.discard(attachmentId);
+  }
+
+  /** Replaces the draft of the open thread. Throws ChatKitError `configuration` for files where attachments are off. */
   setComposerValue(params: ComposerParams): void {
-    if ((params.files?.length ?? 0) > 0) {
-      throw new ChatKitError('unsupported', 'Uploading files from the composer is not supported yet.');
+    const files = (params.files ?? []).filter((file): file is File => file instanceof File);
+    if (files.length > 0 && this.#options.composer?.attachments?.enabled !== true) {
+      throw new ChatKitError('configuration', 'setComposerValue: files need composer.attachments.enabled.');
     }
+    this.uploads.clear(this.threadId);
     const content = params.content === undefined ? null : resolveContent(params.content);
     this.drafts.set(this.threadId, {
       ...(content === null
@@ -186,6 +224,7 @@ export class Controller {
       attachments: attachmentsOf(params.attachments),
       reply: params.reply ?? null,
     });
+    this.attachFiles(files);
     if (params.selectedToolId !== undefined) this.selectTool(params.selectedToolId);
     if (params.selectedModelId !== undefined) this.selectModel(params.selectedModelId);
   }
@@ -261,6 +300,7 @@ export class Controller {
 
   dispose() {
     this.history.dispose();
+    this.uploads.dispose();
     this.#app.get().session.dispose();
     for (const session of this.#background) session.dispose();
   }
@@ -275,6 +315,7 @@ export class Controller {
   #threadCreated(session: ThreadSession, threadId: string) {
     if (session !== this.#app.get().session) return;
     this.drafts.rename(threadId);
+    this.uploads.rename(threadId);
     this.emit('chatkit.thread.change', { threadId });
   }
 

@@ -21,6 +21,8 @@ const NEW_THREAD = '';
 export interface Drafts extends ReadableStore<ReadonlyMap<string, Draft>> {
   get(threadId: string | null): Draft;
   set(threadId: string | null, draft: Draft): void;
+  /** Adds an uploaded file to what stands there. */
+  attach(threadId: string | null, attachment: Attachment): void;
   /** A new thread got its id: what was typed meanwhile moves with it. */
   rename(threadId: string): void;
   /** Puts an unsent message back, in front of what was typed since. */
@@ -41,6 +43,10 @@ export function createDrafts(): Drafts {
     subscribe: store.subscribe,
     get,
     set,
+    attach(threadId, attachment) {
+      const draft = get(threadId);
+      set(threadId, { ...draft, attachments: [...draft.attachments, attachment] });
+    },
     rename(threadId) {
       const draft = get(null);
       store.update((drafts) => {

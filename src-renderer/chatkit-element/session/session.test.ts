@@ -95,6 +95,9 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
         ? { ...before, widget: { type: 'Card', children: [{ type: 'Text', value: action.type }] } }
         : null;
     },
+    createAttachment: () => Promise.reject(new ChatKitError('http', 'no')),
+    deleteAttachment: async () => {},
+    transcribe: async () => '',
   };
   const host: SessionHost = {
     client,

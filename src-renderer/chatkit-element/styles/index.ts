@@ -1,3 +1,4 @@
+import attachments from './attachments.css?inline';
 import base from './base.css?inline';
 import code from './code.css?inline';
 import composer from './composer.css?inline';
@@ -20,6 +21,7 @@ export const styles = [
   markdown,
   code,
   composer,
+  attachments,
   history,
   questions,
   widgets,

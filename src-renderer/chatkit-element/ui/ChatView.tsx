@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { FileDrop } from './attachments/FileDrop.tsx';
 import { Composer } from './Composer.tsx';
 import { usePage, useStore, useStrings } from './context.ts';
 import { errorText } from './error-text.ts';
@@ -24,6 +25,7 @@ export function ChatView() {
   return (
     <div className={fresh ? 'ck-chat ck-chat--fresh' : 'ck-chat'}>
       <Body session={session} state={state} fresh={fresh} />
+      <FileDrop disabled={status.type !== 'active' || state.load.kind !== 'ready'} />
       <div className="ck-foot">
         {status.type === 'closed' ? (
           <p className="ck-closed" dir="auto">

@@ -1,7 +1,11 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { type Draft, isEmptyDraft } from '../session/drafts.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { AttachButton } from './attachments/AttachButton.tsx';
+import { AttachmentTray } from './attachments/AttachmentTray.tsx';
+import { Dictation } from './attachments/Dictation.tsx';
 import { ComposerContext } from './ComposerContext.tsx';
 import { ComposerPickers } from './ComposerPickers.tsx';
 import { type KeyPress, keyMeaning, lineBreakMeaning } from './composer-keys.ts';
@@ -19,6 +23,7 @@ export function Composer({ session, state }: ComposerProps) {
   const strings = useStrings();
   const { tool, focusRequests, options } = useStore(controller.app);
   useStore(controller.drafts);
+  useStore(controller.uploads);
   const draft = controller.drafts.get(state.threadId);
   const box = useRef<HTMLTextAreaElement>(null);
 
@@ -26,7 +31,8 @@ export function Composer({ session, state }: ComposerProps) {
   const running = state.turn.kind === 'running';
   const blocked = status.type === 'locked' || state.load.kind !== 'ready';
   const mayStop = running && state.transcript.allowCancel !== false;
-  const maySend = !running && !blocked && !isEmptyDraft(draft);
+  const uploading = controller.uploads.holds(state.threadId);
+  const maySend = !running && !blocked && !uploading && !isEmptyDraft(draft);
   const chosenTool = options.composer?.tools?.find(({ id }) => id === tool);
   const placeholder =
     status.type === 'locked'
@@ -34,7 +40,17 @@ export function Composer({ session, state }: ComposerProps) {
       : (chosenTool?.placeholderOverride ?? options.composer?.placeholder ?? strings.placeholder);
 
   function write(change: Partial<Draft>) {
-    controller.drafts.set(session.threadId, { ...draft, ...change });
+    controller.drafts.set(session.threadId, { ...controller.drafts.get(session.threadId), ...change });
+  }
+  /** Puts dictated text where the caret is, with spaces around it as needed. */
+  function insert(spoken: string) {
+    const { text } = controller.drafts.get(session.threadId);
+    const from = box.current?.selectionStart ?? text.length;
+    const [before, after] = [text.slice(0, from), text.slice(box.current?.selectionEnd ?? from)];
+    const head = `${before}${/\S$/.test(before) ? ' ' : ''}${spoken}${/^\S/.test(after) ? ' ' : ''}`;
+    flushSync(() => write({ text: head + after }));
+    box.current?.setSelectionRange(head.length, head.length);
+    controller.focusComposer();
   }
   function send() {
     if (maySend) controller.sendDraft();
@@ -45,6 +61,7 @@ export function Composer({ session, state }: ComposerProps) {
 
   return (
     <div className="ck-composer" data-blocked={blocked || undefined}>
+      <AttachmentTray threadId={state.threadId} attachments={draft.attachments} />
       <ComposerContext draft={draft} onChange={write} />
       <textarea
         ref={box}
@@ -59,7 +76,11 @@ export function Composer({ session, state }: ComposerProps) {
         onKeyDown={onKeyDown}
       />
       <div className="ck-composer-row">
-        <ComposerPickers disabled={blocked} />
+        <div className="ck-composer-extras">
+          <AttachButton disabled={blocked} />
+          <Dictation key={session.key} disabled={blocked} onText={insert} />
+          <ComposerPickers disabled={blocked} />
+        </div>
         {mayStop ? (
           <button
             type="button"
@@ -75,7 +96,7 @@ export function Composer({ session, state }: ComposerProps) {
             type="button"
             className="ck-send"
             aria-label={strings.send}
-            title={strings.send}
+            title={uploading ? strings.waitForUploads : strings.send}
             disabled={!maySend}
             onClick={send}
           >

@@ -3,9 +3,8 @@ import type { Draft } from '../session/drafts.ts';
 import { useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { IconButton } from './IconButton.tsx';
-import { AttachmentChip } from './items/UserMessage.tsx';
 
-/** What goes along with the text: the quote it answers, tags and attachments; each can be taken out. */
+/** What goes along with the text: the quote it answers and tags; each can be taken out. */
 export function ComposerContext({
   draft,
   onChange,
@@ -14,7 +13,7 @@ export function ComposerContext({
   onChange(change: Partial<Draft>): void;
 }) {
   const strings = useStrings();
-  const { reply, tags, attachments } = draft;
+  const { reply, tags } = draft;
   return (
     <>
       {reply !== null && (
@@ -33,7 +32,7 @@ export function ComposerContext({
           />
         </div>
       )}
-      {tags.length + attachments.length > 0 && (
+      {tags.length > 0 && (
         <ul className="ck-chips" aria-label={strings.attachments}>
           {tags.map((tag) => (
             <li key={tag.id}>
@@ -44,18 +43,6 @@ export function ComposerContext({
                 size={16}
                 className="ck-small"
                 onClick={() => onChange({ tags: tags.filter((other) => other !== tag) })}
-              />
-            </li>
-          ))}
-          {attachments.map((attachment) => (
-            <li key={attachment.id}>
-              <AttachmentChip attachment={attachment} />
-              <IconButton
-                icon="close"
-                label={fill(strings.remove, { name: attachment.name })}
-                size={16}
-                className="ck-small"
-                onClick={() => onChange({ attachments: attachments.filter((other) => other !== attachment) })}
               />
             </li>
           ))}

@@ -65,6 +65,10 @@ const ID_CARD =
 
 export const ICON_PATHS: Readonly<Record<string, string>> = {
   // The element's own controls.
+  paperclip:
+    'm20 11.5-8.2 8.2a5 5 0 0 1-7.1-7.1l8.5-8.5a3.4 3.4 0 0 1 4.8 4.8l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.7-7.7',
+  microphone:
+    'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5v3M9 20.5h6',
   'arrow-up': 'M12 19V5.5M6 11l6-6 6 6',
   'arrow-down': 'M12 5v13.5M6 13l6 6 6-6',
   stop: 'M8 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1Z',

@@ -6,6 +6,7 @@ import {
   type UpdateSettingsRequest,
   updateSettingsRequestSchema,
 } from '../../../src-shared/api/index.ts';
+import type { Attachments } from '../../attachments/index.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
 import { DEFAULT_BASE_URL } from '../../settings/variables.ts';
@@ -18,6 +19,7 @@ export interface SettingsRoutesOptions {
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly keychainState: KeychainState;
+  readonly attachments: Pick<Attachments, 'limits'>;
   readonly version: string;
   readonly dataDir: string;
 }
@@ -57,6 +59,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
     '/status',
     guard.asUser(async (_caller, _request, response) => {
       const { connection: active } = await connection.resolve();
+      const { bytes, perMessage } = options.attachments.limits;
       const status: AppStatus = {
         offline_guide: active.kind === 'guide',
         models:
@@ -64,6 +67,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
             ? []
             : [...new Set([active.model, ...settings.value('CHATKIT_AGENT_MODELS')])],
         keychain: options.keychainState,
+        attachments: { max_bytes: bytes, per_message: perMessage },
       };
       response.json(status);
     }),

@@ -1,4 +1,5 @@
 import type { ChatKitOptions } from '@openai/chatkit-react';
+import type { AppStatus } from '../../../../src-shared/api/index.ts';
 import type { Dictionary } from '../../i18n/en.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
@@ -17,6 +18,8 @@ export interface ChatOptionsInput {
   readonly offlineGuide: boolean;
   /** Where there are several, a person can choose; the first is the usual one. */
   readonly models: readonly string[];
+  /** What the server takes with one message, or null while that is not known. */
+  readonly attachments: AppStatus['attachments'] | null;
   readonly initialThread: string | null;
   readonly fetch: typeof fetch;
 }
@@ -30,7 +33,12 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   const prompts = offlineGuide ? t.chat.guidePrompts : t.chat.modelPrompts;
   const icons = offlineGuide ? guideIcons : modelIcons;
   return {
-    api: { url: '/api/chatkit', domainKey: 'local', fetch: input.fetch },
+    api: {
+      url: '/api/chatkit',
+      domainKey: 'local',
+      fetch: input.fetch,
+      uploadStrategy: { type: 'two_phase' },
+    },
     locale,
     frameTitle: t.chat.title,
     initialThread: input.initialThread,
@@ -57,7 +65,11 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     },
     thread: { autoScroll: true },
     threadItemActions: { feedback: false, retry: true },
-    composer: { placeholder: t.chat.placeholder, ...modelChoice(input.models) },
+    composer: {
+      placeholder: t.chat.placeholder,
+      ...modelChoice(input.models),
+      ...attachmentOptions(input.attachments),
+    },
     disclaimer: offlineGuide
       ? { text: t.chat.guideDisclaimer, highContrast: true }
       : { text: t.chat.modelDisclaimer },
@@ -67,4 +79,9 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
 function modelChoice(models: readonly string[]): Pick<NonNullable<ChatKitOptions['composer']>, 'models'> {
   if (models.length < 2) return {};
   return { models: models.map((name, index) => ({ id: name, label: name, default: index === 0 })) };
+}
+
+function attachmentOptions(limits: ChatOptionsInput['attachments']) {
+  if (limits === null || limits.per_message === 0) return {};
+  return { attachments: { enabled: true, maxSize: limits.max_bytes, maxCount: limits.per_message } };
 }

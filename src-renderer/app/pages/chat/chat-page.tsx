@@ -30,6 +30,7 @@ export default function ChatPage({ user, active }: { user: User; active: boolean
           active={active}
           offlineGuide={status.kind === 'known' && status.value.offline_guide}
           models={status.kind === 'known' ? status.value.models : []}
+          attachments={status.kind === 'known' ? status.value.attachments : null}
         />
       )}
     </div>
@@ -41,9 +42,10 @@ interface ChatProps {
   active: boolean;
   offlineGuide: boolean;
   models: readonly string[];
+  attachments: AppStatus['attachments'] | null;
 }
 
-function Chat({ user, active, offlineGuide, models }: ChatProps) {
+function Chat({ user, active, offlineGuide, models, attachments }: ChatProps) {
   const { preferences, session } = useServices();
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
@@ -56,6 +58,7 @@ function Chat({ user, active, offlineGuide, models }: ChatProps) {
       scheme,
       offlineGuide,
       models,
+      attachments,
       initialThread,
       fetch: async (input, init) => {
         const response = await window.fetch(input, { ...init, credentials: 'same-origin' });

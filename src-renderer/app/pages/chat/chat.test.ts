@@ -35,6 +35,7 @@ describe('chatOptions', () => {
     scheme: 'light',
     offlineGuide: true,
     models: [],
+    attachments: { max_bytes: 1024, per_message: 4 },
     initialThread: null,
     fetch,
   } as const;
@@ -61,6 +62,14 @@ describe('chatOptions', () => {
       { id: 'small', label: 'small', default: true },
       { id: 'large', label: 'large', default: false },
     ]);
+  });
+
+  it('takes as much with a message as the server does', () => {
+    expect(chatOptions(input).composer?.attachments).toEqual({ enabled: true, maxSize: 1024, maxCount: 4 });
+    expect(chatOptions(input).api).toMatchObject({ uploadStrategy: { type: 'two_phase' } });
+    const none = { max_bytes: 1024, per_message: 0 };
+    expect(chatOptions({ ...input, attachments: none }).composer?.attachments).toBeUndefined();
+    expect(chatOptions({ ...input, attachments: null }).composer?.attachments).toBeUndefined();
   });
 
   it('follows language and scheme', () => {

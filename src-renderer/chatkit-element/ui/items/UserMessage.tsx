@@ -1,5 +1,6 @@
 import { memo } from 'react';
-import type { Attachment, UserContent, UserMessageItem } from '../../../../src-shared/chatkit/index.ts';
+import type { UserContent, UserMessageItem } from '../../../../src-shared/chatkit/index.ts';
+import { SentAttachments } from '../attachments/SentAttachments.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import { usePage, useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -26,15 +27,7 @@ export const UserMessage = memo(function UserMessage({ item, pending }: UserMess
           <span>{item.quoted_text}</span>
         </blockquote>
       ) : null}
-      {item.attachments.length > 0 && (
-        <ul className="ck-chips" aria-label={strings.attachments}>
-          {item.attachments.map((attachment) => (
-            <li key={attachment.id}>
-              <AttachmentChip attachment={attachment} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <SentAttachments attachments={item.attachments} />
       {parts.length > 0 && (
         <div className="ck-bubble" dir="auto">
           {parts.map(({ key, part }) => (
@@ -71,21 +64,4 @@ function Part({ part }: { part: UserContent }) {
 
 function partText(part: UserContent): string {
   return part.type === 'input_text' ? part.text : `@${part.text}`;
-}
-
-export function AttachmentChip({ attachment }: { attachment: Attachment }) {
-  return (
-    <span className="ck-chip">
-      {attachment.type === 'image' && isLoadable(attachment.preview_url) ? (
-        <img src={attachment.preview_url} alt="" />
-      ) : (
-        <Icon name={attachment.type === 'image' ? 'square-image' : 'document'} size={16} />
-      )}
-      <span className="ck-chip-text">{attachment.name}</span>
-    </span>
-  );
-}
-
-function isLoadable(url: string): boolean {
-  return /^(?:https?:|blob:|data:image\/)/i.test(url);
 }

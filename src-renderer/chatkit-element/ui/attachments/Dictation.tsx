@@ -1,0 +1,99 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createRecorder, type DictationFailure } from '../../dictation/recorder.ts';
+import type { Strings } from '../../i18n/strings.ts';
+import { usePage, useStore, useStrings } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { IconButton } from '../IconButton.tsx';
+
+const FAILURES: Readonly<Record<DictationFailure, keyof Strings>> = {
+  denied: 'dictationDenied',
+  no_microphone: 'dictationNoMicrophone',
+  unsupported: 'dictationUnsupported',
+  nothing: 'dictationNothing',
+  failed: 'dictationFailed',
+};
+
+/**
+ * Speaking instead of writing: a microphone button that becomes a small recorder. Mount it anew for another thread: what
+ * is being recorded then is thrown away. Nothing where the host has not turned dictation on.
+ */
+export function Dictation({ disabled, onText }: { disabled: boolean; onText(text: string): void }) {
+  const { controller } = usePage();
+  const { options } = useStore(controller.app);
+  if (options.composer?.dictation?.enabled !== true) return null;
+  return <Recording disabled={disabled} onText={onText} />;
+}
+
+function Recording({ disabled, onText }: { disabled: boolean; onText(text: string): void }) {
+  const { controller } = usePage();
+  const strings = useStrings();
+  const latest = useRef(onText);
+  useLayoutEffect(() => {
+    latest.current = onText;
+  });
+  const [recorder] = useState(() =>
+    createRecorder({ transcribe: controller.transcribe, onText: (text) => latest.current(text) }),
+  );
+  useEffect(() => () => recorder.cancel(), [recorder]);
+  const state = useStore(recorder.state);
+  const start = () => recorder.start().catch(() => {});
+  const cancel = () => {
+    recorder.cancel();
+    controller.focusComposer();
+  };
+
+  if (state.kind === 'idle' || state.kind === 'failed') {
+    return (
+      <>
+        <IconButton icon="microphone" label={strings.dictate} disabled={disabled} onClick={start} />
+        {state.kind === 'failed' && (
+          <div role="alert" className="ck-dictation-failure">
+            <p>{strings[FAILURES[state.reason]]}</p>
+            <IconButton
+              icon="close"
+              label={strings.dismiss}
+              size={16}
+              className="ck-small"
+              onClick={cancel}
+            />
+          </div>
+        )}
+      </>
+    );
+  }
+  const text = { asking: strings.dictationAsking, recording: '', transcribing: strings.dictationWorking };
+  return (
+    <div className="ck-dictation">
+      <IconButton icon="close" label={strings.dictationCancel} onClick={cancel} />
+      <p role="status">
+        {state.kind === 'recording' ? (
+          <span className="ck-hidden">{strings.dictationRecording}</span>
+        ) : (
+          text[state.kind]
+        )}
+      </p>
+      {state.kind === 'recording' && (
+        <>
+          <span className="ck-level" aria-hidden="true">
+            <i className="ck-level-bar" style={{ inlineSize: `${Math.round(state.level * 100)}%` }} />
+          </span>
+          <time>{clock(state.elapsed)}</time>
+          <button
+            type="button"
+            className="ck-icon-button"
+            aria-label={strings.dictationStop}
+            title={strings.dictationStop}
+            onClick={() => recorder.finish()}
+          >
+            <Icon name="check" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Seconds as minutes and seconds. */
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
