@@ -31,9 +31,9 @@ export default defineConfig({
       input: { chatkit: path.join(element, 'standalone.ts'), element: path.join(element, 'index.ts') },
       output: {
         format: 'es',
-        entryFileNames: ({ name }) => (name === 'chatkit' ? 'chatkit.js' : 'assets/chatkit-[name]-[hash].js'),
-        chunkFileNames: 'assets/chatkit-[name]-[hash].js',
-        assetFileNames: 'assets/chatkit-[name]-[hash][extname]',
+        entryFileNames: ({ name }) => (name === 'chatkit' ? 'chatkit.js' : 'assets/ck-[name]-[hash].js'),
+        chunkFileNames: 'assets/ck-[name]-[hash].js',
+        assetFileNames: 'assets/ck-[name]-[hash][extname]',
       },
     },
   },

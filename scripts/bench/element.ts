@@ -47,7 +47,7 @@ function sizes(): Figure[] {
   const element = staticClosure(dir, ['chatkit.js']);
   const drawn = ['Transcript', 'Markdown'].map(
     (name) =>
-      `assets/${fs.readdirSync(path.join(dir, 'assets')).find((file) => file.startsWith(`chatkit-${name}-`))}`,
+      `assets/${fs.readdirSync(path.join(dir, 'assets')).find((file) => file.startsWith(`ck-${name}-`))}`,
   );
   return [
     {
