@@ -78,7 +78,7 @@ const CASES: readonly Case[] = [
     row: '11: className, id, data and style reach the element',
     name: 'extraProps',
     sees: {
-      ...{ first: ['chat', 'wide'], then: ['chat', 'narrow'], id: 'assistant', kind: 'chat', height: '50%' },
+      ...{ first: ['chat', 'wide'], after: ['chat', 'narrow'], id: 'assistant', kind: 'chat', height: '50%' },
     },
   },
   {

@@ -196,7 +196,7 @@ async function extraProps(lab: Lab, stage: Stage) {
   const element = lab.element();
   const { id } = element;
   return {
-    ...{ first, then: [...element.classList], id },
+    ...{ first, after: [...element.classList], id },
     ...{ kind: element.dataset.kind, height: element.style.height },
   };
 }
