@@ -2,8 +2,7 @@
  * What `@openai/chatkit-react` 1.6.1 does to the element, on React 18 and 19, development and production builds, with
  * and without StrictMode. Rows are those of chatkit-element.md §1; each situation is played in `matrix/rows.ts`.
  */
-import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { bundle, elementFiles, type Files } from './element-bundle.ts';
 import { test as base, expect } from './fixtures.ts';
 import type { rows } from './matrix/rows.ts';
 
@@ -126,35 +125,6 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <style>html, body, #root, openai-chatkit { height: 100%; margin: 0; }</style></head>
 <body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`;
 
-const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-
-/** Reads `x.css?inline` as text, as the element's own build does. */
-const inlineCss: Plugin = {
-  name: 'inline-css',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\.css\?inline$/ }, ({ path, resolveDir }) => ({
-      path: fileURLToPath(new URL(path.replace('?inline', ''), `file://${resolveDir}/`)),
-      namespace: 'inline-css',
-    }));
-    onLoad({ filter: /.*/, namespace: 'inline-css' }, async ({ path }) => {
-      const { readFile } = await import('node:fs/promises');
-      return { contents: await readFile(path, 'utf8'), loader: 'text' };
-    });
-  },
-};
-
-async function bundle(entry: string, name: string, options: Parameters<typeof build>[0]) {
-  const { outputFiles } = await build({
-    ...{ entryPoints: { [name]: at(entry) }, outdir: '/', bundle: true, write: false, format: 'esm' },
-    ...{ splitting: true, jsx: 'automatic', logLevel: 'error', plugins: [inlineCss] },
-    ...{ chunkNames: `${name}-[name]-[hash]`, assetNames: `${name}-[name]-[hash]` },
-    ...{ loader: { '.woff2': 'file', '.woff': 'file', '.ttf': 'file' } },
-    ...options,
-  });
-  return (outputFiles ?? []).map(({ path, contents }) => ({ path, body: Buffer.from(contents) }));
-}
-
-type Files = { path: string; body: Buffer }[];
 type Bundles = Record<string, Files> & { element: Files };
 
 const test = base.extend<object, { bundles: Bundles }>({
@@ -165,10 +135,7 @@ const test = base.extend<object, { bundles: Bundles }>({
         'import.meta.env': '{}',
       });
       const bundles: Bundles = {
-        element: await bundle('../../src-renderer/chatkit-element/index.ts', 'element', {
-          define: define('production'),
-          minify: true,
-        }),
+        element: await elementFiles('index.ts', 'element'),
       };
       for (const react of [18, 19] as const) {
         for (const mode of ['development', 'production'] as const) {

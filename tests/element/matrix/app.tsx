@@ -50,9 +50,8 @@ function Chat({ scene, publish }: { scene: Scene; publish(methods: Methods): voi
   const { onLayout } = scene;
   useLayoutEffect(() => onLayout?.(methods), [onLayout, methods]);
   const ref = scene.ref === undefined ? {} : { ref: (element: unknown) => scene.ref?.(element) };
-  return Array.from({ length: scene.copies ?? 1 }, (_, index) => (
-    <ChatKit key={`${scene.key ?? 'only'}-${index}`} control={methods.control} {...scene.extra} {...ref} />
-  ));
+  const keys = Array.from({ length: scene.copies ?? 1 }, (_, copy) => `${scene.key ?? 'only'}-${copy}`);
+  return keys.map((key) => <ChatKit key={key} control={methods.control} {...scene.extra} {...ref} />);
 }
 
 /** One root on `#root`. */
