@@ -108,4 +108,11 @@ export const en = {
   configHosted:
     'This chat talks to its own server and cannot use OpenAI-hosted sessions. Give it api.url instead of api.getClientSecret.',
   configInvalid: 'The address of the chat server (api.url) is missing.',
+  shortcutsTitle: 'Keyboard shortcuts',
+  shortcutsClose: 'Close',
+  shortcutSend: 'Send the message',
+  shortcutNewLine: 'Start a new line',
+  shortcutStop: 'Stop the response, or leave the history',
+  shortcutSwitch: 'Switch between the conversation and the message',
+  shortcutList: 'Show this list',
 } as const;

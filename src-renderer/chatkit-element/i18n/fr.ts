@@ -110,4 +110,11 @@ export const fr: Strings = {
   configHosted:
     'Cette discussion utilise son propre serveur et ne prend pas en charge les sessions hébergées par OpenAI. Indiquez api.url au lieu de api.getClientSecret.',
   configInvalid: 'L’adresse du serveur de discussion (api.url) est absente.',
+  shortcutsTitle: 'Raccourcis clavier',
+  shortcutsClose: 'Fermer',
+  shortcutSend: 'Envoyer le message',
+  shortcutNewLine: 'Aller à la ligne',
+  shortcutStop: 'Arrêter la réponse ou quitter l’historique',
+  shortcutSwitch: 'Passer de la conversation au message et inversement',
+  shortcutList: 'Afficher cette liste',
 };
