@@ -159,4 +159,10 @@ export const en = {
   dictationUnsupported: 'Sound cannot be recorded here.',
   dictationNothing: 'No speech was heard. Try again, closer to the microphone.',
   dictationFailed: 'The recording could not be turned into text. Your message is unchanged.',
+  shortcutsTitle: 'Keyboard shortcuts',
+  shortcutSend: 'Send the message',
+  shortcutNewLine: 'Start a new line',
+  shortcutStop: 'Stop the response, or leave the history',
+  shortcutSwitch: 'Switch between the conversation and the message',
+  shortcutList: 'Show this list',
 } as const;

@@ -161,4 +161,10 @@ export const fr: Strings = {
   dictationUnsupported: 'L’enregistrement du son est impossible ici.',
   dictationNothing: 'Aucune parole n’a été entendue. Réessayez plus près du micro.',
   dictationFailed: 'L’enregistrement n’a pas pu être transcrit. Votre message est inchangé.',
+  shortcutsTitle: 'Raccourcis clavier',
+  shortcutSend: 'Envoyer le message',
+  shortcutNewLine: 'Aller à la ligne',
+  shortcutStop: 'Arrêter la réponse ou quitter l’historique',
+  shortcutSwitch: 'Passer de la conversation au message et inversement',
+  shortcutList: 'Afficher cette liste',
 };

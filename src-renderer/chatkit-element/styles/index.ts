@@ -8,6 +8,7 @@ import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
 import motion from './motion.css?inline';
 import questions from './questions.css?inline';
+import shortcuts from './shortcuts.css?inline';
 import transcript from './transcript.css?inline';
 import widgetControls from './widget-controls.css?inline';
 import widgets from './widgets.css?inline';
@@ -26,5 +27,6 @@ export const styles = [
   questions,
   widgets,
   widgetControls,
+  shortcuts,
   motion,
 ].join('\n');

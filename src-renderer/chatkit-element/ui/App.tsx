@@ -9,6 +9,7 @@ import { type Page, PageContext, useStore, useStrings } from './context.ts';
 import { Header } from './Header.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { Icon } from './Icon.tsx';
+import { pageKey, ShortcutsDialog, switchPart } from './ShortcutsDialog.tsx';
 
 interface AppProps {
   controller: Controller;
@@ -19,6 +20,7 @@ interface AppProps {
 /** The whole page inside the shadow root. */
 export function App({ controller, onMounted }: AppProps) {
   const { options, problem, view, session, language } = useStore(controller.app);
+  const [listsKeys, setListsKeys] = useState(false);
   const [announcement, setAnnouncement] = useState('');
   const page = useMemo<Page>(
     () => ({ controller, language, announce: setAnnouncement }),
@@ -38,7 +40,14 @@ export function App({ controller, onMounted }: AppProps) {
   const report = (error: unknown) =>
     controller.emit('chatkit.error', { error: toChatKitError(error, 'protocol') });
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const key = pageKey(event);
+    if (key !== null) {
+      event.preventDefault();
+      if (key === 'shortcuts') setListsKeys(true);
+      else switchPart(event.currentTarget);
+      return;
+    }
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
     // A dialog closes itself.
     if (event.target instanceof Element && event.target.closest('dialog') !== null) return;
@@ -77,6 +86,7 @@ export function App({ controller, onMounted }: AppProps) {
               </div>
               {view === 'history' && <HistoryView />}
             </Boundary>
+            {listsKeys && <ShortcutsDialog onClose={() => setListsKeys(false)} />}
             <Status controller={controller} announcement={announcement} />
           </>
         ) : (

@@ -50,22 +50,39 @@ export class ScrollKeeper {
   attach(parts: ScrollParts, turnsStarted: number): () => void {
     this.#parts = parts;
     this.#turns = turnsStarted;
-    const resized = () => {
+    let height = 0;
+    let frame = 0;
+    const setHeight = () => {
+      height = parts.box.clientHeight;
+      if (height > 0) parts.box.style.setProperty('--ck-window', `${height}px`);
+    };
+    const settle = () => {
       if (parts.box.clientHeight === 0) return;
-      const height = `${parts.box.clientHeight}px`;
-      if (parts.box.style.getPropertyValue('--ck-window') !== height) {
-        parts.box.style.setProperty('--ck-window', height);
-      }
       if (this.#follow) this.#toEnd('instant');
       else this.#hold();
       this.#measure();
     };
-    resized();
+    const resized = () => {
+      // The height sizes the content, which is observed too: set here, it would reach the page as a loop error.
+      if (parts.box.clientHeight !== height) {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => {
+          setHeight();
+          settle();
+        });
+      }
+      settle();
+    };
+    setHeight();
+    settle();
     if (typeof ResizeObserver === 'undefined') return () => {};
     const observer = new ResizeObserver(resized);
     observer.observe(parts.box);
     observer.observe(parts.content);
-    return () => observer.disconnect();
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
   }
 
   setRules(rules: ScrollRules) {

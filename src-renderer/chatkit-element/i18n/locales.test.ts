@@ -1,0 +1,141 @@
+import type { SupportedLocale } from '@openai/chatkit';
+import { describe, expect, it } from 'vitest';
+import { fr } from './fr.ts';
+import { languageFor } from './strings.ts';
+
+type Exactly<T extends string, L extends string> = [Exclude<T, L>] extends [never] ? L : never;
+const all = <L extends SupportedLocale>(list: readonly Exactly<SupportedLocale, L>[] & readonly L[]) => list;
+
+/** Every locale of the contract; the compiler misses none. */
+const LOCALES = all([
+  'am',
+  'ar',
+  'bg-BG',
+  'bn-BD',
+  'bs-BA',
+  'ca-ES',
+  'cs-CZ',
+  'da-DK',
+  'de-DE',
+  'el-GR',
+  'es-419',
+  'es-ES',
+  'et-EE',
+  'fi-FI',
+  'fr-CA',
+  'fr-FR',
+  'gu-IN',
+  'hi-IN',
+  'hr-HR',
+  'hu-HU',
+  'hy-AM',
+  'id-ID',
+  'is-IS',
+  'it-IT',
+  'ja-JP',
+  'ka-GE',
+  'kk',
+  'kn-IN',
+  'ko-KR',
+  'lt',
+  'lv-LV',
+  'mk-MK',
+  'ml',
+  'mn',
+  'mr-IN',
+  'ms-MY',
+  'my-MM',
+  'nb-NO',
+  'nl-NL',
+  'pa',
+  'pl-PL',
+  'pt-BR',
+  'pt-PT',
+  'ro-RO',
+  'ru-RU',
+  'sk-SK',
+  'sl-SI',
+  'so-SO',
+  'sq-AL',
+  'sr-RS',
+  'sv-SE',
+  'sw-TZ',
+  'ta-IN',
+  'te-IN',
+  'th-TH',
+  'tl',
+  'tr-TR',
+  'uk-UA',
+  'ur',
+  'vi-VN',
+  'zh-CN',
+  'zh-HK',
+  'zh-TW',
+  'bg',
+  'bn',
+  'bs',
+  'ca',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'es',
+  'et',
+  'fi',
+  'fr',
+  'gu',
+  'hi',
+  'hr',
+  'hu',
+  'hy',
+  'id',
+  'is',
+  'it',
+  'ja',
+  'ka',
+  'kn',
+  'ko',
+  'lv',
+  'mk',
+  'mr',
+  'ms',
+  'my',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'so',
+  'sq',
+  'sr',
+  'sv',
+  'sw',
+  'ta',
+  'te',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
+  'zh-Hant',
+  'en',
+]);
+
+describe('locales of the contract', () => {
+  it('are all accepted as they are, with every string there', () => {
+    expect(new Set(LOCALES).size).toBe(114);
+    for (const locale of LOCALES) {
+      const language = languageFor(locale);
+      expect(language.locale, locale).toBe(Intl.getCanonicalLocales(locale)[0]);
+      expect(Object.keys(language.strings).sort(), locale).toEqual(Object.keys(fr).sort());
+      expect(Object.values(language.strings), locale).not.toContain(undefined);
+    }
+  });
+
+  it('turn the page around for those that are read from right to left', () => {
+    expect(LOCALES.filter((locale) => languageFor(locale).dir === 'rtl')).toEqual(['ar', 'ur']);
+  });
+});

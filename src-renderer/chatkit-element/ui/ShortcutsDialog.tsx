@@ -1,0 +1,62 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { useStrings } from './context.ts';
+
+/** The keys of the chat, in a dialog of the browser: it keeps the focus inside and gives it back. */
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const strings = useStrings();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  const keys = [
+    ['Enter', strings.shortcutSend],
+    ['Shift+Enter', strings.shortcutNewLine],
+    ['Esc', strings.shortcutStop],
+    ['F6', strings.shortcutSwitch],
+    [`${isMac() ? '⌘' : 'Ctrl'}+/`, strings.shortcutList],
+  ] as const;
+  return (
+    <dialog ref={dialog} className="ck-dialog" aria-labelledby={title} onClose={onClose}>
+      <h3 id={title}>{strings.shortcutsTitle}</h3>
+      <dl className="ck-shortcuts">
+        {keys.map(([key, text]) => (
+          <div key={key}>
+            <dt>{text}</dt>
+            <dd>
+              <kbd dir="ltr">{key}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="ck-actions">
+        <button type="button" className="ck-button" onClick={() => dialog.current?.close()}>
+          {strings.close}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+/** What a key means for the chat as a whole; null for every other key, and while a dialog is open. */
+export function pageKey(event: KeyboardEvent): 'shortcuts' | 'switch' | null {
+  if (event.defaultPrevented || event.nativeEvent.isComposing) return null;
+  if (event.target instanceof Element && event.target.closest('dialog') !== null) return null;
+  if (event.key === 'F6') return 'switch';
+  return event.key === '/' && (isMac() ? event.metaKey : event.ctrlKey) ? 'shortcuts' : null;
+}
+
+/** Moves the focus from the conversation to the message box, or the other way round. */
+export function switchPart(page: HTMLElement): void {
+  const active = (page.getRootNode() as ShadowRoot).activeElement;
+  const box = page.querySelector<HTMLElement>('.ck-composer textarea, .ck-composer [role=textbox]');
+  const conversation = page.querySelector<HTMLElement>('.ck-view:not([hidden]) .ck-scroll[tabindex]');
+  const inComposer = active?.closest('.ck-composer') !== null && active !== null;
+  (inComposer ? conversation : box)?.focus();
+}
+
+function isMac(): boolean {
+  return /mac/i.test(globalThis.navigator?.platform ?? '');
+}
