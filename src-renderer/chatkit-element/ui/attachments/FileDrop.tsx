@@ -66,7 +66,7 @@ export function FileDrop({ disabled }: { disabled: boolean }) {
   return (
     <div ref={anchor} className="ck-drop" data-over={over || undefined} aria-hidden="true">
       {over && (
-        <p>
+        <p className="ck-drop-text">
           <Icon name="paperclip" size={28} />
           {strings.dropFiles}
         </p>
