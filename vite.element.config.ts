@@ -6,6 +6,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { zodWithoutEval } from './vite.zod.ts';
 
 const root = import.meta.dirname;
 const element = path.join(root, 'src-renderer', 'chatkit-element');
@@ -13,6 +14,7 @@ const element = path.join(root, 'src-renderer', 'chatkit-element');
 export default defineConfig({
   root,
   plugins: [react()],
+  resolve: { alias: [zodWithoutEval] },
   publicDir: false,
   // Parts and fonts are found beside the script, wherever it is served.
   base: './',

@@ -2,12 +2,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { zodWithoutEval } from './vite.zod.ts';
 
 const root = import.meta.dirname;
 
 export default defineConfig({
   root: path.join(root, 'src-renderer'),
   plugins: [react(), absoluteBase()],
+  resolve: { alias: [zodWithoutEval] },
   server: {
     host: '127.0.0.1',
     // The pages ask their own origin; in development that is Vite, which passes it on to Foyer.

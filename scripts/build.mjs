@@ -13,6 +13,7 @@ const FILES = [
   'electron.vite.config.ts',
   'vite.element.config.ts',
   'vite.pages.config.ts',
+  'vite.zod.ts',
   'package-lock.json',
   'scripts/build.mjs',
 ];
@@ -26,14 +27,7 @@ function build() {
   say('Building …');
   fs.rmSync(stamp, { force: true });
   run('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']);
-  run('vite', 'bin/vite.js', [
-    'build',
-    '--config',
-    'vite.element.config.ts',
-    'vite.pages.config.ts',
-    '--logLevel',
-    'warn',
-  ]);
+  run('vite', 'bin/vite.js', ['build', '--config', 'vite.element.config.ts', '--logLevel', 'warn']);
   for (const database of ['accounts', 'history']) {
     const migrations = path.join('database', database, 'migrations');
     fs.rmSync(path.join(out, migrations), { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import '../../src-shared/no-eval.ts';
 import { ChatKitElement } from './element.ts';
 
 export { ChatKitElement } from './element.ts';

@@ -84,6 +84,7 @@ test('shows the way to the end when it is out of sight, and follows from there',
 test('autoScroll follows the answer, and lets go when the reader scrolls up', async ({ page, server }) => {
   await mount(page, server.url, { thread: { autoScroll: true } });
   await say(page, 'slow question');
+  await page.locator('.ck-transcript .ck-scroll').waitFor();
   await expect.poll(async () => (await position(page)).top, { timeout: 15_000 }).toBeGreaterThan(60);
   expect((await position(page)).fromEnd).toBeLessThan(60);
   await page.mouse.move(450, 300);

@@ -22,6 +22,12 @@ async function grows(lab: Lab): Promise<true> {
   return true;
 }
 
+/** Text is drawn with the next frames, not with the event that brought it. */
+async function shows(lab: Lab, text: string): Promise<true> {
+  await until(() => lab.text().includes(text), `“${text}” is drawn`);
+  return true;
+}
+
 const count = (list: readonly unknown[], wanted: unknown) => list.filter((each) => each === wanted).length;
 
 async function lateDefine(lab: Lab, stage: Stage) {
@@ -178,7 +184,7 @@ async function throwingHandler(lab: Lab, stage: Stage) {
   stage.methods().sendUserMessage({ text: 'hello' });
   await until(() => lab.names().includes('onResponseEnd'), 'the chat goes on');
   const reported = lab.errors.splice(0).some((error) => error.includes('from the page'));
-  return { reported, answered: lab.text().includes('You said: hello') };
+  return { reported, answered: await shows(lab, 'You said: hello') };
 }
 
 async function extraProps(lab: Lab, stage: Stage) {
@@ -234,7 +240,7 @@ async function layoutMethod(lab: Lab, stage: Stage) {
     },
   });
   await until(() => lab.names().includes('onResponseEnd'), 'it is answered');
-  return { names: lab.names().slice(0, 2), text: lab.text().includes('You said: from the layout effect') };
+  return { names: lab.names().slice(0, 2), text: await shows(lab, 'You said: from the layout effect') };
 }
 
 async function twoOnOneControl(lab: Lab, stage: Stage) {
@@ -302,7 +308,7 @@ async function suspense(lab: Lab, stage: Stage) {
   await until(() => lab.names().includes('onResponseEnd'), 'events arrive while suspended');
   stage.show({ ...scene, suspended: false });
   await until(() => lab.element().style.display !== 'none', 'it shows');
-  return { text: lab.text().includes('You said: hello'), readies: count(lab.names(), 'onReady') };
+  return { text: await shows(lab, 'You said: hello'), readies: count(lab.names(), 'onReady') };
 }
 
 async function keyChange(lab: Lab, stage: Stage) {

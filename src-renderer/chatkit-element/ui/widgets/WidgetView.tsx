@@ -1,5 +1,3 @@
-// Also here: what this part shares with the rest is loaded, and builds its schemas, before the entry's own code runs.
-import '../../../../src-shared/no-eval.ts';
 import { useEffect, useId, useMemo, useRef } from 'react';
 import {
   authoredNodeSchema,
