@@ -50,6 +50,8 @@ for (const scheme of ['light', 'dark'] as const) {
       expect(await page.getByRole('article').count()).toBeGreaterThan(0);
       await done(await page.getByRole('article').count());
       await shot('thread');
+      const hint = page.getByText('Everything received so far is kept.');
+      if (locale === 'ar') await expect(hint).toHaveCSS('unicode-bidi', 'plaintext');
       await page.setViewportSize({ width: 320, height: 640 });
       await shot('narrow');
       const wide = await page.evaluate(() => {

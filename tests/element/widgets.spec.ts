@@ -260,6 +260,9 @@ test('questions take the place of the message box and are answered by keyboard',
   await expect(composer(page)).toBeHidden();
   expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: 'tests/artifacts/questions-light.png' });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.screenshot({ path: 'tests/artifacts/questions-narrow.png' });
+  await expect(page.getByRole('button', { name: 'Next' })).toBeInViewport();
   await page.getByLabel('Friday').press('Space');
   await page.getByLabel('Monday').press('Space');
   await page.getByLabel('Monday').press('Enter');

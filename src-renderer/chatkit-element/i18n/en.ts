@@ -21,6 +21,7 @@ export const en = {
   tool: 'Tool',
   noTool: 'No tool',
   model: 'Model',
+  mentions: 'Mentions',
   attachments: 'Attachments',
   responding: 'Responding…',
   responseReady: 'Response ready',

@@ -8,6 +8,7 @@ import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
 import motion from './motion.css?inline';
 import questions from './questions.css?inline';
+import rtl from './rtl.css?inline';
 import shortcuts from './shortcuts.css?inline';
 import transcript from './transcript.css?inline';
 import widgetControls from './widget-controls.css?inline';
@@ -28,5 +29,6 @@ export const styles = [
   widgets,
   widgetControls,
   shortcuts,
+  rtl,
   motion,
 ].join('\n');

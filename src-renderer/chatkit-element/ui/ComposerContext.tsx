@@ -33,7 +33,7 @@ export function ComposerContext({
         </div>
       )}
       {tags.length > 0 && (
-        <ul className="ck-chips" aria-label={strings.attachments}>
+        <ul className="ck-chips" aria-label={strings.mentions}>
           {tags.map((tag) => (
             <li key={tag.id}>
               <span className="ck-chip">@{tag.text}</span>
