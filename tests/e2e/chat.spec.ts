@@ -61,6 +61,32 @@ test('Stop keeps what was written, and the thread goes on', async ({ connected, 
   await expect(chat(page).getByRole('article')).toHaveCount(4);
 });
 
+test('an answer goes on while its page is loaded again, and can be stopped there', async ({
+  connected,
+  model,
+  page,
+}) => {
+  await signInAs(page, connected.url, ADMINISTRATOR);
+  const stop = chat(page).getByRole('button', { name: 'Stop responding' });
+  await send(page, 'Tell me about lobbies [slow:60]');
+  await expect.poll(async () => (await textOf(lastTurn(page))).length).toBeGreaterThan(20);
+  await page.reload();
+  await expect(stop).toBeVisible();
+  await expect(stop).toBeHidden({ timeout: 20_000 });
+  await expect(lastTurn(page)).toContainText('That is all.');
+  await expect(chat(page).getByRole('article')).toHaveCount(2);
+
+  await send(page, 'And once more [slow:100]');
+  await expect.poll(async () => (await textOf(lastTurn(page))).length).toBeGreaterThan(20);
+  await page.reload();
+  await stop.click();
+  expect(await model.requests.at(-1)?.closed).toBe('aborted');
+  await page.reload();
+  await expect(chat(page).getByText('And once more').first()).toBeVisible();
+  await expect(stop).toBeHidden();
+  await expect(lastTurn(page)).not.toContainText('That is all.');
+});
+
 test('an error says what happened, keeps the question, and can be tried again', async ({
   connected,
   model,

@@ -23,7 +23,7 @@ export const fr: Strings = {
   tool: 'Outil',
   noTool: 'Aucun outil',
   model: 'Modèle',
-  mentions: 'Mentions',
+  mentions: 'Éléments mentionnés',
   attachments: 'Pièces jointes',
   responding: 'Réponse en cours…',
   responseReady: 'La réponse est prête',

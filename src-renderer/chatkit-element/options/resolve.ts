@@ -146,6 +146,8 @@ const optionsSchema = z.object({
 const customApiSchema = z.object({
   url: z.string().min(1),
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function').optional(),
+  /** Our own option, for servers with Foyer's extension: answers go on without the page, and the page finds them again. */
+  resume: flag(false),
   uploadStrategy: z
     .discriminatedUnion('type', [
       z.object({ type: z.literal('two_phase') }),

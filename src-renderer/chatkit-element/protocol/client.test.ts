@@ -6,7 +6,7 @@ const none = new AbortController().signal;
 
 function client(hostFetch: Fetch, locale = 'fr-FR') {
   return createClient(
-    () => ({ url: '/api/chatkit', fetch: hostFetch, locale }),
+    () => ({ url: '/api/chatkit', fetch: hostFetch, locale, resume: false }),
     () => {},
   );
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../../src-shared/chatkit/index.ts';
 import { attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
+import { runFollower } from './runs.ts';
 import { readEvents } from './sse.ts';
 import {
   type LoadedThread,
@@ -27,6 +28,8 @@ export interface ClientConfig {
   fetch: typeof fetch | undefined;
   /** The one locale sent as `Accept-Language`. */
   locale: string;
+  /** Whether answers may go on without this page, where the server can do that. */
+  resume: boolean;
 }
 
 /** A request as this client writes it: no defaults filled in yet. */
@@ -46,6 +49,10 @@ export interface ListParams {
 /** The ChatKit operations that the element uses. Every method throws {@link ChatKitError}, or the abort of its signal. */
 export interface ProtocolClient {
   stream(request: StreamRequest, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent, void, void>;
+  /** The run that is under way in a thread, to {@link followRun}; null when there is none. */
+  findRun(threadId: string, signal: AbortSignal): Promise<string | null>;
+  /** The events of a run from its beginning, and then as they come. */
+  followRun(run: string, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent, void, void>;
   getThread(threadId: string, signal: AbortSignal): Promise<LoadedThread>;
   listItems(threadId: string, params: ListParams, signal: AbortSignal): Promise<Page<ThreadItem>>;
   listThreads(params: ListParams, signal: AbortSignal): Promise<Page<ThreadMetadata>>;
@@ -77,16 +84,13 @@ export type { LoadedThread, UserMessageInput };
  * `onUnknown` hears of stream data that was skipped.
  */
 export function createClient(config: () => ClientConfig, onUnknown: (data: string) => void): ProtocolClient {
-  async function post(body: object, accept: string, signal: AbortSignal | null): Promise<Response> {
+  async function send(path: string, init: RequestInit): Promise<Response> {
     const { url, fetch: hostFetch, locale } = config();
-    const send = hostFetch ?? globalThis.fetch;
     let response: Response | undefined;
     try {
-      response = await send(url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: accept, 'Accept-Language': locale },
-        body: JSON.stringify(body),
-        signal,
+      response = await (hostFetch ?? globalThis.fetch)(below(url, path), {
+        ...init,
+        headers: { 'Accept-Language': locale, ...init.headers },
       });
     } catch (error) {
       if (isAbort(error) || error instanceof ChatKitError) throw error;
@@ -94,9 +98,36 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
     }
     // A host function that has vanished answers undefined (measured with chatkit-react's wrappers).
     if (response === undefined) throw new ChatKitError('network', 'api.fetch gave no response.');
+    return response;
+  }
+
+  async function post(
+    body: object,
+    accept: string,
+    signal: AbortSignal | null,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const response = await send('', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: accept, ...headers },
+      body: JSON.stringify(body),
+      signal,
+    });
     if (!response.ok) throw await refusal(response);
     return response;
   }
+
+  const runs = runFollower(
+    (path, { method, after, signal }) =>
+      send(path, {
+        method,
+        headers: after === undefined ? {} : { 'Last-Event-ID': `${after}` },
+        signal,
+        // To stop an answer must not be forgotten because the page is left right after.
+        keepalive: method === 'POST',
+      }),
+    onUnknown,
+  );
 
   async function json<T>(
     type: string,
@@ -119,10 +150,15 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
 
   return {
     async *stream(request, signal) {
-      const response = await post(request, 'text/event-stream', signal);
+      const ask: Record<string, string> = config().resume ? { 'foyer-resume': '1' } : {};
+      const response = await post(request, 'text/event-stream', signal, ask);
       if (response.body === null) throw new ChatKitError('protocol', 'The response had no body.');
-      yield* readEvents(response.body, onUnknown);
+      const run = config().resume ? response.headers.get('foyer-run-id') : null;
+      if (run === null) yield* readEvents(response.body, onUnknown);
+      else yield* runs.follow(encodeURIComponent(run), response.body, signal);
     },
+    findRun: async (threadId, signal) => (config().resume ? runs.find(threadId, signal) : null),
+    followRun: (run, signal) => runs.follow(run, null, signal),
     getThread: (thread_id, signal) => json('threads.get_by_id', { thread_id }, parseThread, signal),
     listItems: (thread_id, params, signal) =>
       json('items.list', { thread_id, ...params }, parseItemPage, signal),
@@ -155,6 +191,13 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
         signal,
       ),
   };
+}
+
+/** An address below the endpoint's own, which may end in a query. */
+function below(url: string, path: string): string {
+  if (path === '') return url;
+  const end = url.search(/[?#]/);
+  return `${(end === -1 ? url : url.slice(0, end)).replace(/\/$/, '')}${path}`;
 }
 
 /** The error of a refused request: `{error:{code,message}}` when the server speaks it (REST shapes of Foyer). */

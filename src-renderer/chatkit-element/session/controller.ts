@@ -59,6 +59,7 @@ export class Controller {
         url: this.#options.api.url,
         fetch: this.#options.api.fetch,
         locale: this.#app.get().language.locale,
+        resume: this.#options.api.resume,
       }),
       (data) => emit('chatkit.log', { name: 'stream.unknown_event', data: { length: data.length } }),
     );
@@ -338,7 +339,7 @@ export class Controller {
 function usable(result: OptionsResult): ResolvedOptions {
   return result.kind === 'ok'
     ? result.options
-    : { ...result.appearance, initialThread: null, api: { url: '' } };
+    : { ...result.appearance, initialThread: null, api: { url: '', resume: false } };
 }
 
 function language(options: ResolvedOptions): Language {

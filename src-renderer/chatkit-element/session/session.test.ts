@@ -95,6 +95,8 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
         ? { ...before, widget: { type: 'Card', children: [{ type: 'Text', value: action.type }] } }
         : null;
     },
+    findRun: async () => null,
+    followRun: async function* () {},
     createAttachment: () => Promise.reject(new ChatKitError('http', 'no')),
     deleteAttachment: async () => {},
     transcribe: async () => '',

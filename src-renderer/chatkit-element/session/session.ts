@@ -8,6 +8,7 @@ import type {
 import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
 import type { Emit } from '../host/public-events.ts';
 import type { ProtocolClient, StreamRequest } from '../protocol/client.ts';
+import { StoppedByPerson } from '../protocol/runs.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import {
   addUnconfirmed,
@@ -22,7 +23,7 @@ import {
 } from '../state/transcript.ts';
 import { type Draft, type OutgoingMessage, toInput } from './drafts.ts';
 import { initialSessionState, type SessionState } from './session-state.ts';
-import { type ClientTool, runTurn } from './turn.ts';
+import { type ClientTool, runTurn, type TurnBeginning } from './turn.ts';
 
 /** Items asked for at a time. */
 const PAGE = 30;
@@ -83,6 +84,7 @@ export class ThreadSession {
     try {
       await this.#refresh(threadId, PAGE);
       this.#patch({ load: { kind: 'ready' } });
+      void this.#followRun(threadId);
     } catch (thrown) {
       if (isAbort(thrown)) return;
       const error = toChatKitError(thrown);
@@ -92,6 +94,13 @@ export class ThreadSession {
     } finally {
       this.#host.emit('chatkit.thread.load.end', { threadId });
     }
+  }
+
+  /** Goes on with an answer that this page, or another one of the same person, was reading before. */
+  async #followRun(threadId: string): Promise<void> {
+    const run = await this.#host.client.findRun(threadId, this.#lifetime.signal);
+    if (run === null || this.running || this.#lifetime.signal.aborted) return;
+    await this.#start({ type: 'follow', run }, startTurn, null).catch(() => {});
   }
 
   /** Brings in changes made elsewhere, after the running turn if there is one. */
@@ -190,7 +199,7 @@ export class ThreadSession {
 
   /** Stops the running turn; what has arrived stays. */
   stop() {
-    this.#turn?.abort();
+    this.#turn?.abort(new StoppedByPerson());
   }
 
   /** Thumbs up or down for a whole turn. */
@@ -228,7 +237,7 @@ export class ThreadSession {
   }
 
   #start(
-    request: StreamRequest,
+    request: TurnBeginning,
     prepare: (transcript: Transcript) => Transcript,
     draft: Draft | null,
   ): Promise<void> {
@@ -251,6 +260,7 @@ export class ThreadSession {
       request,
       stop: stop.signal,
       created: (threadId) => {
+        if (this.threadId === threadId) return;
         this.#patch({ threadId });
         this.#host.threadCreated(this, threadId);
       },

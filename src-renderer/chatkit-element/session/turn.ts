@@ -13,10 +13,13 @@ export type ClientTool = (call: { name: string; params: Record<string, unknown> 
 /** An assistant that asks for client tools without end is stopped after this many rounds. */
 const MAX_TOOL_ROUNDS = 50;
 
+/** What a turn begins with: a request, or a run that is under way already. */
+export type TurnBeginning = StreamRequest | { readonly type: 'follow'; readonly run: string };
+
 export interface TurnSetup {
   host: { client: ProtocolClient; emit: Emit; clientTool(): ClientTool | undefined };
   store: Store<SessionState>;
-  request: StreamRequest;
+  request: TurnBeginning;
   stop: AbortSignal;
   created(threadId: string): void;
 }
@@ -57,8 +60,11 @@ export function runTurn(setup: TurnSetup): RunningTurn {
     if (store.get().transcript.unconfirmed === null) accept();
   }
 
-  async function consume(request: StreamRequest) {
-    for await (const event of host.client.stream(request, stop)) {
+  async function consume(request: TurnBeginning) {
+    const { client } = host;
+    const events =
+      request.type === 'follow' ? client.followRun(request.run, stop) : client.stream(request, stop);
+    for await (const event of events) {
       if (stop.aborted) return;
       apply(event);
     }
@@ -88,7 +94,7 @@ export function runTurn(setup: TurnSetup): RunningTurn {
   async function run(): Promise<ChatKitError | null> {
     host.emit('chatkit.response.start');
     try {
-      let request: StreamRequest | null = setup.request;
+      let request: TurnBeginning | null = setup.request;
       for (let round = 0; request !== null; round += 1) {
         if (round > MAX_TOOL_ROUNDS) throw new ChatKitError('stream', 'The assistant called too many tools.');
         await consume(request);

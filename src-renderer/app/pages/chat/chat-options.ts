@@ -32,13 +32,13 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   const modelIcons = ['mail', 'lightbulb', 'document', 'calendar'] as const;
   const prompts = offlineGuide ? t.chat.guidePrompts : t.chat.modelPrompts;
   const icons = offlineGuide ? guideIcons : modelIcons;
+  // `resume` is our element's own: an answer goes on without the page, and is there again after a reload.
+  const api = {
+    ...{ url: '/api/chatkit', domainKey: 'local', fetch: input.fetch, resume: true },
+    uploadStrategy: { type: 'two_phase' as const },
+  };
   return {
-    api: {
-      url: '/api/chatkit',
-      domainKey: 'local',
-      fetch: input.fetch,
-      uploadStrategy: { type: 'two_phase' },
-    },
+    api,
     locale,
     frameTitle: t.chat.title,
     initialThread: input.initialThread,
