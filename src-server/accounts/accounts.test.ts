@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { sessionKeychain } from '../keychain/index.ts';
-import { DataKeyLockedError, type SessionsEnded } from './index.ts';
+import { DataKeyLockedError, DataKeyLostError, type SessionsEnded } from './index.ts';
 import { ADA, BOB, house, lockedKeychain } from './testing/house.ts';
 
 const { dataDir, keychain, now, later, open, reopen, withAda, raw } = house();
@@ -182,6 +182,28 @@ describe('data keys', () => {
 });
 
 describe('without the keychain', () => {
+  it('a damaged wrap says so at sign-in; nothing is overwritten; the keychain opens it again', async () => {
+    const { accounts: before, ada } = await withAda();
+    const key = Buffer.from(before.dataKey(ada.user.id));
+    raw((database) => database.prepare("UPDATE key_wraps SET ciphertext = x'00' WHERE kind = 'password'").run());
+    const rows = () =>
+      raw((database) => [
+        database.prepare('SELECT * FROM key_wraps ORDER BY kind').all(),
+        database.prepare('SELECT * FROM users').all(),
+        database.prepare('SELECT * FROM sessions').all(),
+      ]);
+
+    const away = await reopen(before, { keychain: lockedKeychain() });
+    const kept = rows();
+    await expect(away.signIn(ADA)).rejects.toThrow(DataKeyLostError);
+    expect(await away.signIn({ ...ADA, password: 'wrong' })).toBeNull();
+    expect(rows()).toEqual(kept);
+
+    const back = await reopen(away);
+    expect(await back.signIn(ADA)).not.toBeNull();
+    expect(back.dataKey(ada.user.id)).toEqual(key);
+  });
+
   it('people sign in with their passwords; nothing is overwritten; all is back when it is back', async () => {
     const { accounts: before, signedIn, ada } = await withAda();
     const key = Buffer.from(before.dataKey(ada.user.id));

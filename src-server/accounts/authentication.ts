@@ -2,7 +2,7 @@
 import type { User } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
-import type { DataKeys } from './data-keys.ts';
+import { type DataKeys, DataKeyLostError } from './data-keys.ts';
 import type { Atomically } from './database.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import type { Secrets } from './secrets.ts';
@@ -81,7 +81,11 @@ export function authentication(parts: AuthenticationParts) {
   return {
     openSession,
 
-    /** Null for an unknown address and for a wrong password alike. */
+    /**
+     * Null for an unknown address and for a wrong password alike.
+     *
+     * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
+     */
     async signIn(input: { email: string; password: string }): Promise<SignedIn | null> {
       const row = users.findByEmail(input.email);
       const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
@@ -98,7 +102,8 @@ export function authentication(parts: AuthenticationParts) {
       });
       if (current === null) return refuse(row.id);
       if (!opened) {
-        throw new Error(`the data key of ${row.id} opens with neither the install key nor the password`);
+        refuse(row.id);
+        throw new DataKeyLostError(row.id);
       }
       return openSession(current);
     },

@@ -19,6 +19,18 @@ export class DataKeyLockedError extends Error {
   }
 }
 
+/**
+ * Thrown at sign-in when the password is right but opens no history: what it should open is damaged or gone, and the
+ * keychain does not open it either. Nothing was changed, so a keychain or a backup that comes back opens it again.
+ */
+export class DataKeyLostError extends Error {
+  override readonly name = 'DataKeyLostError';
+
+  constructor(userId: string) {
+    super(`the data key of ${userId} opens with neither the install key nor the password`);
+  }
+}
+
 /** A new data key with its wraps, ready to be written together with the person. */
 export interface NewDataKey {
   readonly dataKey: Buffer;

@@ -14,7 +14,7 @@ import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
 export type { Caller, Credential, SignedIn } from './authentication.ts';
-export { DataKeyLockedError } from './data-keys.ts';
+export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export type { SessionsEnded } from './people.ts';
 
 export interface AccountsOptions {

@@ -22,6 +22,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   setup_done: 409,
   last_administrator: 409,
   history_locked: 409,
+  history_unreadable: 409,
   managed_by_environment: 409,
   keychain_unavailable: 409,
   too_large: 413,

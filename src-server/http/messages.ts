@@ -16,6 +16,8 @@ const en = {
   last_administrator: 'This is the last administrator. Make somebody else an administrator first.',
   history_locked:
     'The keychain cannot be read, so a new password would lock this person out of their history. Nothing was changed. Unlock the keychain, restart Foyer and try again.',
+  history_unreadable:
+    'The password is right, but the key of these conversations is damaged and the keychain does not open it. Nothing was changed. If the keychain is locked, unlock it, restart Foyer and sign in again; if not, put back a backup of the data folder.',
   managed_by_environment: 'This setting is fixed by the environment of Foyer. Change it there.',
   keychain_unavailable: 'The keychain cannot keep the key now. Nothing was changed.',
   too_large: 'The request is too large. Nothing was changed.',
@@ -42,6 +44,8 @@ const fr: Record<ApiErrorCode, string> = {
   last_administrator: 'C’est le dernier administrateur. Nommez d’abord un autre administrateur.',
   history_locked:
     'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
+  history_unreadable:
+    'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
   too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',

@@ -52,6 +52,8 @@ export const en = {
         'This is the last administrator, so nothing was changed. Make somebody else an administrator first.',
       history_locked:
         'The keychain cannot be read, and a new password would lock this person out of their conversations. Nothing was changed. Unlock the keychain, restart Foyer and try again.',
+      history_unreadable:
+        'Your password is right, but the key of your conversations is damaged and the keychain does not open it. Nothing was changed. If the keychain is locked, unlock it, restart Foyer and sign in again; if not, put back a backup of the data folder.',
       setup_done: 'Foyer is already set up. Sign in with the administrator’s account.',
       setup_token:
         'This set-up link is no longer valid; nothing was created. Use the link that Foyer showed when it last started.',

@@ -4,7 +4,7 @@ import {
   type LoginResponse,
   loginRequestSchema,
 } from '../../../src-shared/api/index.ts';
-import type { Accounts, SignedIn } from '../../accounts/index.ts';
+import { type Accounts, DataKeyLostError, type SignedIn } from '../../accounts/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
@@ -19,7 +19,9 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   const router = Router();
 
   router.post('/auth/login', async (request, response) => {
-    const signedIn = await accounts.signIn(parseBody(request, loginRequestSchema));
+    const signedIn = await accounts.signIn(parseBody(request, loginRequestSchema)).catch((error: unknown) => {
+      throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
+    });
     if (signedIn === null) throw new ApiError('invalid_credentials');
     guard.setCookie(response, signedIn.cookieSecret);
     response.json(loginResponse(signedIn));
