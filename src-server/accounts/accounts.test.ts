@@ -185,7 +185,9 @@ describe('without the keychain', () => {
   it('a damaged wrap says so at sign-in; nothing is overwritten; the keychain opens it again', async () => {
     const { accounts: before, ada } = await withAda();
     const key = Buffer.from(before.dataKey(ada.user.id));
-    raw((database) => database.prepare("UPDATE key_wraps SET ciphertext = x'00' WHERE kind = 'password'").run());
+    raw((database) =>
+      database.prepare("UPDATE key_wraps SET ciphertext = x'00' WHERE kind = 'password'").run(),
+    );
     const rows = () =>
       raw((database) => [
         database.prepare('SELECT * FROM key_wraps ORDER BY kind').all(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { componentSchemas, widgetRootSchema } from '../../../src-shared/chatkit/index.ts';
+import { componentSchemas, type WidgetRoot, widgetRootSchema } from '../../../src-shared/chatkit/index.ts';
+import { isTooDeep } from '../depth.ts';
 import * as builders from './builders.ts';
 import {
   action,
@@ -91,6 +92,22 @@ describe('a widget from anywhere', () => {
     for (let depth = 0; depth < 5_000; depth += 1) node = { type: 'Box', children: [node] };
     expect(widgetRootSchema.safeParse({ type: 'Card', children: [node] }).success).toBe(true);
   });
+
+  it.each([60, 65, 97])(
+    'gives a node below %d others its defaults, as every widget that may be sent',
+    (levels) => {
+      const button = { type: 'Button', label: 'deep', onClickAction: { type: 'open' } };
+      let node: object = button;
+      for (let level = 0; level < levels; level += 1) node = { type: 'Transition', children: node };
+      const root = { type: 'Card', children: [node] } as WidgetRoot;
+      expect(isTooDeep(root)).toBe(false);
+      let found: unknown = (widgetRootSchema.parse(root).children as unknown[])[0];
+      for (let level = 0; level < levels; level += 1) found = (found as { children: unknown }).children;
+      const shallow = widgetRootSchema.parse({ type: 'Card', children: [button] });
+      expect(found).toEqual((shallow.children as unknown[])[0]);
+      expect(found).not.toEqual(button);
+    },
+  );
 
   it('has one of three types at its root', () => {
     expect(widgetRootSchema.safeParse({ type: 'Row', children: [] }).success).toBe(false);

@@ -1,6 +1,7 @@
 /** Jinja as templates need it: what is not defined is an error, and nothing runs for ever. */
 import { isDeepStrictEqual } from 'node:util';
 import { Environment, Interpreter, type parse } from '@huggingface/jinja';
+import { growthLimits, MAX_CHARACTERS, MAX_LIST } from './jinja-limits.ts';
 
 type Program = ReturnType<typeof parse>;
 type Evaluate = Interpreter['evaluate'];
@@ -9,12 +10,6 @@ type Value = ReturnType<Evaluate>;
 
 /** Steps that one rendering may take; a widget with a thousand rows takes some ten thousand. */
 const MAX_STEPS = 200_000;
-
-/** Characters of any one text. */
-const MAX_CHARACTERS = 2_000_000;
-
-/** Entries of any one list. */
-const MAX_LIST = 10_000;
 
 /**
  * Renders a parsed template.
@@ -49,6 +44,7 @@ const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'd']);
 
 class StrictInterpreter extends Interpreter {
   #steps = 0;
+  readonly #growth = growthLimits();
   /** The one operand that may be undefined. */
   #forgiven: Statement | null = null;
 
@@ -56,7 +52,10 @@ class StrictInterpreter extends Interpreter {
     this.#steps += 1;
     if (this.#steps > MAX_STEPS) throw new Error('the template takes too many steps');
     const forgiven = statement !== undefined && statement === this.#forgiven;
-    if (statement !== undefined) this.#forgiven = operandThatMayBeMissing(statement);
+    if (statement !== undefined) {
+      this.#forgiven = operandThatMayBeMissing(statement);
+      this.#growth.expect(statement);
+    }
     const value = this.#compareLists(statement, environment) ?? super.evaluate(statement, environment);
     if (typeof value.value === 'string' && value.value.length > MAX_CHARACTERS) {
       throw new Error('the template gives too long a text');
@@ -64,6 +63,7 @@ class StrictInterpreter extends Interpreter {
     if (Array.isArray(value.value) && value.value.length > MAX_LIST) {
       throw new Error('the template gives too long a list');
     }
+    if (statement !== undefined) this.#growth.check(statement, value);
     if (
       statement !== undefined &&
       !forgiven &&

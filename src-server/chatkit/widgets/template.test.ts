@@ -34,6 +34,11 @@ describe('a widget template', () => {
     ['rows[0].label', { rows: [{ label: 'first' }] }, 'first'],
     ['text[1:]', { text: ',tail' }, 'tail'],
     ['none', {}, null],
+    ['text | replace("a", "bb")', { text: 'banana' }, 'bbbnbbnbb'],
+    ['text.replace("", "-")', { text: 'ab' }, '-a-b-'],
+    ['text | replace("a", "o", 1)', { text: 'banana' }, 'bonana'],
+    ['rows | join(", ")', { rows: ['a', 'b'] }, 'a, b'],
+    ['text | indent(2)', { text: 'a\nb' }, 'a\n  b'],
   ])('evaluates %s', (expression, data, expected) => {
     expect(shownValue(expression, data)).toEqual(expected);
   });
@@ -97,6 +102,26 @@ describe('a widget template', () => {
     ['endless depth', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}', {}],
   ])('refuses %s', (_what, template, data) => {
     expect(() => build(template, data)).toThrow(WidgetTemplateError);
+  });
+
+  const long = 'x'.repeat(1_000_000);
+  it.each<[string, string, Record<string, unknown>]>([
+    ['replace as a filter', '{{ a | replace("x", b) }}', { a: long, b: long }],
+    ['replace as a method', '{{ a.replace("x", b) }}', { a: long, b: long }],
+    ['replace by a name that is computed', '{{ a["rep" ~ "lace"]("x", b) }}', { a: long, b: long }],
+    ['replace of nothing', '{{ a | replace("", "1234") }}', { a: long }],
+    ['replace after another filter', '{{ a | upper | replace("X", b) }}', { a: long, b: long }],
+    ['replace for a block', '{% filter replace("x", b) %}{{ a }}{% endfilter %}', { a: long, b: long }],
+    ['join of long texts', '{{ [a, a, a] | join }}', { a: long }],
+    ['join with a long separator', '{{ range(9999) | join(a) }}', { a: long }],
+    ['join with a long separator by name', '{{ range(9999) | join(separator=a) }}', { a: long }],
+    ['join of the letters of a text', '{{ a | join("---") }}', { a: long }],
+    ['JSON of long texts', '{{ [a, a, a] | tojson }}', { a: long }],
+    ['wide indentation', '{{ a | indent(500000000) }}', { a: 'a\nb' }],
+  ])('refuses %s before it takes the memory', (_what, template, data) => {
+    const before = process.memoryUsage().rss;
+    expect(() => build(template, data)).toThrow(/too|cannot be used for a block/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 
   it('accepts version 1.0 only', () => {

@@ -5,8 +5,11 @@
 import { z } from 'zod';
 import { componentSchemas } from './components.ts';
 
-/** Nodes below nodes; deeper ones stay as they are. */
-const MAX_DEPTH = 64;
+/**
+ * Nodes below nodes, as deep as a server lets a widget be even where every level is one node: all that can be sent has
+ * its defaults. Only what somebody else sends deeper stays as it is.
+ */
+const MAX_DEPTH = 100;
 
 /** Any node exactly as it was written. */
 export const authoredNodeSchema = z.looseObject({
@@ -36,7 +39,7 @@ function withDefaults<Node extends WidgetComponent>(node: Node, depth = 0): Node
   const { children, ...props } = node;
   const schema = Object.hasOwn(schemas, node.type) ? schemas[node.type] : undefined;
   const parsed = schema?.safeParse(props);
-  if (parsed?.success !== true || depth >= MAX_DEPTH) return node;
+  if (parsed?.success !== true || depth > MAX_DEPTH) return node;
   const fill = (child: unknown): unknown => {
     const below = authoredNodeSchema.safeParse(child);
     return below.success ? withDefaults(below.data, depth + 1) : child;
