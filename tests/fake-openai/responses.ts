@@ -67,7 +67,8 @@ export async function streamResponses(
   }
   if (tags.has('reason')) await reasoning(out);
   if (tags.has('hosted')) await hostedCalls(out);
-  if (turn.calls.length > 0) await functionCalls(out, turn);
+  if (tags.has('mcp-ask') && turn.approvals.length === 0) await approvalRequest(out);
+  else if (turn.calls.length > 0) await functionCalls(out, turn);
   else if (tags.has('refusal')) await refusal(out);
   else if (!tags.has('empty')) {
     if (tags.has('twomsg')) await message(out, turn, response, 'First, a remark.');
@@ -202,6 +203,21 @@ async function functionCalls(out: Output, turn: Turn): Promise<void> {
     await out.event('response.output_item.done', { output_index, item: item(args, 'completed') });
     out.items.push(item(args, 'completed'));
   }
+}
+
+/** A tool of an MCP server that the provider does not call before somebody has allowed it. */
+async function approvalRequest(out: Output): Promise<void> {
+  const output_index = out.items.length;
+  const item = {
+    type: 'mcp_approval_request',
+    id: 'mcpr_1',
+    name: 'delete_book',
+    server_label: 'library',
+    arguments: '{"title":"Emma"}',
+  };
+  await out.event('response.output_item.added', { output_index, item });
+  await out.event('response.output_item.done', { output_index, item });
+  out.items.push(item);
 }
 
 /** What runs on the model's side: a web search, a file search, a program and a tool of an MCP server. */

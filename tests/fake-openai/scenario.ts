@@ -48,6 +48,8 @@ export interface Turn {
   /** Results of tools since the newest user message; empty on the first step of a turn. */
   readonly toolResults: readonly string[];
   readonly calls: readonly ToolCall[];
+  /** Answers to requests of MCP servers since the newest user message. */
+  readonly approvals: readonly boolean[];
 }
 
 function texts(content: string | readonly unknown[] | null | undefined): string[] {
@@ -75,7 +77,10 @@ export function readTurn(request: ModelRequest): Turn {
   const tags = new Map(
     [...question.matchAll(/\[([a-z][a-z-]*)(?::([^\]]*))?\]/g)].map((m) => [m[1] ?? '', m[2] ?? '']),
   );
-  return { question, tags, toolResults, calls: toolCalls(tags, request, toolResults.length) };
+  const approvals = messages
+    .slice(newest + 1)
+    .flatMap((m) => (m.type === 'mcp_approval_response' ? [m.approve === true] : []));
+  return { question, tags, toolResults, approvals, calls: toolCalls(tags, request, toolResults.length) };
 }
 
 function toolCalls(tags: Tags, request: ModelRequest, results: number): ToolCall[] {
@@ -103,6 +108,9 @@ export function answerTo(turn: Turn): string {
   const asked = question.replaceAll(/\[[a-z][a-z-]*(?::[^\]]*)?\]/g, '').trim();
   const burst = Number(tags.get('burst') ?? Number.NaN);
   if (Number.isInteger(burst)) return Array.from({ length: burst }, (_, i) => `word${i} `).join('');
+  if (turn.approvals.length > 0) {
+    return `The MCP server was ${turn.approvals.map((approved) => (approved ? 'allowed' : 'refused')).join(', ')}.`;
+  }
   if (toolResults.length > 0) return `The tools answered: ${toolResults.join(' | ')}.`;
   if (tags.has('bytewise')) return 'Déjà vu, byte by byte: 你好 🙂.';
   return [

@@ -33,20 +33,43 @@ export function readPausedRun(item: ThreadItem): PausedRun | null {
   return item.type === 'hidden_context_item' ? (pausedRunSchema.safeParse(item.content).data ?? null) : null;
 }
 
+/** The request of an MCP server that the provider calls itself: what is asked stands apart from the call. */
+const hostedSchema = z.object({
+  providerData: z.object({
+    type: z.literal('mcp_approval_request'),
+    name: z.string(),
+    server_label: z.string().nullish(),
+    arguments: z.string().nullish(),
+  }),
+});
+
 const runSchema = z.object({
   interruptions: z
-    .array(z.object({ name: z.string().optional(), arguments: z.string().optional() }))
+    .array(
+      z.object({
+        name: z.string().optional(),
+        arguments: z.string().optional(),
+        rawItem: z.unknown().optional(),
+      }),
+    )
     .optional(),
 });
 
 /** The calls that a run has stopped at, in its order; empty when it was not stopped by any. */
 export function interruptedCalls(run: unknown): ApprovalCall[] {
   const interruptions = runSchema.safeParse(run).data?.interruptions ?? [];
-  return interruptions.map((call) => ({
-    name: call.name ?? '',
-    arguments: call.arguments ?? '{}',
-    decision: 'open',
-  }));
+  return interruptions.map((call) => {
+    const hosted = hostedSchema.safeParse(call.rawItem).data?.providerData;
+    if (hosted === undefined) {
+      return { name: call.name ?? '', arguments: call.arguments ?? '{}', decision: 'open' };
+    }
+    const { name, server_label } = hosted;
+    return {
+      name: server_label ? `${server_label}: ${name}` : name,
+      arguments: hosted.arguments ?? '{}',
+      decision: 'open',
+    };
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Permission for tools, with runs of the real SDK against the fake model server. */
-import { Agent, Runner, tool } from '@openai/agents-core';
+import { Agent, hostedMcpTool, Runner, tool } from '@openai/agents-core';
 import { OpenAIChatCompletionsModel, OpenAIResponsesModel } from '@openai/agents-openai';
 import { OpenAI } from 'openai';
 import { describe, expect, it } from 'vitest';
@@ -37,7 +37,13 @@ function serverWith(mode: (typeof MODES)[number], store = memoryStore<null>()) {
       return `sunny in ${args.city}`;
     },
   });
-  const agent = new Agent<unknown>({ name: 'A', model, tools: [order] });
+  const library = hostedMcpTool({
+    serverLabel: 'library',
+    serverUrl: 'https://library.example.org/mcp',
+    requireApproval: 'always',
+  });
+  const tools = mode === 'responses' ? [order, library] : [order];
+  const agent = new Agent<unknown>({ name: 'A', model, tools });
   const runner = new Runner({ tracingDisabled: true });
   const converter = new ThreadItemConverter();
   const approvals = new ToolApprovals();
@@ -189,4 +195,33 @@ describe.each(MODES)('12: a tool that needs permission, in %s mode', (mode) => {
     expect(kept).toContain('foyer.paused_run');
     expect(kept).not.toMatch(/sk-canary|generateItemId/);
   });
+});
+
+describe('19: an MCP server on the side of the model', () => {
+  it.each([
+    ['Allow once', 'Allowed', 'The MCP server was allowed.', true],
+    ['Refuse', 'Refused', 'The MCP server was refused.', false],
+  ])(
+    'is asked for by its own name; “%s” reaches the model, also in another process',
+    async (label, badge, text, approve) => {
+      const before = serverWith('responses');
+      const from = fake.requests().length;
+      const asked = await before.say('[mcp-ask] Remove Emma.');
+      const widget = widgetIn(asked);
+      const shown = JSON.stringify(widget.widget);
+      expect(shown).toContain('library: delete book');
+      expect(shown).toContain('Emma');
+      expect(fake.requests(from)).toHaveLength(1);
+
+      const after = serverWith('responses', before.store);
+      const answered = await after.click(widget, actions(widget.widget, label)[0]);
+      expect(JSON.stringify(widgetIn(answered).widget)).toContain(badge);
+      expect(textOf(answered)).toContain(text);
+      expect(JSON.stringify(fake.requests(from)[1]?.body)).toContain(
+        JSON.stringify({ approve }).slice(1, -1),
+      );
+      await after.click(widget, actions(widget.widget, label)[0]);
+      expect(fake.requests(from)).toHaveLength(2);
+    },
+  );
 });
