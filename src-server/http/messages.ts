@@ -45,7 +45,7 @@ const fr: Record<ApiErrorCode, string> = {
   history_locked:
     'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
   history_unreadable:
-    'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
+    'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
   too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',

@@ -1,4 +1,6 @@
 /** The REST interface: shapes and status codes that programs of the predecessor rely on, without its faults. */
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { userSchema } from '../../src-shared/api/index.ts';
 import { type Client, clientWith, signIn } from '../support/client.ts';
@@ -59,6 +61,36 @@ describe('signing in', () => {
     );
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(await wrong.text()).toBe(await unknown.text());
+  });
+
+  it('says in both languages that the key of a history is damaged, without a session', async () => {
+    const first = await startFoyer();
+    await first.close();
+    const database = new Database(path.join(first.dataDir, 'foyer.db'));
+    database.prepare("UPDATE key_wraps SET ciphertext = x'00'").run();
+    database.close();
+    const damaged = await startFoyer({ dataDir: first.dataDir });
+    try {
+      const attempt = (language: string, password: string = ADMINISTRATOR.password) =>
+        fetch(new URL('/api/auth/login', damaged.url), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+          body: JSON.stringify({ ...ADMINISTRATOR, password }),
+        });
+      for (const [language, text] of [
+        ['en', 'The password is right, but the key of these conversations is damaged'],
+        ['fr', 'la clé de ces conversations est endommagée'],
+      ] as const) {
+        const response = await attempt(language);
+        expect([response.status, response.headers.get('set-cookie')]).toEqual([409, null]);
+        const { error } = (await response.json()) as { error: { code: string; message: string } };
+        expect(error.code).toBe('history_unreadable');
+        expect(error.message).toContain(text);
+      }
+      expect((await attempt('en', 'wrong wrong')).status).toBe(401);
+    } finally {
+      await damaged.remove();
+    }
   });
 
   it('refuses a bad address and broken JSON with 422', async () => {

@@ -57,7 +57,7 @@ export const fr: Dictionary = {
       history_locked:
         'Le trousseau est illisible, et un nouveau mot de passe priverait cette personne de ses conversations. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
       history_unreadable:
-        'Votre mot de passe est correct, mais la clé de vos conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
+        'Votre mot de passe est correct, mais la clé de vos conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
       setup_done: 'Foyer est déjà installé. Connectez-vous avec le compte de l’administrateur.',
       setup_token:
         'Ce lien d’installation n’est plus valable ; rien n’a été créé. Utilisez le lien affiché au dernier démarrage de Foyer.',
