@@ -1,6 +1,7 @@
 /** From bytes that arrive to files on the disk: what they are, whether they may stay, and what is made of them. */
 import type { ChatKitRequestError } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
+import { collect } from './collect.ts';
 import { IMAGE_LIMITS } from './images/image-limits.ts';
 import type { ImageOutcome, ImageWorkshop } from './images/image-workshop.ts';
 import type { KeptMetadata } from './metadata.ts';
@@ -133,13 +134,7 @@ async function receivedPdf(
   { files, readPdf }: Tools,
   context: RequestContext,
 ): Promise<Received> {
-  const bytes = new Uint8Array(finished.size);
-  let at = 0;
-  for await (const piece of finished.read()) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  const read = await readPdf(bytes, MAX_TEXT_CHARACTERS, context.signal);
+  const read = await readPdf(await collect(finished), MAX_TEXT_CHARACTERS, context.signal);
   if (read.state === 'bomb') throw refusal('unpacks_too_large', context.locale);
   // What was not read to its end would stay unread.
   if (read.state === 'timeout') throw refusal('pdf_too_slow', context.locale, MAX_PDF_MS / 1_000);

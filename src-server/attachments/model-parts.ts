@@ -1,5 +1,6 @@
 /** Attachments as models take them: images made here, text as text, PDF as a file or as its text, which was read when it came. */
 import type { OpenedAttachment } from './attachments.ts';
+import { collect } from './collect.ts';
 import { MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from './model-limits.ts';
 import type { SealedFile } from './sealing/index.ts';
 
@@ -22,7 +23,9 @@ export async function toModelParts(
   takesFiles: boolean,
 ): Promise<ModelPart[]> {
   const { name } = attachment;
-  const dataUrl = async () => `data:${mimeType};base64,${(await readAll(file)).toString('base64')}`;
+  // To a model a file goes in one piece anyway.
+  const dataUrl = async () =>
+    `data:${mimeType};base64,${Buffer.from((await collect(file)).buffer).toString('base64')}`;
   switch (metadata.kind) {
     case 'image':
       return [{ type: 'image', url: await dataUrl() }];
@@ -41,13 +44,6 @@ export async function toModelParts(
     default:
       return metadata satisfies never;
   }
-}
-
-/** For files that go to a model in one piece anyway. */
-async function readAll(file: SealedFile): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of file.read()) pieces.push(piece);
-  return Buffer.concat(pieces, file.size);
 }
 
 /** The beginning of a text: a little more than is used, so that it shows whether there is more. */

@@ -40,7 +40,7 @@ export async function* runPipeline<Context>(
   const { thread, store, context, signal } = options;
   const pending = new PendingItems();
   const source = begin(options);
-  const change = changeTracker(options);
+  const announceChange = changeTracker(options);
   const waiting = untilAborted(signal);
   let finished = false;
   try {
@@ -58,10 +58,11 @@ export async function* runPipeline<Context>(
       if (written !== null) await written;
       pending.follow(next.value);
       if (isVisible(next.value)) yield next.value;
-      if (change.happened()) yield await change.announce();
+      const announced = announceChange();
+      if (announced !== null) yield await announced;
       upcoming = source.next();
     }
-    const updated = change.happened() ? await change.announce() : null;
+    const updated = await announceChange();
     finished = true;
     if (updated !== null) yield updated;
   } catch (error) {
@@ -69,7 +70,7 @@ export async function* runPipeline<Context>(
     finished = true;
     stop(source);
     yield toErrorEvent(error, options.log);
-    const updated = change.happened() ? await change.announce().catch(() => null) : null;
+    const updated = (await announceChange()?.catch(() => null)) ?? null;
     if (updated !== null) yield updated;
   } finally {
     waiting.end();
@@ -111,17 +112,18 @@ function persist<Context>(
   }
 }
 
-/** Handlers change the thread object; this notices, saves it, and gives the event that tells the client, once each. */
+/**
+ * Handlers change the thread object; this notices, saves it, and gives the event that tells the client, once each. Null
+ * when nothing has changed.
+ */
 function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
   let saved = structuredClone(thread);
-  return {
-    happened: () => !isDeepStrictEqual(thread, saved),
-    async announce(): Promise<ThreadStreamEvent> {
-      saved = structuredClone(thread);
-      await store.saveThread(saved, context);
-      return { type: 'thread.updated', thread: toThread(saved) };
-    },
+  const announce = async (): Promise<ThreadStreamEvent> => {
+    saved = structuredClone(thread);
+    await store.saveThread(saved, context);
+    return { type: 'thread.updated', thread: toThread(saved) };
   };
+  return () => (isDeepStrictEqual(thread, saved) ? null : announce());
 }
 
 function isVisible(event: ThreadStreamEvent): boolean {

@@ -28,9 +28,10 @@ const OVER: Read = { done: true, value: undefined };
  * @param options.join false for readers that rely on each event as it was written
  */
 export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
-  let queued: (ThreadStreamEvent | (() => Promise<void>))[] = [];
-  /** How many of the queued are read. */
-  let taken = 0;
+  type Entry = ThreadStreamEvent | (() => Promise<void>);
+  let queued: Entry[] = [];
+  /** What was queued when the reader last had nothing left, the next one last. */
+  let unread: Entry[] = [];
   let state: 'open' | 'ended' | 'discarded' = 'open';
   let failure: { readonly error: unknown } | null = null;
   /** The reader, when it waits. */
@@ -42,13 +43,12 @@ export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
     wake?.(read);
   };
   const next = (): Promise<Read> => {
-    const head = queued[taken];
+    if (unread.length === 0) {
+      unread = queued.reverse();
+      queued = [];
+    }
+    const head = unread.pop();
     if (head !== undefined) {
-      taken += 1;
-      if (taken === queued.length) {
-        queued = [];
-        taken = 0;
-      }
       return typeof head === 'function' ? head().then(next) : Promise.resolve({ done: false, value: head });
     }
     if (state === 'open') {
@@ -88,7 +88,7 @@ export function eventQueue({ join: mayJoin = true } = {}): EventQueue {
     },
     discard() {
       queued = [];
-      taken = 0;
+      unread = [];
       state = 'discarded';
       notify(OVER);
     },

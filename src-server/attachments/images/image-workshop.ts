@@ -1,5 +1,7 @@
 /** Prepares uploaded images, one at a time, in a thread that lives no longer than it is needed. */
 import { Worker } from 'node:worker_threads';
+import { collect } from '../collect.ts';
+import { inTurn } from '../in-turn.ts';
 import { type ImageJob, type Prepared, preparedSchema } from './image-job.ts';
 import { IMAGE_LIMITS } from './image-limits.ts';
 
@@ -47,7 +49,7 @@ export function imageWorkshop(options: ImageWorkshopOptions): ImageWorkshop {
   const idleMs = options.idleMs ?? IMAGE_LIMITS.idleMs;
   let bench: Bench | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const oneByOne = inTurn();
   const closing = new AbortController();
 
   const clear = async (): Promise<void> => {
@@ -86,15 +88,10 @@ export function imageWorkshop(options: ImageWorkshopOptions): ImageWorkshop {
   };
 
   return {
-    prepare(owner, source, signal) {
-      const result = last.then(() => work(owner, source, signal));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    prepare: (owner, source, signal) => oneByOne('image', () => work(owner, source, signal)),
     async close() {
       closing.abort();
-      await last;
-      await clear();
+      await oneByOne('image', clear);
     },
   };
 }
@@ -150,14 +147,4 @@ function askWorker(
     undo.push(() => clearTimeout(timer));
     worker.postMessage(job, [job.bytes.buffer]);
   });
-}
-
-async function collect({ size, read }: ImageSource): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for await (const piece of read()) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }

@@ -46,7 +46,6 @@ export class RunRegistry {
   readonly #runs = new Map<string, Run>();
   readonly #forgetting = new Map<string, NodeJS.Timeout>();
   readonly #runningChanged: (running: number) => void;
-  #running = 0;
   #bytes = 0;
   #closed = false;
 
@@ -85,7 +84,7 @@ export class RunRegistry {
       },
     });
     this.#runs.set(run.id, run);
-    this.#count(1);
+    this.#tellRunning();
     void run.ended.then(() => this.#over(run));
     const reader = run.attach(0, options.cutOff ?? (() => undefined));
     if (reader === null) throw new Error('a new run has its first frame');
@@ -169,13 +168,14 @@ export class RunRegistry {
     return over.length === surplus;
   }
 
-  #count(change: 1 | -1): void {
-    this.#running += change;
-    this.#runningChanged(this.#running);
+  #tellRunning(): void {
+    let running = 0;
+    for (const { state } of this.#runs.values()) if (state === 'running') running += 1;
+    this.#runningChanged(running);
   }
 
   #over(run: Run): void {
-    this.#count(-1);
+    this.#tellRunning();
     if (!run.resumable || this.#closed) {
       this.#forget(run);
       return;

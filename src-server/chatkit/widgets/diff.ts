@@ -22,7 +22,18 @@ const REPLACE = Symbol('replace');
  * @throws {RangeError} for a widget that is nested too deeply
  */
 export function diffWidget(before: WidgetRoot, after: WidgetRoot): ItemUpdate[] {
-  if (isTooDeep(before) || isTooDeep(after)) throw new RangeError('a widget is nested too deeply');
+  refuseTooDeep(before);
+  refuseTooDeep(after);
+  return updatesBetween(before, after);
+}
+
+/** @throws {RangeError} for a widget that is nested too deeply */
+export function refuseTooDeep(widget: WidgetRoot): void {
+  if (isTooDeep(widget)) throw new RangeError('a widget is nested too deeply');
+}
+
+/** The same as {@link diffWidget}, for widgets whose depth is known to be fine. */
+export function updatesBetween(before: WidgetRoot, after: WidgetRoot): ItemUpdate[] {
   const deltas: Delta[] = [];
   const replaced: ItemUpdate[] = [{ type: 'widget.root.updated', widget: after }];
   if (compare(before, after, deltas) === REPLACE) return replaced;

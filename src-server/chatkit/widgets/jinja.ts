@@ -51,11 +51,10 @@ class StrictInterpreter extends Interpreter {
   override evaluate(statement: Statement | undefined, environment: Environment): Value {
     this.#steps += 1;
     if (this.#steps > MAX_STEPS) throw new Error('the template takes too many steps');
-    const forgiven = statement !== undefined && statement === this.#forgiven;
-    if (statement !== undefined) {
-      this.#forgiven = operandThatMayBeMissing(statement);
-      this.#growth.expect(statement);
-    }
+    if (statement === undefined) return super.evaluate(statement, environment);
+    const forgiven = statement === this.#forgiven;
+    this.#forgiven = operandThatMayBeMissing(statement);
+    this.#growth.expect(statement);
     const value = this.#compareLists(statement, environment) ?? super.evaluate(statement, environment);
     if (typeof value.value === 'string' && value.value.length > MAX_CHARACTERS) {
       throw new Error('the template gives too long a text');
@@ -63,21 +62,16 @@ class StrictInterpreter extends Interpreter {
     if (Array.isArray(value.value) && value.value.length > MAX_LIST) {
       throw new Error('the template gives too long a list');
     }
-    if (statement !== undefined) this.#growth.check(statement, value);
-    if (
-      statement !== undefined &&
-      !forgiven &&
-      value.type === 'UndefinedValue' &&
-      mayGiveNothing(statement)
-    ) {
+    this.#growth.check(statement, value);
+    if (!forgiven && value.type === 'UndefinedValue' && mayGiveNothing(statement)) {
       throw new Error(`${nameOf(statement)} is not defined`);
     }
     return value;
   }
 
   /** The library compares lists and objects by identity; in Jinja they are equal when what they hold is. */
-  #compareLists(statement: Statement | undefined, environment: Environment): Value | null {
-    if (statement?.type !== 'BinaryExpression') return null;
+  #compareLists(statement: Statement, environment: Environment): Value | null {
+    if (statement.type !== 'BinaryExpression') return null;
     const { operator, left, right } = statement as BinaryExpression;
     if (operator.value !== '==' && operator.value !== '!=') return null;
     if (!mayHold(left) && !mayHold(right)) return null;

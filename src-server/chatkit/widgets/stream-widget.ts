@@ -4,9 +4,8 @@ import type {
   WidgetItem,
   WidgetRoot,
 } from '../../../src-shared/chatkit/index.ts';
-import { isTooDeep } from '../depth.ts';
 import { newId } from '../ids.ts';
-import { diffWidget } from './diff.ts';
+import { refuseTooDeep, updatesBetween } from './diff.ts';
 
 export interface StreamWidgetOptions {
   /** What is copied when a person copies the widget. */
@@ -31,30 +30,28 @@ export async function* streamWidget(
 ): AsyncGenerator<ThreadStreamEvent> {
   const id = options.id ?? newId('message');
   const created_at = (options.now?.() ?? new Date()).toISOString();
-  const item = (widget: WidgetRoot): WidgetItem => {
-    if (isTooDeep(widget)) throw new RangeError('a widget is nested too deeply');
-    return {
-      type: 'widget',
-      id,
-      thread_id: thread.id,
-      created_at,
-      widget,
-      ...(options.copyText === undefined || options.copyText === null ? {} : { copy_text: options.copyText }),
-    };
-  };
+  const item = (widget: WidgetRoot): WidgetItem => ({
+    type: 'widget',
+    id,
+    thread_id: thread.id,
+    created_at,
+    widget,
+    ...(options.copyText === undefined || options.copyText === null ? {} : { copy_text: options.copyText }),
+  });
   if (!isAsyncIterable(states)) {
+    refuseTooDeep(states);
     yield { type: 'thread.item.done', item: item(states) };
     return;
   }
   let shown: WidgetRoot | null = null;
   try {
     for await (const state of states) {
+      refuseTooDeep(state);
       // The caller may go on changing the object that it gave.
-      if (isTooDeep(state)) throw new RangeError('a widget is nested too deeply');
       const widget = structuredClone(state);
       if (shown === null) yield { type: 'thread.item.added', item: item(widget) };
       else {
-        for (const update of diffWidget(shown, widget)) {
+        for (const update of updatesBetween(shown, widget)) {
           yield { type: 'thread.item.updated', item_id: id, update };
         }
       }
