@@ -1,24 +1,7 @@
 /** axe on every state in both schemes, and what axe cannot see: focus and announcements. */
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import type axe from 'axe-core';
+import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { answered, composer, mount, say } from './helpers.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  return page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof axe };
-    const result = await run.run('openai-chatkit', {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return result.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-    );
-  });
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`no violations in ${scheme}: start, answer, error, history, dialog`, async ({ page, server }) => {

@@ -1,20 +1,8 @@
 /** Files that go along with a message: picked, dropped, pasted, uploaded, taken out, sent. */
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type axe from 'axe-core';
+import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { answered, composer, mount, say } from './helpers.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  return page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof axe };
-    const result = await run.run('openai-chatkit');
-    return result.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`);
-  });
-}
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

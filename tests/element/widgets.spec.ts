@@ -1,28 +1,12 @@
 /** Widgets in the browser: how they look, what they send, what they survive. */
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type axe from 'axe-core';
+import { violations } from './axe.ts';
 import type { FakeChatKit } from './fake-chatkit.ts';
 import { expect, test } from './fixtures.ts';
 import { BASIC, FIGURES, FORM, HOSTILE, LIST, PARTS } from './gallery.ts';
 import { answered, composer, errors, mount, type PlainOptions } from './helpers.ts';
 
 type Json = Record<string, unknown>;
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  return page.evaluate(async () => {
-    const { axe: run } = window as unknown as { axe: typeof axe };
-    const result = await run.run('openai-chatkit', {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return result.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-    );
-  });
-}
 
 async function show(
   page: Page,

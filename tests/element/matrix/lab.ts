@@ -1,6 +1,7 @@
 /** What every row of the matrix uses, inside the page: options, what was heard, and how to look into the element. */
 import type { UseChatKitOptions } from '@openai/chatkit-react';
 import type { ChatKitElement } from '../../../src-renderer/chatkit-element/index.ts';
+import { watchErrors } from '../page/page-errors.ts';
 
 export type Options = UseChatKitOptions;
 
@@ -41,16 +42,9 @@ const EVENTS = [
 /** Watches the page and its `define` from the first moment on. */
 export function createLab(define: () => void): Lab {
   const heard: Heard[] = [];
-  const errors: string[] = [];
+  const errors = watchErrors();
   const given: unknown[] = [];
   const asked: string[] = [];
-  window.addEventListener('error', (event) => errors.push(event.message));
-  window.addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
-  const report = console.error;
-  console.error = (...words) => {
-    errors.push(words.map(String).join(' '));
-    report(...words);
-  };
   const recordingFetch: typeof fetch = (input, init) => {
     if (typeof init?.body === 'string') asked.push(String(JSON.parse(init.body).type));
     return fetch(input, init);

@@ -3,6 +3,7 @@ import { ChatKit, type UseChatKitOptions, useChatKit } from '@openai/chatkit-rea
 import { StrictMode, useLayoutEffect, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { ChatKitElement, defineChatKitElement } from '../../../src-renderer/chatkit-element/index.ts';
+import { watchErrors } from './page-errors.ts';
 
 type Options = UseChatKitOptions;
 type Methods = ReturnType<typeof useChatKit>;
@@ -27,7 +28,7 @@ export interface Harness {
 }
 
 const heard: Heard[] = [];
-const errors: string[] = [];
+const errors = watchErrors();
 const NAMES = [
   'onReady',
   'onError',
@@ -73,14 +74,6 @@ function readable(detail: unknown): unknown {
   }
   return detail;
 }
-
-window.addEventListener('error', (event) => errors.push(event.message));
-window.addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
-const report = console.error;
-console.error = (...words) => {
-  errors.push(words.map(String).join(' '));
-  report(...words);
-};
 
 const harness: Harness = {
   define: defineChatKitElement,
