@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
-import type {
-  Action,
-  Attachment,
-  Page,
-  StreamingRequest,
-  ThreadItem,
-  ThreadMetadata,
-  ThreadStreamEvent,
-  UserMessageInput,
+import {
+  type Action,
+  type Attachment,
+  attachmentSchema,
+  type Page,
+  type StreamingRequest,
+  type ThreadItem,
+  type ThreadMetadata,
+  type ThreadStreamEvent,
+  type UserMessageInput,
 } from '../../../src-shared/chatkit/index.ts';
-import { attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
+import { refusal } from './refusal.ts';
 import { runFollower } from './runs.ts';
 import { readEvents } from './sse.ts';
 import {
@@ -77,6 +77,7 @@ export interface ProtocolClient {
 }
 
 const transcriptSchema = z.object({ text: z.string() });
+
 export type { LoadedThread, UserMessageInput };
 
 /**
@@ -113,7 +114,7 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
       body: JSON.stringify(body),
       signal,
     });
-    if (!response.ok) throw await refusal(response);
+    if (!response.ok) throw await refused(response);
     return response;
   }
 
@@ -150,10 +151,11 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
 
   return {
     async *stream(request, signal) {
-      const ask: Record<string, string> = config().resume ? { 'foyer-resume': '1' } : {};
+      const { resume } = config();
+      const ask: Record<string, string> = resume ? { 'foyer-resume': '1' } : {};
       const response = await post(request, 'text/event-stream', signal, ask);
       if (response.body === null) throw new ChatKitError('protocol', 'The response had no body.');
-      const run = config().resume ? response.headers.get('foyer-run-id') : null;
+      const run = resume ? response.headers.get('foyer-run-id') : null;
       if (run === null) yield* readEvents(response.body, onUnknown);
       else yield* runs.follow(encodeURIComponent(run), response.body, signal);
     },
@@ -200,13 +202,8 @@ function below(url: string, path: string): string {
   return `${(end === -1 ? url : url.slice(0, end)).replace(/\/$/, '')}${path}`;
 }
 
-/** The error of a refused request: `{error:{code,message}}` when the server speaks it (REST shapes of Foyer). */
-async function refusal(response: Response): Promise<ChatKitError> {
+async function refused(response: Response): Promise<ChatKitError> {
   const { status } = response;
   const code = status === 401 ? 'unauthorized' : status === 404 ? 'not_found' : 'http';
-  const parsed = apiErrorSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success)
-    return new ChatKitError(code, `The server answered with status ${status}.`, { status });
-  const { message, code: serverCode } = parsed.data.error;
-  return new ChatKitError(code, message, { status, serverCode, forPeople: true });
+  return refusal(code, status, await response.json().catch(() => null));
 }

@@ -155,27 +155,25 @@ export class ThreadSession {
 
   /** Answers a user message again; everything after it goes. */
   retry(userItemId: string): Promise<void> {
-    const { threadId } = this;
-    if (threadId === null) return Promise.reject(new ChatKitError('not_found', 'There is no thread yet.'));
-    return this.#start(
-      { type: 'threads.retry_after_item', params: { thread_id: threadId, item_id: userItemId } },
+    return this.#startInThread(
+      (thread_id) => ({ type: 'threads.retry_after_item', params: { thread_id, item_id: userItemId } }),
       (transcript) => startTurn(truncateAfter(transcript, userItemId)),
-      null,
     );
   }
 
   /** Sends an action of the page, or of a widget, to the server. */
   customAction(action: Action, itemId: string | undefined): Promise<void> {
-    const { threadId } = this;
-    if (threadId === null) return Promise.reject(new ChatKitError('not_found', 'There is no thread yet.'));
-    const params = { thread_id: threadId, action, ...(itemId === undefined ? {} : { item_id: itemId }) };
-    return this.#start({ type: 'threads.custom_action', params }, startTurn, null);
+    const sender = itemId === undefined ? {} : { item_id: itemId };
+    return this.#startInThread((thread_id) => ({
+      type: 'threads.custom_action',
+      params: { thread_id, action, ...sender },
+    }));
   }
 
   /** The same outside of the conversation: answered at once, also while a response runs (protocol §2.6). */
   async syncAction(action: Action, itemId: string | undefined): Promise<void> {
     const { threadId } = this;
-    if (threadId === null) throw new ChatKitError('not_found', 'There is no thread yet.');
+    if (threadId === null) throw noThread();
     const item = await this.#host.client.syncAction(threadId, action, itemId, this.#lifetime.signal);
     if (item === null) return;
     this.#store.update((state) => ({
@@ -186,10 +184,10 @@ export class ThreadSession {
 
   /** Answers the questions of a `structured_input` item, or skips them all (protocol §2.4). */
   answerQuestions(itemId: string, input: StructuredSubmission): Promise<void> {
-    const { threadId } = this;
-    if (threadId === null) return Promise.reject(new ChatKitError('not_found', 'There is no thread yet.'));
-    const params = { thread_id: threadId, item_id: itemId, input };
-    return this.#start({ type: 'threads.add_structured_input', params }, startTurn, null);
+    return this.#startInThread((thread_id) => ({
+      type: 'threads.add_structured_input',
+      params: { thread_id, item_id: itemId, input },
+    }));
   }
 
   /** Resolves when no turn is running any more. */
@@ -234,6 +232,15 @@ export class ThreadSession {
 
   #patch(change: Partial<SessionState>) {
     this.#store.update((state) => ({ ...state, ...change }));
+  }
+
+  /** Starts a turn that only a thread can have. */
+  #startInThread(
+    request: (threadId: string) => StreamRequest,
+    prepare: (transcript: Transcript) => Transcript = startTurn,
+  ): Promise<void> {
+    const { threadId } = this;
+    return threadId === null ? Promise.reject(noThread()) : this.#start(request(threadId), prepare, null);
   }
 
   #start(
@@ -331,4 +338,8 @@ export class ThreadSession {
       after = next;
     }
   }
+}
+
+function noThread(): ChatKitError {
+  return new ChatKitError('not_found', 'There is no thread yet.');
 }

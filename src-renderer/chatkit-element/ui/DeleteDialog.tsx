@@ -1,22 +1,17 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
 import { fill } from '../i18n/strings.ts';
 import { usePage, useStrings } from './context.ts';
+import { useModal } from './use-modal.ts';
 
 /** Asks before a thread is gone for good. The browser's own modal dialog keeps focus inside and gives it back. */
 export function DeleteDialog({ thread, onClose }: { thread: ThreadMetadata; onClose(): void }) {
   const { controller } = usePage();
   const strings = useStrings();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [state, setState] = useState<'asking' | 'deleting' | 'failed'>('asking');
   const title = useId();
   const text = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   async function remove() {
     setState('deleting');

@@ -1,16 +1,12 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { useStrings } from './context.ts';
+import { useModal } from './use-modal.ts';
 
 /** The keys of the chat, in a dialog of the browser: it keeps the focus inside and gives it back. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const strings = useStrings();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const title = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const keys = [
     ['Enter', strings.shortcutSend],
     ['Shift+Enter', strings.shortcutNewLine],

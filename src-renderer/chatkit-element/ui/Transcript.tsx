@@ -4,10 +4,11 @@ import type { SessionState } from '../session/session-state.ts';
 import { groupTurns } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { ImageDomains } from './markdown/components.tsx';
+import { ImageDomains } from './image-target.ts';
 import { FailureNote } from './Notes.tsx';
 import { NoticeNote } from './NoticeNote.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
+import { SCROLLABLE } from './scrollable.ts';
 import { TurnView } from './TurnView.tsx';
 
 const NO_DOMAINS: readonly string[] = [];
@@ -105,9 +106,6 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
     </div>
   );
 }
-
-/** Scrolls by keyboard. */
-const SCROLLABLE = { tabIndex: 0 };
 
 function OlderNote({ session, state }: { session: ThreadSession; state: SessionState }) {
   const strings = useStrings();

@@ -1,6 +1,6 @@
 /** Carries the bytes of one file to the server. */
-import { apiErrorSchema } from '../../../src-shared/api/errors.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
+import { refusal } from '../protocol/refusal.ts';
 
 /** A body on its way; `headers` must leave out the content type of a form. */
 export interface Transfer {
@@ -33,7 +33,7 @@ async function byFetch(work: Transfer, send: typeof fetch): Promise<string> {
     throw new ChatKitError('network', 'The file could not be sent.', { cause: error });
   }
   if (response === undefined) throw new ChatKitError('network', 'api.fetch gave no response.');
-  if (!response.ok) throw refusal(response.status, text);
+  if (!response.ok) throw refused(response.status, text);
   return text;
 }
 
@@ -51,7 +51,7 @@ function byRequest(work: Transfer): Promise<string> {
     request.onload = () => {
       const { status, responseText } = request;
       if (status >= 200 && status < 300) resolve(responseText);
-      else reject(refusal(status, responseText));
+      else reject(refused(status, responseText));
     };
     request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
       if (lengthComputable && total > 0) work.onProgress(loaded / total);
@@ -62,14 +62,8 @@ function byRequest(work: Transfer): Promise<string> {
   });
 }
 
-function refusal(status: number, text: string): ChatKitError {
-  const code = status === 401 ? 'unauthorized' : 'http';
-  const parsed = apiErrorSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success) {
-    return new ChatKitError(code, `The server answered with status ${status}.`, { status });
-  }
-  const { message, code: serverCode } = parsed.data.error;
-  return new ChatKitError(code, message, { status, serverCode, forPeople: true });
+function refused(status: number, text: string): ChatKitError {
+  return refusal(status === 401 ? 'unauthorized' : 'http', status, jsonOrNull(text));
 }
 
 /** JSON of an answer, or null where it is none. */

@@ -34,7 +34,10 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   const icons = offlineGuide ? guideIcons : modelIcons;
   // `resume` is our element's own: an answer goes on without the page, and is there again after a reload.
   const api = {
-    ...{ url: '/api/chatkit', domainKey: 'local', fetch: input.fetch, resume: true },
+    url: '/api/chatkit',
+    domainKey: 'local',
+    fetch: input.fetch,
+    resume: true,
     uploadStrategy: { type: 'two_phase' as const },
   };
   return {

@@ -2,7 +2,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createRecorder, type DictationFailure } from '../../dictation/recorder.ts';
 import type { Strings } from '../../i18n/strings.ts';
 import { usePage, useStore, useStrings } from '../context.ts';
-import { Icon } from '../Icon.tsx';
 import { IconButton } from '../IconButton.tsx';
 
 const FAILURES: Readonly<Record<DictationFailure, keyof Strings>> = {
@@ -78,15 +77,7 @@ function Recording({ disabled, onText }: { disabled: boolean; onText(text: strin
             <i className="ck-level-bar" style={{ inlineSize: `${Math.round(state.level * 100)}%` }} />
           </span>
           <time>{clock(state.elapsed)}</time>
-          <button
-            type="button"
-            className="ck-icon-button"
-            aria-label={strings.dictationStop}
-            title={strings.dictationStop}
-            onClick={() => recorder.finish()}
-          >
-            <Icon name="check" />
-          </button>
+          <IconButton icon="check" label={strings.dictationStop} onClick={() => recorder.finish()} />
         </>
       )}
     </div>

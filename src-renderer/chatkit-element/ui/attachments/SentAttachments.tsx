@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Attachment } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
 import { IconButton } from '../IconButton.tsx';
+import { useModal } from '../use-modal.ts';
 import { Thumbnail, useImageSource } from './Thumbnail.tsx';
 
 /** What went along with a message: pictures that open larger, other files by name. */
@@ -62,12 +63,7 @@ function SentImage({ id, name, preview }: { id: string; name: string; preview: s
 /** The picture as large as the window allows. The browser's own modal dialog keeps the focus and gives it back. */
 function ImageDialog({ src, name, onClose }: { src: string; name: string; onClose(): void }) {
   const strings = useStrings();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} className="ck-lightbox" aria-label={name} onClose={onClose}>
       <header>

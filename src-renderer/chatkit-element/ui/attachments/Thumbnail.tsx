@@ -1,7 +1,6 @@
-import { useContext, useState } from 'react';
+import { useState } from 'react';
 import { Icon } from '../Icon.tsx';
-import { ImageDomains } from '../markdown/components.tsx';
-import { imageTarget } from '../markdown/urls.ts';
+import { useImageTarget } from '../image-target.ts';
 
 interface ThumbnailProps {
   /** The picture as it lies on this page. */
@@ -29,8 +28,7 @@ export function Thumbnail({ local, preview, image, alt = '' }: ThumbnailProps) {
 
 /** The address to load a picture from, or null. */
 export function useImageSource(local: string | null, preview: string | undefined): string | null {
-  const allowed = useContext(ImageDomains);
+  const target = useImageTarget(preview);
   if (local !== null) return local;
-  const target = imageTarget(preview, document.baseURI, allowed);
   return target.kind === 'show' ? target.src : null;
 }

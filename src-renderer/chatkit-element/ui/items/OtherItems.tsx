@@ -1,5 +1,4 @@
 /** The kinds of item that are plain: images, client tools, questions and their answers. */
-import { useContext } from 'react';
 import type {
   ClientToolCallItem,
   StructuredInputItem,
@@ -8,8 +7,7 @@ import type {
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
-import { ImageDomains } from '../markdown/components.tsx';
-import { imageTarget } from '../markdown/urls.ts';
+import { useImageTarget } from '../image-target.ts';
 
 type ImageItem = Extract<ThreadItem, { type: 'generated_image' }>;
 
@@ -23,11 +21,10 @@ export function GeneratedImage({
   running: boolean;
 }) {
   const { language } = usePage();
-  const allowed = useContext(ImageDomains);
   const { strings, locale } = language;
   const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(progress ?? 0);
   const label = progress === undefined ? strings.imageInProgress : fill(strings.imageProgress, { percent });
-  const target = imageTarget(item.image?.url, document.baseURI, allowed);
+  const target = useImageTarget(item.image?.url);
   return (
     <figure className="ck-figure" data-item={item.id}>
       {target.kind === 'show' && <img src={target.src} alt={strings.generatedImage} />}

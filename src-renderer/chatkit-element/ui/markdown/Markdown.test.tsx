@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { languageFor } from '../../i18n/strings.ts';
 import { Controller } from '../../session/controller.ts';
 import { PageContext } from '../context.ts';
-import { ImageDomains } from './components.tsx';
+import { ImageDomains } from '../image-target.ts';
 import { Markdown } from './Markdown.tsx';
 
 const renders = vi.hoisted(() => ({ count: 0 }));

@@ -1,18 +1,14 @@
 import type { Element, ElementContent } from 'hast';
-import { type ComponentProps, createContext, type ReactNode, useContext, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import type { Components } from 'react-markdown';
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
+import { useImageTarget } from '../image-target.ts';
+import { SCROLLABLE } from '../scrollable.ts';
 import { CodeBlock } from './code/CodeBlock.tsx';
 import { readFormula } from './formulas.ts';
 import { Formula } from './math/Formula.tsx';
-import { imageTarget, linkTarget } from './urls.ts';
-
-/** Hosts that the open thread lets images come from. */
-export const ImageDomains = createContext<readonly string[]>([]);
-
-/** Boxes that scroll must be reachable by keyboard. */
-const SCROLLABLE = { tabIndex: 0 };
+import { linkTarget } from './urls.ts';
 
 function Link({ href, children, id, className }: ComponentProps<'a'>) {
   const { controller } = usePage();
@@ -56,10 +52,9 @@ function Link({ href, children, id, className }: ComponentProps<'a'>) {
 
 function Image({ src, alt }: ComponentProps<'img'>) {
   const strings = useStrings();
-  const allowed = useContext(ImageDomains);
   const [broken, setBroken] = useState(false);
   const name = alt === undefined || alt === '' ? strings.image : alt;
-  const target = imageTarget(typeof src === 'string' ? src : undefined, document.baseURI, allowed);
+  const target = useImageTarget(typeof src === 'string' ? src : undefined);
   if (target.kind === 'show' && !broken) {
     return <img src={target.src} alt={alt ?? ''} loading="lazy" onError={() => setBroken(true)} />;
   }

@@ -1,10 +1,10 @@
-import { useContext, useState } from 'react';
+import { useContext } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
-import { FormContext, useWidget } from './scope.ts';
+import { FormContext, useWidget, useWorking } from './scope.ts';
 import { iconPixels } from './Texts.tsx';
 
 /** A button: starts its action, or submits the form it stands in. While it works it stays where it is and says so. */
@@ -12,11 +12,9 @@ export function Button({ node }: PartProps) {
   const strings = useStrings();
   const widget = useWidget();
   const form = useContext(FormContext);
-  const [button, setButton] = useState<Element | null>(null);
+  const { control, working } = useWorking();
   const props = readProps(componentSchemas.Button, node);
   if (props === null) return null;
-  const { state } = widget;
-  const working = state.kind === 'running' && state.loading === 'self' && state.from === button;
   const submits = props.submit === true && props.onClickAction == null;
   const label = props.label ?? '';
   const icon = props.iconStart ?? props.iconEnd ?? 'button';
@@ -33,7 +31,7 @@ export function Button({ node }: PartProps) {
 
   return (
     <button
-      ref={setButton}
+      ref={control}
       type="button"
       className="ckw-button"
       data-tone={props.color ?? (primary ? 'primary' : 'secondary')}

@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { useStrings } from '../context.ts';
-import { Icon } from '../Icon.tsx';
+import { IconButton } from '../IconButton.tsx';
 import { borders, padding } from './box-style.ts';
 import { cssColor } from './css-values.ts';
 import { FormArea } from './Layout.tsx';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
-import { SchemeContext, useScheme, useWidget } from './scope.ts';
 import { Status } from './Status.tsx';
+import { SchemeContext, useScheme, useWidget } from './scope.ts';
 
 /** A card, with its status line, and its confirm and cancel buttons. Collapsed ones open at a click. */
 export function Card({ node, children }: PartProps) {
@@ -78,16 +78,14 @@ export function Card({ node, children }: PartProps) {
           <div className="ckw-card-head">
             {status != null && <Status status={status} />}
             {collapsed && (
-              <button
-                type="button"
-                className="ck-icon-button ck-small"
+              <IconButton
+                icon="chevron-down"
+                label={strings.details}
+                size={16}
+                className="ck-small"
                 aria-expanded={open}
-                aria-label={strings.details}
-                title={strings.details}
                 onClick={() => setOpen(!open)}
-              >
-                <Icon name="chevron-down" size={16} />
-              </button>
+              />
             )}
           </div>
         )}

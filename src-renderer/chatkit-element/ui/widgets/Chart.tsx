@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { Boundary } from '../Boundary.tsx';
 import { useStrings } from '../context.ts';
+import { SCROLLABLE } from '../scrollable.ts';
 import { sizes } from './box-style.ts';
 import { cssColor, cssFlex, type Scheme } from './css-values.ts';
 import type { PartProps } from './part.ts';
@@ -94,8 +95,6 @@ export function Chart({ node }: PartProps) {
     </figure>
   );
 }
-
-const SCROLLABLE = { tabIndex: 0 };
 
 function Figures({ chart }: { chart: ChartData }) {
   const strings = useStrings();

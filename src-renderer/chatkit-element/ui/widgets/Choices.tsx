@@ -9,7 +9,7 @@ import { ariaName } from './Fields.tsx';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
 import { SearchSelect } from './SearchSelect.tsx';
-import { fieldId, RADIO_MARK, useWidget } from './scope.ts';
+import { fieldId, RADIO_MARK, runChange, useWidget } from './scope.ts';
 
 /** Above this many options one would rather type than look. */
 const SEARCH_FROM = 16;
@@ -31,14 +31,13 @@ export function Select({ node }: PartProps) {
   const props = readProps(componentSchemas.Select, node);
   const [value, setValue] = useValue(props?.defaultValue ?? '');
   if (props === null) return null;
-  const { name, onChangeAction } = props;
+  const { name } = props;
   const options = distinct(props.options);
   const label = ariaName(widget.labelled, name, props.placeholder);
-  function choose(next: string, from: Element) {
+  const choose = (next: string, from: Element) => {
     setValue(next);
-    if (onChangeAction == null) return;
-    widget.run({ action: onChangeAction, auto: 'none', from, values: { [name]: next } });
-  }
+    runChange(widget, props, next, from);
+  };
   const look = {
     'data-variant': props.variant ?? 'outline',
     'data-size': props.size ?? 'md',
@@ -108,7 +107,7 @@ export function Checkbox({ node }: PartProps) {
   const widget = useWidget();
   const props = readProps(componentSchemas.Checkbox, node);
   if (props === null) return null;
-  const { name, onChangeAction } = props;
+  const { name } = props;
   const label = props.label ?? '';
   return (
     <label className="ckw-check" data-disabled={props.disabled || undefined}>
@@ -120,11 +119,7 @@ export function Checkbox({ node }: PartProps) {
         required={props.required ?? false}
         disabled={props.disabled ?? false}
         aria-label={label === '' ? ariaName(widget.labelled, name, null) : undefined}
-        onChange={(event) => {
-          if (onChangeAction == null) return;
-          const from = event.currentTarget;
-          widget.run({ action: onChangeAction, auto: 'none', from, values: { [name]: from.checked } });
-        }}
+        onChange={({ currentTarget }) => runChange(widget, props, currentTarget.checked, currentTarget)}
       />
       {label !== '' && <span dir="auto">{label}</span>}
     </label>
@@ -137,7 +132,7 @@ export function RadioGroup({ node }: PartProps) {
   const props = readProps(componentSchemas.RadioGroup, node);
   const [value, setValue] = useValue(props?.defaultValue ?? '');
   if (props === null) return null;
-  const { name, onChangeAction } = props;
+  const { name } = props;
   const style: CSSProperties = { flexDirection: props.direction === 'col' ? 'column' : 'row' };
   const id = fieldId(widget, name);
   return (
@@ -165,9 +160,7 @@ export function RadioGroup({ node }: PartProps) {
             disabled={props.disabled === true || option.disabled === true}
             onChange={(event) => {
               setValue(option.value);
-              if (onChangeAction == null) return;
-              const from = event.currentTarget;
-              widget.run({ action: onChangeAction, auto: 'none', from, values: { [name]: option.value } });
+              runChange(widget, props, option.value, event.currentTarget);
             }}
           />
           <span dir="auto">{option.label}</span>

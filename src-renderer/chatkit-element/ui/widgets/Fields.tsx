@@ -7,7 +7,7 @@ import { IconButton } from '../IconButton.tsx';
 import { patternAttribute, typingAttributes, useAutoFocus } from './EditableText.tsx';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
-import { fieldId, useWidget } from './scope.ts';
+import { fieldId, runChange, useWidget } from './scope.ts';
 
 export function Input({ node }: PartProps) {
   const widget = useWidget();
@@ -83,12 +83,9 @@ export function DatePicker({ node }: PartProps) {
   const field = useRef<HTMLInputElement>(null);
   const props = readProps(componentSchemas.DatePicker, node);
   if (props === null) return null;
-  const { name, onChangeAction } = props;
+  const { name } = props;
   const label = ariaName(widget.labelled, name, props.placeholder);
-  function changed(from: HTMLInputElement) {
-    if (onChangeAction == null) return;
-    widget.run({ action: onChangeAction, auto: 'none', from, values: { [name]: from.value } });
-  }
+  const changed = (from: HTMLInputElement) => runChange(widget, props, from.value, from);
   return (
     <span className="ckw-picker" data-block={props.block || undefined}>
       <input

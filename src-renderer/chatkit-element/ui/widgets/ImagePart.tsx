@@ -1,10 +1,9 @@
-import { type CSSProperties, useContext, useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
 import { useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
-import { ImageDomains } from '../markdown/components.tsx';
-import { imageTarget } from '../markdown/urls.ts';
+import { useImageTarget } from '../image-target.ts';
 import { margin, radius, sizes } from './box-style.ts';
 import { cssColor, cssFlex } from './css-values.ts';
 import type { PartProps } from './part.ts';
@@ -15,11 +14,10 @@ import { useScheme } from './scope.ts';
 export function ImagePart({ node }: PartProps) {
   const strings = useStrings();
   const scheme = useScheme();
-  const allowed = useContext(ImageDomains);
   const [broken, setBroken] = useState<string | null>(null);
   const props = readProps(componentSchemas.Image, node);
+  const target = useImageTarget(props?.src);
   if (props === null) return null;
-  const target = imageTarget(props.src, document.baseURI, allowed);
   const box: CSSProperties = {
     ...sizes(props),
     ...margin(props.margin),

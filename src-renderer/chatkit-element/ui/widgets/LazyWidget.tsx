@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import type { WidgetItem } from '../../../../src-shared/chatkit/index.ts';
 import { toChatKitError } from '../../errors.ts';
-import { widgetLines } from '../../state/widget-tree.ts';
 import { Boundary } from '../Boundary.tsx';
 import { usePage, useStrings } from '../context.ts';
+import { WidgetWords } from './WidgetWords.tsx';
 
 const load = () => import('./WidgetView.tsx').then(({ WidgetView }) => ({ default: WidgetView }));
 const FirstTry = lazy(load);
@@ -24,7 +24,7 @@ export function LazyWidget({ item, streaming }: LazyWidgetProps) {
       onError={(error) => controller.emit('chatkit.error', { error: toChatKitError(error) })}
       fallback={(retry) => (
         <section className="ck-card" data-item={item.id}>
-          <WidgetWords item={item} />
+          <WidgetWords node={item.widget} />
           <p className="ck-note">{strings.widgetBroken}</p>
           <button
             type="button"
@@ -42,7 +42,7 @@ export function LazyWidget({ item, streaming }: LazyWidgetProps) {
       <Suspense
         fallback={
           <section className="ck-card" aria-busy="true">
-            <WidgetWords item={item} />
+            <WidgetWords node={item.widget} />
           </section>
         }
       >
@@ -50,13 +50,4 @@ export function LazyWidget({ item, streaming }: LazyWidgetProps) {
       </Suspense>
     </Boundary>
   );
-}
-
-function WidgetWords({ item }: { item: WidgetItem }) {
-  const lines = widgetLines(item.widget).map(({ text }, key) => ({ key, text }));
-  return lines.map(({ key, text }) => (
-    <p key={key} dir="auto">
-      {text}
-    </p>
-  ));
 }

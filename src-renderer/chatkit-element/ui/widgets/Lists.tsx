@@ -8,8 +8,8 @@ import { alignItems, boxStyle } from './box-style.ts';
 import { cssLength } from './css-values.ts';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
-import { SchemeContext, useScheme, useWidget } from './scope.ts';
 import { Status } from './Status.tsx';
+import { SchemeContext, useScheme, useWidget, useWorking } from './scope.ts';
 
 /** How many items `limit: "auto"` shows, and how many more each step brings for any limit. */
 const AUTO_LIMIT = 6;
@@ -52,9 +52,7 @@ export function ListView({ node, children }: PartProps) {
 /** One row; with an action the whole row is a button, and controls inside stay controls of their own. */
 export function ListViewItem({ node, children }: PartProps) {
   const widget = useWidget();
-  const [button, setButton] = useState<Element | null>(null);
-  const { state } = widget;
-  const working = state.kind === 'running' && state.loading === 'self' && state.from === button;
+  const { control, working } = useWorking();
   const props = readProps(componentSchemas.ListViewItem, node);
   const action = props?.onClickAction ?? null;
   const name = widgetLines(node)
@@ -72,7 +70,7 @@ export function ListViewItem({ node, children }: PartProps) {
           className="ckw-item-button"
           aria-label={name === '' ? action.type : name}
           aria-busy={working || undefined}
-          ref={setButton}
+          ref={control}
           onClick={(event) => widget.run({ action, auto: 'self', from: event.currentTarget })}
         />
       )}

@@ -1,17 +1,14 @@
-import { useContext } from 'react';
 import type { z } from 'zod';
 import type { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { Icon } from '../Icon.tsx';
-import { ImageDomains } from '../markdown/components.tsx';
-import { imageTarget } from '../markdown/urls.ts';
+import { useImageTarget } from '../image-target.ts';
 
 type StatusProps = NonNullable<z.output<typeof componentSchemas.Card>['status']>;
 
 /** The line at the top of a card or list, with an icon or the favicon of where it comes from. */
 export function Status({ status }: { status: StatusProps }) {
-  const allowed = useContext(ImageDomains);
   const favicon = 'favicon' in status ? (status.favicon ?? undefined) : undefined;
-  const target = imageTarget(favicon, document.baseURI, allowed);
+  const target = useImageTarget(favicon);
   const frame = 'frame' in status && status.frame === true;
   return (
     <p className="ckw-status">

@@ -2,6 +2,7 @@
 import { Children, createContext, isValidElement, type ReactNode, useContext } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { useStrings } from '../context.ts';
+import { SCROLLABLE } from '../scrollable.ts';
 import { padding } from './box-style.ts';
 import { cssLength } from './css-values.ts';
 import type { PartProps } from './part.ts';
@@ -10,8 +11,6 @@ import { readProps } from './props.ts';
 type Place = 'outside' | 'table' | 'row' | 'header';
 const PlaceContext = createContext<Place>('outside');
 
-/** Boxes that scroll must be reachable by keyboard. */
-const SCROLLABLE = { tabIndex: 0 };
 const MAX_SPAN = 100;
 
 /** The component name of a child, as {@link ./WidgetNode.tsx} made it. */

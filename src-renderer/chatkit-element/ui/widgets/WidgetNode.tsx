@@ -8,7 +8,6 @@ import {
 } from '../../../../src-shared/chatkit/index.ts';
 import { toChatKitError } from '../../errors.ts';
 import { fill } from '../../i18n/strings.ts';
-import { widgetLines } from '../../state/widget-tree.ts';
 import { Boundary } from '../Boundary.tsx';
 import { usePage, useStrings } from '../context.ts';
 import { Button } from './Button.tsx';
@@ -24,6 +23,7 @@ import { readProps } from './props.ts';
 import { useWidget } from './scope.ts';
 import { Table, TableCell, TableRow } from './Table.tsx';
 import { Badge, Caption, IconPart, Label, MarkdownPart, Text, Title } from './Texts.tsx';
+import { WidgetWords } from './WidgetWords.tsx';
 
 /** Deeper than any card that makes sense; the rest is shown as its words. */
 const MAX_DEPTH = 40;
@@ -118,11 +118,7 @@ function Unknown({ node, children }: PartProps) {
   return (
     <div className="ckw-unknown">
       <p className="ckw-caption">{fill(strings.widgetUnknown, { name: node.type.slice(0, 60) })}</p>
-      {widgetLines(own).map(({ text }) => (
-        <p key={text} dir="auto">
-          {text}
-        </p>
-      ))}
+      <WidgetWords node={own} />
       {children}
     </div>
   );
@@ -130,14 +126,9 @@ function Unknown({ node, children }: PartProps) {
 
 /** The words of a node and of all that is in it. */
 function Words({ node }: { node: WidgetComponent }) {
-  const lines = widgetLines(node).map(({ text }, key) => ({ key, text }));
   return (
     <div className="ckw-unknown">
-      {lines.map(({ key, text }) => (
-        <p key={key} dir="auto">
-          {text}
-        </p>
-      ))}
+      <WidgetWords node={node} />
     </div>
   );
 }

@@ -5,13 +5,13 @@ import {
   type WidgetItem,
 } from '../../../../src-shared/chatkit/index.ts';
 import { toChatKitError } from '../../errors.ts';
-import { widgetLines } from '../../state/widget-tree.ts';
 import { Boundary } from '../Boundary.tsx';
 import { usePage, useStore } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { SchemeContext, type WidgetScope, WidgetScopeContext } from './scope.ts';
 import { useActions } from './use-actions.ts';
 import { WidgetNode } from './WidgetNode.tsx';
+import { WidgetWords } from './WidgetWords.tsx';
 
 const MAX_DEPTH = 64;
 
@@ -44,18 +44,13 @@ export function WidgetView({ item, streaming }: WidgetViewProps) {
   const scope: WidgetScope = { id, streaming, labelled, state, run };
   const busy = state.kind === 'running' && state.loading === 'container';
   const place = useKeptFocus(state.kind === 'running' ? state.from : null);
-  const lines = () => widgetLines(widget).map(({ text }, key) => ({ key, text }));
 
   return (
     <Boundary
       onError={(error) => controller.emit('chatkit.error', { error: toChatKitError(error, 'protocol') })}
       fallback={() => (
         <section className="ck-card" data-item={item.id}>
-          {lines().map(({ key, text }) => (
-            <p key={key} dir="auto">
-              {text}
-            </p>
-          ))}
+          <WidgetWords node={widget} />
           <p className="ck-note">{strings.widgetBroken}</p>
         </section>
       )}

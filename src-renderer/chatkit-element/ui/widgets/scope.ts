@@ -1,5 +1,5 @@
 /** What the parts of a widget share: who carries out actions, in which scheme, inside which form. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useState } from 'react';
 import type { ActionConfig } from '../../../../src-shared/chatkit/index.ts';
 import type { Scheme } from './css-values.ts';
 
@@ -39,6 +39,17 @@ export interface WidgetScope {
   run(start: ActionStart): void;
 }
 
+/** Starts the action of a control whose value a person has changed, where it has one. */
+export function runChange(
+  widget: WidgetScope,
+  { name, onChangeAction }: { name: string; onChangeAction?: ActionConfig | null | undefined },
+  value: unknown,
+  from: Element,
+): void {
+  if (onChangeAction == null) return;
+  widget.run({ action: onChangeAction, auto: 'none', from, values: { [name]: value } });
+}
+
 export const WidgetScopeContext = createContext<WidgetScope | null>(null);
 
 /** Throws outside of a widget, which is a mistake in this code. */
@@ -46,6 +57,16 @@ export function useWidget(): WidgetScope {
   const scope = useContext(WidgetScopeContext);
   if (scope === null) throw new Error('useWidget needs a WidgetScopeContext');
   return scope;
+}
+
+/** For a control with an action: a ref for its element, and whether it is this control's action that is under way. */
+export function useWorking(): { control: (element: Element | null) => void; working: boolean } {
+  const { state } = useWidget();
+  const [element, control] = useState<Element | null>(null);
+  return {
+    control,
+    working: state.kind === 'running' && state.loading === 'self' && state.from === element,
+  };
 }
 
 /** The colour scheme that applies here: the page's, or that of the card. */

@@ -2,6 +2,7 @@ import { createContext, memo, useContext, useEffect, useState } from 'react';
 import { CopyButton } from '../../CopyButton.tsx';
 import { useStrings } from '../../context.ts';
 import { IconButton } from '../../IconButton.tsx';
+import { SCROLLABLE } from '../../scrollable.ts';
 import type { Token, TokenLine } from './highlighter.ts';
 
 /** True inside the block that more text is streaming into. */
@@ -57,9 +58,6 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
     </div>
   );
 }
-
-/** Boxes that scroll must be reachable by keyboard. */
-const SCROLLABLE = { tabIndex: 0 };
 
 /** The coloured lines of the code as far as they are known. */
 function useColours(code: string, language: string): readonly TokenLine[] {
