@@ -42,5 +42,11 @@ function absoluteBase(): Plugin {
 function devProxy(server: string | undefined) {
   if (server === undefined) return {};
   const { origin } = new URL(server);
-  return { '^/(api|chatkit\\.js)': { target: origin, changeOrigin: true, headers: { origin } } };
+  return {
+    '^/(api|chatkit\\.js|chatkit-diagram\\.html)': {
+      target: origin,
+      changeOrigin: true,
+      headers: { origin },
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildDiagramPage } from './lib/diagram-page.mjs';
 import { fail, localNode, projectEnv, root, say } from './lib/project.mjs';
 
 const FOLDERS = ['src-main', 'src-renderer', 'src-server', 'src-shared'];
@@ -16,18 +17,20 @@ const FILES = [
   'vite.zod.ts',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/lib/diagram-page.mjs',
 ];
 const out = path.join(root, 'out');
 const stamp = path.join(out, 'build.json');
 
 const inputs = hashInputs();
-if (!process.argv.includes('--if-stale') || readStamp() !== inputs) build();
+if (!process.argv.includes('--if-stale') || readStamp() !== inputs) await build();
 
-function build() {
+async function build() {
   say('Building …');
   fs.rmSync(stamp, { force: true });
   run('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']);
   run('vite', 'bin/vite.js', ['build', '--config', 'vite.element.config.ts', '--logLevel', 'warn']);
+  fs.writeFileSync(path.join(out, 'renderer', 'chatkit-diagram.html'), await buildDiagramPage());
   for (const database of ['accounts', 'history']) {
     const migrations = path.join('database', database, 'migrations');
     fs.rmSync(path.join(out, migrations), { recursive: true, force: true });

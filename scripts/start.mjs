@@ -2,9 +2,9 @@
  * `npm start`: installs what is missing, builds what is stale, then opens the desktop window, or serves the same app
  * for a browser where no window can be opened.
  */
-import path from 'node:path';
 import { downloadElectron, electronBinary, noDisplayReason } from './lib/electron.mjs';
-import { ensureBuilt, ensureInstalled, localNode, root, runForeground, say } from './lib/project.mjs';
+import { runHeadless } from './lib/headless.mjs';
+import { ensureBuilt, ensureInstalled, root, runForeground, say } from './lib/project.mjs';
 
 ensureInstalled();
 ensureBuilt();
@@ -17,5 +17,5 @@ if (binary !== null) {
 } else {
   const reason = noDisplay ?? 'the Electron binary could not be downloaded';
   say(`No desktop window: ${reason}. Serving Foyer for your browser instead.`);
-  runForeground(localNode, [path.join(root, 'out', 'main', 'headless.cjs'), ...process.argv.slice(2)]);
+  runHeadless(process.argv.slice(2));
 }

@@ -5,15 +5,19 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
-import { createAssistant, titleFrom, warmUp } from './agents/index.ts';
+import { createAssistant, refusing, titleFrom, warmUp } from './agents/index.ts';
 import { imageWorkshop, openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
+import { openBudgets } from './budgets/index.ts';
 import { ChatKitServer } from './chatkit/index.ts';
+import { openConnections } from './connections/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
 import { SetupToken } from './http/routes/setup.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
+import { httpFetch } from './outgoing/http-fetch.ts';
+import { admission, openPolicies } from './policies/index.ts';
 import { connectionSettings } from './settings/connection.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
 
@@ -30,6 +34,8 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
+  /** The built `message-worker`, or `src-server/history/message-worker.ts`. */
+  readonly messageWorker: string;
   /** The built `pdf-worker`, or `src-server/attachments/pdf/pdf-worker.ts`. */
   readonly pdfWorker: string;
   /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
@@ -68,7 +74,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = options.log ?? (() => undefined);
   fs.mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const cleanUp: (() => void)[] = [lockDataDir(options.dataDir)];
+  const cleanUp: (() => void | Promise<void>)[] = [lockDataDir(options.dataDir)];
   try {
     const settings = loadSettings(options);
     const keychain = openKeychain({
@@ -81,12 +87,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const histories = openHistories({
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
+      messageWorker: options.messageWorker,
       dataKey: (userId) => accounts.dataKey(userId),
     });
     cleanUp.unshift(() => histories.close());
     return await listen({ options, settings, keychain, accounts, histories, cleanUp, log });
   } catch (error) {
-    for (const step of cleanUp) step();
+    for (const step of cleanUp) await step();
     throw error;
   }
 }
@@ -114,7 +121,7 @@ interface Parts {
   readonly keychain: Keychain;
   readonly accounts: Accounts;
   readonly histories: Histories;
-  readonly cleanUp: readonly (() => void)[];
+  readonly cleanUp: (() => void | Promise<void>)[];
   readonly log: (line: string) => void;
 }
 
@@ -125,6 +132,27 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain,
     account: `connection-key:${accounts.installId}`,
   });
+  const budgets = openBudgets(accounts.database);
+  parts.cleanUp.unshift(budgets.close);
+  if (budgets.abandoned > 0) log(`${budgets.abandoned} requests were cut off and are charged in full`);
+  const policies = openPolicies(accounts.database, Date.now);
+  accounts.onSessionsEnded(({ userId, reason }) => {
+    if (reason === 'deleted') policies.remove({ kind: 'person', subject: userId });
+  });
+  const modelFetch = httpFetch();
+  const connections = openConnections({
+    fetch: modelFetch,
+    database: accounts.database,
+    keychain,
+    keyPrefix: `connection-key:${accounts.installId}`,
+    builtIn: async () => {
+      const { connection: builtIn, mode, key } = await connection.resolve();
+      const models = [settings.value('CHATKIT_AGENT_MODEL'), ...settings.value('CHATKIT_AGENT_MODELS')];
+      const baseUrl = settings.value('OPENAI_BASE_URL');
+      return { connection: builtIn, mode, key, baseUrl, models: [...new Set(models)] };
+    },
+  });
+  const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
   const server = http.createServer();
   const port = () => (server.address() as AddressInfo).port;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
@@ -138,6 +166,14 @@ async function listen(parts: Parts): Promise<RunningServer> {
       bytes: settings.value('ATTACHMENT_MAX_BYTES'),
       perMessage: settings.value('ATTACHMENTS_PER_MESSAGE'),
     },
+    limitsFor: ({ userId, role }) => {
+      const { attachments: allowed, attachmentMaxBytes } = policies.of(userId, role);
+      const bytes = settings.value('ATTACHMENT_MAX_BYTES');
+      return {
+        bytes: Math.min(bytes, attachmentMaxBytes ?? bytes),
+        perMessage: allowed ? settings.value('ATTACHMENTS_PER_MESSAGE') : 0,
+      };
+    },
     readPdf: pdfReader(options.pdfWorker),
     images: imageWorkshop({ worker: options.imageWorker, codec: options.imageCodec, log }),
     log,
@@ -150,14 +186,20 @@ async function listen(parts: Parts): Promise<RunningServer> {
     storeImage: ({ base64 }, thread, context) =>
       attachments.addImage(Buffer.from(base64, 'base64'), thread.id, context),
     imageForModel: (url, context) => attachments.imageForModel(url, context),
-    models: async () => settings.value('CHATKIT_AGENT_MODELS'),
+    fetch: modelFetch,
+    admit,
     log,
     version: options.version,
   });
   const chatKit = new ChatKitServer<RequestContext>({
     store: attachments.withThreads(histories.store),
     attachmentStore: attachments.store,
-    handlers: { respond: assistant, titleOf: titleFrom },
+    handlers: {
+      respond: assistant,
+      titleOf: titleFrom,
+      mayAnswer: (_thread, { inference_options }, context) =>
+        refusing(() => check(inference_options.model || null, context), context),
+    },
     log,
   });
   const keychainState = describeKeychain(accounts, keychain);
@@ -167,9 +209,14 @@ async function listen(parts: Parts): Promise<RunningServer> {
     accounts,
     chatKit,
     attachments,
+    drafts: (userId) => histories.drafts(userId),
     removeHistory: (userId) => histories.remove(userId),
     settings,
     connection,
+    connections,
+    policies,
+    budgets,
+    modelsFor,
     keychainState,
     setupToken,
     rendererDir: options.rendererDir,
@@ -191,7 +238,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
       await Promise.all([close(), closeServer(server), attachments.close()]);
-      for (const step of parts.cleanUp) step();
+      for (const step of parts.cleanUp) await step();
     },
   };
 }

@@ -126,7 +126,12 @@ async function measureLists(): Promise<Figure[]> {
   const key = randomBytes(32);
   const root = path.resolve(import.meta.dirname, '..', '..');
   const migrationsDir = path.join(root, 'src-server', 'database', 'history', 'migrations');
-  const histories = openHistories({ dataDir, migrationsDir, dataKey: () => key });
+  const histories = openHistories({
+    dataDir,
+    migrationsDir,
+    messageWorker: path.join(root, 'src-server', 'history', 'message-worker.ts'),
+    dataKey: () => key,
+  });
   const server = new ChatKitServer<RequestContext>({
     store: histories.store,
     handlers: { respond: (thread) => streamText(thread, []) },

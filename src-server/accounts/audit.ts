@@ -8,9 +8,18 @@ export type AuditAction =
   | 'user.password_reset'
   | 'user.password_changed'
   | 'user.deleted'
+  | 'user.lock_lifted'
   | 'session.started'
   | 'session.refused'
-  | 'session.ended';
+  | 'session.refusals_omitted'
+  | 'session.ended'
+  | 'connection.created'
+  | 'connection.changed'
+  | 'connection.deleted'
+  | 'connection.key_changed'
+  | 'connection.models_changed'
+  | 'policy.changed'
+  | 'policy.removed';
 
 /** Who did it (null: nobody signed in, or Foyer itself), and to whom. */
 export interface AuditEntry {

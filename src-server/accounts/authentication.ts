@@ -2,13 +2,16 @@
 import type { User } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
-import { type DataKeys, DataKeyLostError } from './data-keys.ts';
+import { DataKeyLostError, type DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
+import { boundedRefusals } from './refusals.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionOfUser, Sessions } from './sessions.ts';
+import type { Attempt, SignInThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
 import { toUser, type UserRow, type Users } from './users.ts';
+import { workLimit } from './work-limit.ts';
 
 /** A person who has just signed in. */
 export interface SignedIn {
@@ -40,13 +43,18 @@ export interface AuthenticationParts {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly dataKeys: DataKeys;
+  readonly throttle: SignInThrottle;
   readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
 }
 
+/** How many sign-ins are checked at once (about 40 MB each), and how many wait for it. */
+const CHECKED_AT_ONCE = 3;
+const WAITING = 60;
+
 export function authentication(parts: AuthenticationParts) {
-  const { atomically, users, sessions, tokens, dataKeys, secrets, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, throttle, secrets, writeAudit, now } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
@@ -65,8 +73,9 @@ export function authentication(parts: AuthenticationParts) {
     };
   };
 
+  const writeRefusal = boundedRefusals(writeAudit, now);
   const refuse = (subjectId: string | null): null => {
-    writeAudit({ action: 'session.refused', actorId: null, subjectId });
+    writeRefusal(subjectId);
     return null;
   };
 
@@ -78,34 +87,51 @@ export function authentication(parts: AuthenticationParts) {
     return found !== null && found.user.id === claims.userId ? found : null;
   };
 
+  const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
+  /** Checks the password and opens the history; null when that does not make a session. */
+  const check = async (input: { email: string; password: string }): Promise<UserRow | null> => {
+    const row = users.findByEmail(input.email);
+    const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
+    if (row === null || !matches) return refuse(row?.id ?? null);
+    const opened = await dataKeys.openAtSignIn(row.id, input.password);
+    const renewed =
+      opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
+    // Read again: the account can have been deleted, or given another password, while this one was checked.
+    const current = atomically(() => {
+      const found = users.findById(row.id);
+      if (found?.passwordHash !== row.passwordHash) return null;
+      if (renewed !== null) secrets.save(row.id, renewed);
+      return found;
+    });
+    if (current === null) return refuse(row.id);
+    if (!opened) {
+      refuse(row.id);
+      throw new DataKeyLostError(row.id);
+    }
+    return current;
+  };
+
   return {
     openSession,
 
     /**
      * Null for an unknown address and for a wrong password alike.
      *
+     * @throws {SignInThrottledError} after too many attempts, before the password is looked at
+     * @throws {TooBusyError} when too many others are signing in
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: { email: string; password: string }): Promise<SignedIn | null> {
-      const row = users.findByEmail(input.email);
-      const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
-      if (row === null || !matches) return refuse(row?.id ?? null);
-      const opened = await dataKeys.openAtSignIn(row.id, input.password);
-      const renewed =
-        opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
-      // Read again: the account can have been deleted, or given another password, while this one was checked.
-      const current = atomically(() => {
-        const found = users.findById(row.id);
-        if (found?.passwordHash !== row.passwordHash) return null;
-        if (renewed !== null) secrets.save(row.id, renewed);
-        return found;
+    async signIn(input: Attempt & { password: string }): Promise<SignedIn | null> {
+      const row = await oneOfFew(async () => {
+        throttle.admit(input);
+        return check(input).catch((error: unknown) => {
+          if (error instanceof DataKeyLostError) throttle.succeeded(input);
+          throw error;
+        });
       });
-      if (current === null) return refuse(row.id);
-      if (!opened) {
-        refuse(row.id);
-        throw new DataKeyLostError(row.id);
-      }
-      return openSession(current);
+      if (row === null) return null;
+      throttle.succeeded(input);
+      return openSession(row);
     },
 
     /** Null unless the session is alive and the person's history can be opened. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { connect } from '../database/connect.ts';
 import { openDatabase } from '../database/open.ts';
 
 /** `DATA/foyer.db` through drizzle. */
@@ -10,6 +11,17 @@ export type Atomically = <T>(work: () => T) => T;
 
 export function atomicallyIn(database: AccountsDatabase): Atomically {
   return (work) => database.transaction(() => work(), { behavior: 'immediate' });
+}
+
+/**
+ * A second connection to the same file, whose transactions do not wait for the disk: what was written outlives the
+ * process however it ends, and a failure of the power may take the last of it. A millisecond that a person would wait
+ * for each question. The caller closes its client.
+ */
+export function openUnsynced(database: AccountsDatabase): AccountsDatabase {
+  const client = connect(database.$client.name);
+  client.pragma('synchronous = NORMAL');
+  return drizzle(client);
 }
 
 /** @throws {DatabaseFromFutureError} */

@@ -1,21 +1,26 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
+import type { Session } from '../../src-shared/api/index.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { openAudit } from './audit.ts';
-import { authentication } from './authentication.ts';
+import { authentication, type Caller } from './authentication.ts';
 import { DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
+import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people, type SessionsEnded } from './people.ts';
 import { passwordSecrets } from './secrets.ts';
 import { openSessions } from './sessions.ts';
+import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
 export type { Caller, Credential, SignedIn } from './authentication.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export type { SessionsEnded } from './people.ts';
+export { SignInThrottledError } from './throttle.ts';
+export { TooBusyError } from './work-limit.ts';
 
 export interface AccountsOptions {
   readonly dataDir: string;
@@ -68,6 +73,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const wraps = wrapStore(database);
   const dataKeys = new DataKeys(wraps, installKey);
   const secrets = passwordSecrets(users, wraps, dataKeys);
+  const passwordProblem = passwordPolicy();
+  const throttle = openThrottle(database, atomically, now);
   const writeAudit = openAudit(database, now);
   const tokens = accessTokens(
     options.authSecret === undefined
@@ -87,6 +94,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     sessions,
     tokens,
     dataKeys,
+    throttle,
     secrets,
     writeAudit,
     now,
@@ -108,6 +116,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     signIn,
     authenticate,
 
+    /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
+    database,
+    /** Writes down who did what; for the rooms that look after connections and policies. */
+    writeAudit,
+
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,
     installKey: state,
@@ -121,6 +134,59 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       const row = users.findById(userId);
       if (row === null) throw new Error(`there is no user ${userId}`);
       return openSession(row);
+    },
+
+    /** Why this cannot become the password of an address; null when it can. */
+    passwordProblem,
+
+    /** The same for somebody who exists; null also when there is no such person. */
+    async passwordProblemOf(userId: string, password: string): Promise<PasswordProblem | null> {
+      const row = users.findById(userId);
+      return row === null ? null : passwordProblem(password, row.email);
+    },
+
+    /** Takes attempts to sign in to this account again at once. @returns false when there is no such person */
+    liftLock(actor: Caller, userId: string): boolean {
+      const row = users.findById(userId);
+      if (row === null) return false;
+      atomically(() => {
+        throttle.lift(row.email);
+        writeAudit({ action: 'user.lock_lifted', actorId: actor.user.id, subjectId: userId });
+      });
+      return true;
+    },
+
+    /** Where the caller is signed in. */
+    sessionsOf: (caller: Caller): Session[] =>
+      sessions.listOf(caller.user.id).map(({ id, createdAt, lastUsedAt }) => ({
+        id,
+        created_at: new Date(createdAt).toISOString(),
+        last_used_at: new Date(lastUsedAt).toISOString(),
+        current: id === caller.sessionId,
+      })),
+
+    /**
+     * Ends sessions of a person, with their streams and runs.
+     *
+     * @param which the id of one of them, all, or all but the caller's
+     * @returns false when there is no such session, or no such person
+     */
+    endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
+      const ended = atomically(() => {
+        if (users.findById(userId) === null) return null;
+        const ids =
+          typeof which === 'object'
+            ? sessions.endOneOf(userId, which.one)
+            : sessions.endAllOf(userId, which === 'others' ? actor.sessionId : null);
+        if (ids === null) return null;
+        if (ids.length > 0) {
+          writeAudit({ action: 'session.ended', actorId: actor.user.id, subjectId: userId });
+        }
+        return ids;
+      });
+      if (ended === null) return false;
+      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      return true;
     },
 
     signOut(caller: { sessionId: string; user: { id: string } }): void {

@@ -1,6 +1,6 @@
 /** Sessions are rows: ending one is deleting it, for cookie and access token at once. */
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import { sessions, users } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 import type { UserRow } from './users.ts';
@@ -49,6 +49,15 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
       .all()
       .map(({ id }) => id);
 
+  /** The sessions of a person that are alive, the one used last first. */
+  const listOf = (userId: string) =>
+    database
+      .select({ id: sessions.id, createdAt: sessions.createdAt, lastUsedAt: sessions.lastUsedAt })
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now().getTime())))
+      .orderBy(desc(sessions.lastUsedAt), desc(sessions.createdAt))
+      .all();
+
   return {
     create(userId: string): NewSession {
       const at = now().getTime();
@@ -93,6 +102,15 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
       return row === undefined || row.expiresAt <= now().getTime()
         ? null
         : { sessionId: row.sessionId, user: row.user };
+    },
+
+    listOf,
+
+    /** Ends one session of a person, and returns which; null when they have no such session that is alive. */
+    endOneOf(userId: string, sessionId: string): string[] | null {
+      if (!listOf(userId).some(({ id }) => id === sessionId)) return null;
+      database.delete(sessions).where(eq(sessions.id, sessionId)).run();
+      return [sessionId];
     },
 
     end(sessionId: string): void {

@@ -14,7 +14,7 @@ export function newUserId(): string {
 }
 
 /** Addresses are stored and compared in lower case, wherever they come from. */
-function normaliseEmail(email: string): string {
+export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase().normalize('NFC');
 }
 

@@ -6,8 +6,8 @@ import type { Store } from '../chatkit/store.ts';
 import type { RequestContext } from '../context.ts';
 import { AgentContext } from './bridge/agent-context.ts';
 import { workflowToResume } from './bridge/stream-agent-response.ts';
-import { choicesOf, chosenTool, withModel } from './choices.ts';
-import type { AssistantConfig, Connection } from './connection.ts';
+import { choicesOf, chosenTool, grantFor } from './choices.ts';
+import type { Admit, AssistantConfig, Connection, TurnGrant } from './connection.ts';
 import { AssistantConverter, type StoreImage } from './converter.ts';
 import { describeProblem, mayRetry } from './failures/messages.ts';
 import { ModelProblem } from './failures/problem.ts';
@@ -46,6 +46,8 @@ export interface AssistantOptions {
   readonly version?: string;
   /** The models that a person may choose for a message, besides the one that is set up. Default: none. */
   readonly models?: (context: RequestContext) => Promise<readonly string[]>;
+  /** Decides what a turn may use, before its first request. Default: everything that is set up, without a meter. */
+  readonly admit?: Admit;
   /** Keeps an image that a model made. Default: its bytes are part of its address. */
   readonly storeImage?: StoreImage;
   /** Where a model finds an image that was kept by {@link storeImage}; null when it is gone. Default: its address. */
@@ -60,13 +62,17 @@ export interface AssistantOptions {
 /** What one attempt at a turn may do differently from the first. */
 interface Attempt {
   readonly historyCharacters: number;
-  /** False while a turn goes on with a result: a tool that was chosen has been called then. */
-  readonly fresh: boolean;
+  /** False while a turn is run again that was admitted already. */
+  readonly isFirst: boolean;
 }
 
 /** The turn of a thread that is to be answered. */
 interface AnswerOptions extends Pick<TurnOptions, 'signal'> {
   readonly thread: ThreadMetadata;
+  /** The message to answer; null when the turn goes on with a result. */
+  readonly message: UserMessageItem | null;
+  /** Whether the thread begins with it. */
+  readonly begins: boolean;
   readonly context: RequestContext;
   readonly queue: EventQueue;
 }
@@ -92,8 +98,12 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
   const log = options.log ?? (() => undefined);
   const now = options.now ?? (() => new Date());
 
-  const plan = (config: AssistantConfig, sdk: Sdk, context: RequestContext): Plan => {
-    const { connection } = config;
+  const plan = (
+    config: AssistantConfig & Omit<TurnGrant, 'connection'>,
+    sdk: Sdk,
+    context: RequestContext,
+  ): Plan => {
+    const { connection, meter, allowsTool } = config;
     const instructions = systemPrompt(config.instructions, context.locale);
     if (connection.kind === 'guide') {
       const model = guideModel({ locale: context.locale, paceMs: options.guidePaceMs ?? 12 });
@@ -109,28 +119,30 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     }
     const provider = connect(connection, sdk);
     return {
-      modelProvider: provider.modelProvider,
+      modelProvider: provider.modelProvider(meter),
       modelName: connection.model,
       dialect: connection.mode,
       settings: provider.settings(),
-      tools: options.tools ?? [],
+      tools: (options.tools ?? []).filter(({ name }) => allowsTool?.(name) ?? true),
       instructions,
       withoutSummaries: provider.withoutSummaries,
     };
   };
 
   const attempt = async (
-    { thread, context, signal, queue }: AnswerOptions,
-    { historyCharacters, fresh }: Attempt,
+    { thread, message, begins, context, signal, queue }: AnswerOptions,
+    { historyCharacters, isFirst }: Attempt,
   ): Promise<{ outcome: TurnOutcome; next: Attempt | null }> => {
     const [sdk, config] = await Promise.all([loadSdk(), options.config()]);
     const budget = { items: limits.historyItems, characters: historyCharacters };
-    const history = await loadHistory(options.store, thread.id, budget, context);
+    const history = await loadHistory(options.store, thread.id, budget, context, message, begins);
     const started = performance.now();
     const choices = choicesOf(history.items);
-    const connection = await withModel(config.connection, choices, options.models, context);
-    const { withoutSummaries, ...turn } = plan({ ...config, connection }, sdk, context);
-    const toolChoice = fresh ? chosenTool(choices, connection, turn.tools) : null;
+    const grant = await grantFor(options, { config, choices, isFirst, context });
+    const { connection } = grant;
+    const { withoutSummaries, ...turn } = plan({ ...config, ...grant }, sdk, context);
+    // While a turn goes on with a result, a tool that was chosen has been called.
+    const toolChoice = message === null ? null : chosenTool(choices, connection, turn.tools);
     const { attachmentParts, imageForModel } = options;
     const input = new AssistantInput({
       tools: turn.tools,
@@ -157,13 +169,13 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     };
     const outcome = await runTurn(turnOptions, queue);
     log(logLine(connection, outcome, performance.now() - started));
-    return { outcome, next: nextAttempt(outcome, history, fresh, withoutSummaries) };
+    return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
   };
 
   /** Writes the whole answer to the queue. @throws {StreamError} after what there was of it */
-  const answer = async (turn: AnswerOptions, fresh: boolean): Promise<void> => {
+  const answer = async (turn: AnswerOptions): Promise<void> => {
     const { context, signal } = turn;
-    let planned: Attempt = { historyCharacters: limits.historyCharacters, fresh };
+    let planned: Attempt = { historyCharacters: limits.historyCharacters, isFirst: true };
     try {
       for (;;) {
         const { outcome, next } = await attempt(turn, planned);
@@ -180,7 +192,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     }
   };
 
-  return (thread, message, context, signal) => {
+  return (thread, message, context, signal, begins = false) => {
     const queue = eventQueue();
     const stop = new AbortController();
     const halt = () => {
@@ -192,7 +204,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     else {
       signal.addEventListener('abort', halt, { once: true });
       nameThread(thread, message);
-      answer({ thread, context, signal: stop.signal, queue }, message !== null).then(
+      answer({ thread, message, begins, context, signal: stop.signal, queue }).then(
         () => queue.end(),
         (error: unknown) => queue.end(error),
       );
@@ -215,18 +227,17 @@ const MIN_HISTORY = 1_000;
 function nextAttempt(
   outcome: TurnOutcome,
   history: History,
-  fresh: boolean,
   withoutSummaries: (() => void) | null,
 ): Attempt | null {
   if (outcome.kind !== 'failed' || !outcome.silent) return null;
   if (outcome.problem.kind === 'summaries-refused' && withoutSummaries !== null) {
     withoutSummaries();
-    return { historyCharacters: history.characters, fresh };
+    return { historyCharacters: history.characters, isFirst: false };
   }
   // With the newest message alone there is nothing left to leave out.
   if (outcome.problem.kind !== 'context-too-long' || history.items.length < 2) return null;
   const quarter = Math.floor(history.characters / 4);
-  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter, fresh };
+  return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter, isFirst: false };
 }
 
 function toStreamError(

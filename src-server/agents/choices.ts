@@ -1,7 +1,7 @@
 /** What the person chose for one message: a model, a tool (protocol §4.3, inference options). */
 import type { InferenceOptions, ThreadItem } from '../../src-shared/chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Connection } from './connection.ts';
+import type { Admit, Connection, TurnGrant } from './connection.ts';
 import { ModelProblem } from './failures/problem.ts';
 import type { AssistantTool } from './tools.ts';
 
@@ -27,6 +27,26 @@ export async function withModel(
   const offered = (await models?.(context)) ?? [];
   if (!offered.includes(model)) throw new ModelProblem('model-not-offered');
   return { ...connection, model };
+}
+
+/** What the turn may use: as `admit` says, or else the model among those on offer. @throws {ModelProblem} */
+export async function grantFor(
+  options: {
+    readonly admit?: Admit;
+    readonly models?: (context: RequestContext) => Promise<readonly string[]>;
+  },
+  turn: {
+    readonly config: { readonly connection: Connection };
+    readonly choices: InferenceOptions;
+    readonly isFirst: boolean;
+    readonly context: RequestContext;
+  },
+): Promise<TurnGrant> {
+  const { config, choices, isFirst, context } = turn;
+  if (options.admit !== undefined) {
+    return options.admit({ connection: config.connection, model: choices.model || null, isFirst }, context);
+  }
+  return { connection: await withModel(config.connection, choices, options.models, context) };
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ConnectionMode } from '../../src-shared/api/index.ts';
+import type { RequestContext } from '../context.ts';
+import type { CallMeter } from './provider/call-meter.ts';
 
 /** A model provider, resolved for one turn. `guide`: no provider is set up, the offline guide answers. */
 export type Connection =
@@ -18,3 +20,25 @@ export interface AssistantConfig {
   /** Added to Foyer's own system prompt. */
   readonly instructions: string;
 }
+
+/** What a turn may use. */
+export interface TurnGrant {
+  readonly connection: Connection;
+  /** Asked before each request to the model server. */
+  readonly meter?: CallMeter;
+  /** Whether the model may be given this tool. Default: any. */
+  readonly allowsTool?: (name: string) => boolean;
+}
+
+/** A turn that wants to begin. */
+export interface TurnRequest {
+  /** The connection that is set up. */
+  readonly connection: Connection;
+  /** The model that the person chose; null for the usual one. */
+  readonly model: string | null;
+  /** False when the same turn is run again: it is not counted a second time. */
+  readonly isFirst: boolean;
+}
+
+/** The one place where a turn is let through. @throws {ModelProblem} why it may not begin */
+export type Admit = (turn: TurnRequest, context: RequestContext) => Promise<TurnGrant>;

@@ -17,8 +17,10 @@ export {
 } from './bridge/converter.ts';
 export type { Run, RunEvent } from './bridge/run-events.ts';
 export { streamAgentResponse } from './bridge/stream-agent-response.ts';
-export type { AssistantConfig, Connection } from './connection.ts';
+export type { Admit, AssistantConfig, Connection, TurnGrant, TurnRequest } from './connection.ts';
 export type { StoreImage } from './converter.ts';
+export { ModelProblem, type ProblemKind } from './failures/problem.ts';
+export { refusing } from './failures/refusal.ts';
 export type { ModelInput, UserPart } from './input/model-input.ts';
 export type { ResponsesInputItem } from './input/responses-input.ts';
 export {
@@ -27,6 +29,7 @@ export {
   ThreadItemConverter,
 } from './input/thread-item-converter.ts';
 export type { Limits } from './limits.ts';
+export type { CallMeter, MeteredRequest, RequestEnd } from './provider/call-meter.ts';
 export { warmUp } from './sdk.ts';
 export { titleFrom } from './title.ts';
 export {

@@ -57,7 +57,8 @@ describe('tickets', () => {
 });
 
 describe('orphans', () => {
-  it('go after a day, or with their thread; what was sent stays', async () => {
+  it('go after a day, or with their thread; what was sent, or stands in a draft, stays', async () => {
+    const inDrafts = new Set<string>();
     let time = Date.UTC(2026, 0, 1);
     const store: Store<RequestContext> = memoryStore();
     const known = new Map<string, Attachment>();
@@ -80,6 +81,7 @@ describe('orphans', () => {
         [...known.values()].map((attachment) => ({
           attachment,
           threadExists: attachment.thread_id === 'thr_1',
+          inDraft: inDrafts.has(attachment.id),
         })),
       origin: () => 'http://127.0.0.1:1',
       limits: { bytes: 1_000, perMessage: 4 },
@@ -97,9 +99,14 @@ describe('orphans', () => {
     const gone = await add('gone', 'thr_deleted');
     const unsent = await add('unsent', null);
     await attachments.sweep(context);
-    expect([...known.keys()]).toEqual([sent, unsent]);
+    const drafted = await add('drafted', null);
+    inDrafts.add(drafted);
+    expect([...known.keys()]).toEqual([sent, unsent, drafted]);
     expect(gone).not.toBe(sent);
     time += 25 * 60 * 60_000;
+    await attachments.sweep(context);
+    expect([...known.keys()]).toEqual([sent, drafted]);
+    inDrafts.clear();
     await attachments.sweep(context);
     expect([...known.keys()]).toEqual([sent]);
     expect((await bytesOf(attachments.open(sent, 'original', context))).toString()).toBe('sent');

@@ -22,10 +22,17 @@ const IMAGE_ADDRESS = /^\/api\/attachments\/(atc_[0-9a-z]+)\/(?:image|preview)$/
 
 const TICKET_LIFETIME_MS = 10 * 60_000;
 
-/** One record, and whether the thread that it was sent in is still there. */
+/** One record, whether the thread that it was sent in is still there, and whether a draft names it. */
 export interface AttachmentRecord {
   readonly attachment: Attachment;
   readonly threadExists: boolean;
+  readonly inDraft: boolean;
+}
+
+/** With no files in a message, attachments are switched off. */
+export interface AttachmentLimits {
+  readonly bytes: number;
+  readonly perMessage: number;
 }
 
 export interface AttachmentsOptions {
@@ -37,7 +44,9 @@ export interface AttachmentsOptions {
   readonly people: () => readonly string[];
   /** Where people reach Foyer, without a slash at the end; known once it listens. */
   readonly origin: () => string;
-  readonly limits: { readonly bytes: number; readonly perMessage: number };
+  readonly limits: AttachmentLimits;
+  /** What one person may attach, where that is less. Default: the same for everybody. */
+  readonly limitsFor?: (person: Pick<RequestContext, 'userId' | 'role'>) => AttachmentLimits;
   readonly readPdf: ReadPdf;
   /** Closed with the attachments. */
   readonly images: ImageWorkshop;
@@ -60,7 +69,14 @@ export interface OpenedAttachment {
 }
 
 export function openAttachments(options: AttachmentsOptions) {
-  const { store, files, limits, images } = options;
+  const { store, files, images } = options;
+  const limitsFor = options.limitsFor ?? (() => options.limits);
+  /** @throws {ChatKitRequestError} when the person may attach nothing */
+  const limitsOf = (context: RequestContext): AttachmentLimits => {
+    const limits = limitsFor(context);
+    if (limits.perMessage === 0) throw refusal('not_allowed', context.locale);
+    return limits;
+  };
   const clock = options.clock ?? systemClock;
   const log = options.log ?? (() => undefined);
   const tickets = uploadTickets(TICKET_LIFETIME_MS, clock.now);
@@ -133,6 +149,7 @@ export function openAttachments(options: AttachmentsOptions) {
   const attachmentStore: AttachmentStore<RequestContext> = {
     generateAttachmentId: () => newId('attachment'),
     async createAttachment({ name, size, mime_type }, context) {
+      const limits = limitsOf(context);
       if (size > limits.bytes) throw refusal('too_large', context.locale, limits.bytes);
       if (size <= 0) throw refusal('empty_file', context.locale);
       sweeper.nowAndThen(context);
@@ -151,6 +168,8 @@ export function openAttachments(options: AttachmentsOptions) {
     },
     deleteAttachment: sweeper.removeBytes,
     async checkMessage(attachments, context) {
+      if (attachments.length === 0) return;
+      const limits = limitsOf(context);
       if (attachments.length > limits.perMessage) {
         throw refusal('too_many_attachments', context.locale, limits.perMessage);
       }
@@ -166,7 +185,8 @@ export function openAttachments(options: AttachmentsOptions) {
 
   return {
     store: attachmentStore,
-    limits,
+    /** Asked before any byte is read, and again when it is kept. */
+    limitsFor,
 
     /**
      * Permission to upload what was announced. Take it before reading any byte; it works once.
@@ -181,6 +201,7 @@ export function openAttachments(options: AttachmentsOptions) {
         size: ticket.size,
         /** @throws {ChatKitRequestError} */
         async upload(bytes: Bytes): Promise<Attachment> {
+          limitsOf(context);
           const { name } = await store.loadAttachment(id, context);
           const received = await receive(bytes, name, { exactly: ticket.size }, tools(context), context);
           return keep(id, name, received, context, { announced: true });
@@ -190,6 +211,7 @@ export function openAttachments(options: AttachmentsOptions) {
 
     /** Takes a direct upload: name and bytes at once. @throws {ChatKitRequestError} */
     async add(name: string, bytes: Bytes, context: RequestContext): Promise<Attachment> {
+      const limits = limitsOf(context);
       sweeper.nowAndThen(context);
       const received = await receive(bytes, name, { atMost: limits.bytes }, tools(context), context);
       return keep(newId('attachment'), name, received, context, { threadId: null });

@@ -50,7 +50,8 @@ function room(
   const attachments = openAttachments({
     store: slow,
     files: () => files,
-    records: () => [...known.values()].map((attachment) => ({ attachment, threadExists: false })),
+    records: () =>
+      [...known.values()].map((attachment) => ({ attachment, threadExists: false, inDraft: false })),
     origin: () => 'http://127.0.0.1:1',
     readPdf: async () => ({ state: 'unreadable' }),
     people: () => [],

@@ -12,6 +12,7 @@ const STATUS = {
   unpacks_too_large: 422,
   images_unavailable: 503,
   empty_file: 422,
+  not_allowed: 403,
   too_many_attachments: 422,
   upload_missing: 409,
   damaged_file: 500,
@@ -40,6 +41,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
       'This PDF unpacks to far more than its size says. Nothing was kept of it; print it to a new PDF and try again.',
     images_unavailable: 'Foyer could not prepare this image now. Nothing was kept of it; please try again.',
     empty_file: 'This file is empty. Nothing was kept of it.',
+    not_allowed:
+      'You may not attach files here. Nothing was kept of this one; send the message without it, or ask an administrator.',
     too_many_attachments:
       'A message takes {n} files at most. Nothing was sent; leave some out and try again.',
     upload_missing:
@@ -68,6 +71,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<Reason, string>>>> = {
     images_unavailable:
       'Foyer n’a pas pu préparer cette image pour le moment. Rien n’en a été conservé ; veuillez réessayer.',
     empty_file: 'Ce fichier est vide. Rien n’en a été conservé.',
+    not_allowed:
+      'Vous ne pouvez pas joindre de fichiers ici. Rien n’en a été conservé ; envoyez le message sans lui, ou demandez à un administrateur.',
     too_many_attachments:
       'Un message accepte {n} fichiers au maximum. Rien n’a été envoyé ; retirez-en et réessayez.',
     upload_missing:

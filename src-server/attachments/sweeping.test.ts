@@ -47,7 +47,8 @@ function sweeperFor(people: string[], records: (userId: string) => Attachment[],
   const sweeper = startSweeper({
     store: { ...memoryStore(), deleteAttachment: async (id) => void log.push(`forget ${id}`) },
     files: ({ userId }) => files(userId),
-    records: ({ userId }) => records(userId).map((attachment) => ({ attachment, threadExists: false })),
+    records: ({ userId }) =>
+      records(userId).map((attachment) => ({ attachment, threadExists: false, inDraft: false })),
     people: () => people,
     clock: hand.clock,
     exclusively: inTurn(),

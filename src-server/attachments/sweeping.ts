@@ -6,7 +6,7 @@ import { filesOf, metadataOf } from './metadata.ts';
 import type { SealedFiles } from './sealing/index.ts';
 
 export const HOUR_MS = 60 * 60_000;
-/** An attachment that was sent with no message for so long is cleared away. */
+/** An attachment that was sent with no message for so long, and stands in no draft, is cleared away. */
 const ORPHAN_MS = 24 * HOUR_MS;
 
 /** Time, and being called again; tests bring their own. */
@@ -58,13 +58,14 @@ export function startSweeper(options: SweeperOptions) {
 
   /** Clears away what was never sent, what belongs to deleted threads, and files that no record names. */
   const sweep = async (context: RequestContext): Promise<void> => {
-    for (const { attachment, threadExists } of records(context)) {
+    for (const { attachment, threadExists, inDraft } of records(context)) {
       if (stopping.signal.aborted) return;
       const metadata = metadataOf(attachment);
       // One record of somebody else must not keep the rest from being cleared away.
       if (metadata === null) continue;
       const sent = attachment.thread_id !== null && attachment.thread_id !== undefined;
-      const orphan = sent ? !threadExists : clock.now() - Date.parse(metadata.created_at) > ORPHAN_MS;
+      const old = clock.now() - Date.parse(metadata.created_at) > ORPHAN_MS;
+      const orphan = sent ? !threadExists : old && !inDraft;
       if (!orphan) continue;
       await removeBytes(attachment.id, context);
       await store.deleteAttachment(attachment.id, context);

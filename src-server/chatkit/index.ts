@@ -11,7 +11,9 @@ export {
   type IdKind,
   NotFoundError,
   type PageRequest,
+  type RemovedItem,
   type Store,
+  type UserMessageReplacement,
   type UserMessageWrite,
 } from './store.ts';
 export { streamText } from './stream-text.ts';

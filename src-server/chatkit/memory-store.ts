@@ -61,7 +61,31 @@ export function memoryStore<Context>(
       void of(context).attachments.set(attachment.id, structuredClone(attachment)),
     loadAttachment: async (id, context) => found(of(context).attachments.get(id), 'attachment', id),
     deleteAttachment: async (id, context) => void of(context).attachments.delete(id),
+    replaceUserMessage: async ({ replacedId, attachments, message }, context) => {
+      const shelf = of(context);
+      const ofThread = shelf.items.get(message.thread_id) ?? new Map<string, ThreadItem>();
+      const all = [...ofThread.values()];
+      const from = all.findIndex(({ id, type }) => id === replacedId && type === 'user_message');
+      if (from === -1) throw new NotFoundError('item', replacedId);
+      const removed = all.slice(from);
+      for (const { id } of removed) ofThread.delete(id);
+      ofThread.set(message.id, structuredClone(message));
+      for (const attachment of attachments) shelf.attachments.set(attachment.id, structuredClone(attachment));
+      const named = new Set(
+        [...shelf.items.values()].flatMap((items) => [...items.values()]).flatMap(namedBy),
+      );
+      for (const id of removed.flatMap(namedBy)) {
+        const record = shelf.attachments.get(id);
+        if (record?.thread_id === message.thread_id && !named.has(id)) record.thread_id = null;
+      }
+      return removed.map(({ id, type }) => ({ id, type }));
+    },
   };
+}
+
+/** Ids of the attachments of a message. */
+function namedBy(item: ThreadItem): string[] {
+  return item.type === 'user_message' ? item.attachments.map(({ id }) => id) : [];
 }
 
 /** What leaves or enters the store is a copy: later changes to it are nobody else's. */

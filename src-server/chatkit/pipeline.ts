@@ -7,6 +7,7 @@ import {
   type ThreadMetadata,
   type ThreadStreamEvent,
 } from '../../src-shared/chatkit/index.ts';
+import { copyThread } from './copy-thread.ts';
 import { StreamError } from './errors.ts';
 import { PendingItems } from './pending.ts';
 import type { Store } from './store.ts';
@@ -14,10 +15,12 @@ import { toThread } from './wire.ts';
 
 export interface PipelineOptions<Context> {
   readonly thread: ThreadMetadata;
+  /** The thread as it is on disk; what the handler has changed is noticed by it. */
+  readonly saved: ThreadMetadata;
   /** On disk already; sent first. */
   readonly before: readonly ThreadStreamEvent[];
   /** Starts the handler, whose events are pulled one at a time. */
-  readonly run: (signal: AbortSignal) => AsyncIterable<ThreadStreamEvent>;
+  readonly run: () => AsyncIterable<ThreadStreamEvent>;
   readonly store: Store<Context>;
   readonly context: Context;
   /** Ends the turn; the handler has it too. */
@@ -82,9 +85,9 @@ export async function* runPipeline<Context>(
 }
 
 /** A handler that throws before its first event has failed like one that throws later. */
-function begin<Context>({ run, signal }: PipelineOptions<Context>): AsyncIterator<ThreadStreamEvent> {
+function begin<Context>({ run }: PipelineOptions<Context>): AsyncIterator<ThreadStreamEvent> {
   try {
-    return run(signal)[Symbol.asyncIterator]();
+    return run()[Symbol.asyncIterator]();
   } catch (error) {
     return { next: () => Promise.reject(error) };
   }
@@ -116,10 +119,10 @@ function persist<Context>(
  * Handlers change the thread object; this notices, saves it, and gives the event that tells the client, once each. Null
  * when nothing has changed.
  */
-function changeTracker<Context>({ thread, store, context }: PipelineOptions<Context>) {
-  let saved = structuredClone(thread);
+function changeTracker<Context>({ thread, store, context, ...options }: PipelineOptions<Context>) {
+  let { saved } = options;
   const announce = async (): Promise<ThreadStreamEvent> => {
-    saved = structuredClone(thread);
+    saved = copyThread(thread);
     await store.saveThread(saved, context);
     return { type: 'thread.updated', thread: toThread(saved) };
   };

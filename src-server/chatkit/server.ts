@@ -76,8 +76,14 @@ export class ChatKitServer<Context> {
           value: toWire(await answerJson(request, this.#environment, context), this.#present),
         };
       }
-      const turn = await prepareTurn(request, this.#environment, context);
-      return { kind: 'stream', threadId: turn.thread.id, frames: this.#frames(turn, context, signal) };
+      const life = lifeWithin(signal);
+      try {
+        const turn = await prepareTurn(request, this.#environment, context, life.signal);
+        return { kind: 'stream', threadId: turn.thread.id, frames: this.#frames(turn, context, life) };
+      } catch (error) {
+        life.stop();
+        throw error;
+      }
     } catch (error) {
       if (error instanceof NotFoundError)
         throw new ChatKitRequestError(404, 'not_found', notFoundText(error));
@@ -86,26 +92,20 @@ export class ChatKitServer<Context> {
   }
 
   /** The frames of a turn. Whoever stops reading aborts the run, also while it waits for a silent handler. */
-  #frames(turn: Turn, context: Context, signal: AbortSignal): AsyncGenerator<string> {
-    const stopped = new AbortController();
-    const stop = () => {
-      signal.removeEventListener('abort', stop);
-      stopped.abort();
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-    return coalesceDeltas(this.#events(turn, context, stopped.signal), {
+  #frames(turn: Turn, context: Context, life: Life): AsyncGenerator<string> {
+    return coalesceDeltas(this.#events(turn, context, life.signal), {
       windowMs: this.#coalesceMs,
       encode: (event) => toFrame(event, this.#present),
-      abort: stop,
+      abort: life.stop,
     });
   }
 
-  #events({ thread, before, run }: Turn, context: Context, signal: AbortSignal) {
+  #events({ thread, saved, before, run }: Turn, context: Context, signal: AbortSignal) {
     const { store, handlers, now } = this.#environment;
     if (run === null) return each(before);
     return runPipeline({
       thread,
+      saved,
       before,
       run,
       store,
@@ -119,6 +119,24 @@ export class ChatKitServer<Context> {
       log: this.#log,
     });
   }
+}
+
+/** The time that a turn has. */
+interface Life {
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+}
+
+/** A life that ends with another, or before. */
+function lifeWithin(signal: AbortSignal): Life {
+  const stopped = new AbortController();
+  const stop = () => {
+    signal.removeEventListener('abort', stop);
+    stopped.abort();
+  };
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  return { signal: stopped.signal, stop };
 }
 
 async function* each(events: readonly ThreadStreamEvent[]): AsyncGenerator<ThreadStreamEvent> {

@@ -77,6 +77,28 @@ export interface Store<Context> {
    * `saveAttachment` and `addThreadItem`, in this order.
    */
   saveUserMessage?(written: UserMessageWrite, context: Context): Promise<void>;
+
+  /**
+   * Optional: puts a message in the place of an earlier one of the user. The earlier one and everything after it goes,
+   * and the new one is last; all of this, or nothing of it. Attachments that nothing names any more belong to no thread
+   * from then on. Without this, messages cannot be edited.
+   *
+   * @returns what has gone, oldest first
+   * @throws {NotFoundError} when there is no such message of the user (any more)
+   */
+  replaceUserMessage?(written: UserMessageReplacement, context: Context): Promise<readonly RemovedItem[]>;
+}
+
+/** An item that has gone. */
+export type RemovedItem = Pick<ThreadItem, 'id' | 'type'>;
+
+/** An edited message, in the place of what was sent before. */
+export interface UserMessageReplacement {
+  /** The message that goes, with everything after it. */
+  readonly replacedId: string;
+  /** The new message's attachments, tied to its thread. */
+  readonly attachments: readonly Attachment[];
+  readonly message: UserMessageItem;
 }
 
 /** What a user's message brings along. */

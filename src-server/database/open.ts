@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { z } from 'zod';
+import { connect } from './connect.ts';
 
 /** Thrown when a database was written by a newer Foyer; it is left untouched. */
 export class DatabaseFromFutureError extends Error {
@@ -34,16 +35,9 @@ const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })
  */
 export function openDatabase(options: OpenDatabaseOptions): Database.Database {
   createPrivately(options.file);
-  const database = new Database(options.file);
+  let database: Database.Database | null = null;
   try {
-    if (options.key !== undefined) unlock(database, options.key);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('secure_delete = ON');
-    database.pragma('trusted_schema = OFF');
-    database.pragma('temp_store = MEMORY');
-    database.pragma('busy_timeout = 5000');
-    if (process.platform === 'darwin') database.pragma('checkpoint_fullfsync = ON');
+    database = connect(options.file, options.key);
     // A migration that rebuilds a table drops it, and that would delete the rows that refer to it. Inside its
     // transaction it can no longer turn this off itself.
     database.pragma('foreign_keys = OFF');
@@ -51,7 +45,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database.Database {
     database.pragma('foreign_keys = ON');
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
       throw new DatabaseKeyError(`${options.file} cannot be opened with this key. It was left as it is.`);
     }
@@ -62,13 +56,6 @@ export function openDatabase(options: OpenDatabaseOptions): Database.Database {
 /** SQLite gives its log and index the mode of the database file: only its owner may read any of them. */
 function createPrivately(file: string): void {
   fs.closeSync(fs.openSync(file, 'a', 0o600));
-}
-
-/** The key is used raw: it is random already, and stretching it would cost 50 ms at each opening. */
-function unlock(database: Database.Database, key: Buffer): void {
-  if (key.length !== 32) throw new RangeError('a database key has 32 bytes');
-  database.pragma("cipher = 'chacha20'");
-  database.pragma(`key = 'raw:${key.toString('hex')}'`);
 }
 
 function bringUpToDate(database: Database.Database, options: OpenDatabaseOptions): void {

@@ -1,5 +1,5 @@
 /** One person's open history with its prepared statements. Everything here is synchronous and short. */
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import {
   type Attachment,
@@ -10,9 +10,16 @@ import {
   threadItemSchema,
   threadMetadataSchema,
 } from '../../src-shared/chatkit/index.ts';
-import { NotFoundError, type PageRequest, type UserMessageWrite } from '../chatkit/index.ts';
+import {
+  NotFoundError,
+  type PageRequest,
+  type RemovedItem,
+  type UserMessageReplacement,
+} from '../chatkit/index.ts';
 import { attachments, items, threads } from '../database/history/schema.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
+import { draftsOver } from './drafts.ts';
+import { attachmentIdsOf, releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
 
 /**
@@ -106,6 +113,8 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
   /** One transaction; within another, a part of it. */
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
 
+  const drafts = draftsOver(database, atomically);
+
   function saveThread(thread: ThreadMetadata): void {
     const body = JSON.stringify(threadMetadataSchema.parse(thread));
     const title = thread.title ?? null;
@@ -186,11 +195,31 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     saveAttachment,
 
-    saveUserMessage({ newThread, attachments: records, message }: UserMessageWrite): void {
-      atomically(() => {
-        if (newThread !== null) saveThread(newThread);
+    replaceUserMessage({ replacedId, attachments: records, message }: UserMessageReplacement): RemovedItem[] {
+      const threadId = message.thread_id;
+      return atomically(() => {
+        const replaced = itemById.get({ threadId, id: replacedId });
+        if (replaced?.type !== 'user_message') throw new NotFoundError('item', replacedId);
+        const removed = database
+          .delete(items)
+          .where(and(eq(items.threadId, threadId), gte(items.sequence, replaced.sequence)))
+          .returning({
+            sequence: items.sequence,
+            id: items.id,
+            type: sql<ThreadItem['type']>`${items.type}`,
+            files: attachmentIdsOf(items.body),
+          })
+          .all()
+          // SQLite gives them in no certain order.
+          .sort((a, b) => a.sequence - b.sequence);
         for (const record of records) saveAttachment(record);
-        saveItem(message.thread_id, message);
+        saveItem(threadId, message);
+        releaseAttachments(
+          database,
+          threadId,
+          removed.flatMap(({ files }) => (files === null ? [] : JSON.parse(files))),
+        );
+        return removed.map(({ id, type }) => ({ id, type }));
       });
     },
 
@@ -200,17 +229,22 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
       return attachmentSchema.parse(JSON.parse(row.body));
     },
 
-    /** Every record, and whether the thread that it was sent in is still there. */
-    attachmentRecords(): { attachment: Attachment; threadExists: boolean }[] {
+    /** What was typed and not sent. */
+    drafts,
+
+    /** Every record, whether the thread that it was sent in is still there, and whether a draft names it. */
+    attachmentRecords(): { attachment: Attachment; threadExists: boolean; inDraft: boolean }[] {
+      const drafted = drafts.attachmentIds();
       // A join, for it names the table of each column: a subquery here would read the body of the thread.
       return database
-        .select({ body: attachments.body, threadId: threads.id })
+        .select({ id: attachments.id, body: attachments.body, threadId: threads.id })
         .from(attachments)
         .leftJoin(threads, eq(threads.id, sql`json_extract(${attachments.body}, '$.thread_id')`))
         .all()
         .map((row) => ({
           attachment: attachmentSchema.parse(JSON.parse(row.body)),
           threadExists: row.threadId !== null,
+          inDraft: drafted.has(row.id),
         }));
     },
 

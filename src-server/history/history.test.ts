@@ -27,6 +27,7 @@ const open = () =>
   openHistories({
     dataDir,
     migrationsDir,
+    messageWorker: path.join(import.meta.dirname, 'message-worker.ts'),
     dataKey: (userId) => {
       const key = keys.get(userId) ?? Buffer.alloc(32, userId);
       keys.set(userId, key);

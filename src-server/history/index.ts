@@ -5,7 +5,10 @@ import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import type { IdKind, Store } from '../chatkit/index.ts';
 import { newId } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
+import type { Drafts } from './drafts.ts';
 import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
+import { toRows } from './message-rows.ts';
+import { messageWriter } from './message-writer.ts';
 
 /** How many people's histories stay open; the one not used for longest is closed first. */
 const OPEN_HISTORIES = 32;
@@ -13,9 +16,13 @@ const OPEN_HISTORIES = 32;
 /** The form of the ids that accounts make; nothing else ever becomes part of a path. */
 const USER_ID = /^usr_[a-z0-9]{20,64}$/;
 
+export type { Drafts };
+
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
+  /** The built `message-worker`, or `src-server/history/message-worker.ts`. */
+  readonly messageWorker: string;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
   readonly dataKey: (userId: string) => Buffer;
 }
@@ -23,33 +30,43 @@ export interface HistoriesOptions {
 export interface Histories {
   /** Scoped by the context: every call works on the caller's own file. */
   readonly store: Store<RequestContext>;
-  /** Every attachment record of the caller, and whether the thread that it was sent in is still there. */
-  attachmentRecords(context: RequestContext): { attachment: Attachment; threadExists: boolean }[];
+  /** Every attachment record of the caller, whether its thread is still there, and whether a draft names it. */
+  attachmentRecords(
+    context: RequestContext,
+  ): { attachment: Attachment; threadExists: boolean; inDraft: boolean }[];
+  /** What a person typed and did not send. */
+  drafts(userId: string): Drafts;
   /** Ids of the people whose history is open now. */
   openPeople(): readonly string[];
   /** Where a person's files belong. */
   filesFolder(userId: string): string;
   /** Deletes everything a person had. */
   remove(userId: string): Promise<void>;
-  /** Closes a person's history until it is used again. */
-  release(userId: string): void;
-  close(): void;
+  /** Closes a person's history until it is used again. Resolves when nothing holds its files any more. */
+  release(userId: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 export function openHistories(options: HistoriesOptions): Histories {
   const open = new Map<string, HistoryDatabase>();
+  const messages = messageWriter(options.messageWorker);
 
   const folderOf = (userId: string): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
     return path.join(options.dataDir, 'people', userId);
   };
 
-  const release = (userId: string): void => {
-    open.get(userId)?.close();
+  const fileOf = (userId: string): string => path.join(folderOf(userId), 'history.db');
+
+  const release = async (userId: string): Promise<void> => {
+    const history = open.get(userId);
+    if (history === undefined) return;
     open.delete(userId);
+    history.close();
+    await messages.close(fileOf(userId));
   };
 
-  const historyOf = ({ userId }: RequestContext): HistoryDatabase => {
+  const historyOf = ({ userId }: Pick<RequestContext, 'userId'>): HistoryDatabase => {
     const found = open.get(userId);
     if (found !== undefined) {
       open.delete(userId);
@@ -60,29 +77,38 @@ export function openHistories(options: HistoriesOptions): Histories {
     const key = options.dataKey(userId);
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
-      file: path.join(folder, 'history.db'),
+      file: fileOf(userId),
       key,
       migrationsDir: options.migrationsDir,
     });
+    messages.open(fileOf(userId), key);
     open.set(userId, history);
     const [oldest] = open.keys();
-    if (open.size > OPEN_HISTORIES && oldest !== undefined) release(oldest);
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest);
     return history;
   };
 
   return {
-    store: storeOver(historyOf),
+    store: {
+      ...storeOver(historyOf),
+      async saveUserMessage(written, context) {
+        // Opens the file here first: the thread only writes to what is there and up to date.
+        historyOf(context);
+        await messages.write(fileOf(context.userId), toRows(written));
+      },
+    },
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
+    drafts: (userId) => historyOf({ userId }).drafts,
     openPeople: () => [...open.keys()],
     filesFolder: (userId) => path.join(folderOf(userId), 'files'),
     release,
     async remove(userId) {
       const folder = folderOf(userId);
-      release(userId);
+      await release(userId);
       await fs.promises.rm(folder, { recursive: true, force: true });
     },
-    close() {
-      for (const userId of [...open.keys()]) release(userId);
+    async close() {
+      await Promise.all([...open.keys()].map(release));
     },
   };
 }
@@ -104,6 +130,6 @@ function storeOver(historyOf: (context: RequestContext) => HistoryDatabase): Sto
     saveAttachment: async (attachment, context) => historyOf(context).saveAttachment(attachment),
     loadAttachment: async (id, context) => historyOf(context).loadAttachment(id),
     deleteAttachment: async (id, context) => historyOf(context).deleteAttachment(id),
-    saveUserMessage: async (written, context) => historyOf(context).saveUserMessage(written),
+    replaceUserMessage: async (written, context) => historyOf(context).replaceUserMessage(written),
   };
 }

@@ -1,10 +1,14 @@
 /** The Express application: guards in order, then one router per area, then errors. The only room that knows Express. */
 import express, { type Express } from 'express';
-import type { KeychainState } from '../../src-shared/api/index.ts';
+import type { KeychainState, OfferedModel } from '../../src-shared/api/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Attachments } from '../attachments/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
+import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
+import type { Drafts } from '../history/index.ts';
+import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ApiError, errorHandler } from './errors.ts';
@@ -17,6 +21,9 @@ import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
+import { connectionRoutes } from './routes/connections.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { governanceRoutes } from './routes/governance.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -27,9 +34,15 @@ export interface AppOptions {
   readonly accounts: Accounts;
   readonly chatKit: ChatKitServer<RequestContext>;
   readonly attachments: Attachments;
+  readonly drafts: (userId: string) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
+  readonly connections: Connections;
+  readonly policies: Policies;
+  readonly budgets: Budgets;
+  /** The models that a person may choose, the usual one first. */
+  readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
@@ -64,12 +77,16 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   // Before the JSON parser: an upload may be a JSON file.
   api.use(attachmentRoutes({ attachments: options.attachments, guard }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  // First: people wait for what is asked here.
+  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
   api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
+  api.use('/admin', connectionRoutes({ ...options, guard }));
+  api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
-  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
+  api.use(draftRoutes(options.drafts, guard));
   api.use(() => {
     throw new ApiError('not_found');
   });

@@ -30,14 +30,17 @@ export interface ChatKitEndpointOptions<Context> {
 
 const HEARTBEAT_MS = 15_000;
 const BODY_LIMIT = 1_048_576;
+/** Stands for everybody where callers cannot be told apart. */
+const NO_OWNER = '';
 
 const frameNumberSchema = z
   .string()
   .regex(/^\d{1,15}$/)
   .transform(Number);
 const runsQuerySchema = z.object({ thread_id: z.string().optional() });
-const deletionSchema = z.object({
-  type: z.literal('threads.delete'),
+/** Requests that take items out of a thread. */
+const removalSchema = z.object({
+  type: z.enum(['threads.delete', 'threads.edit_user_message']),
   params: z.object({ thread_id: z.string() }),
 });
 
@@ -65,8 +68,8 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
     try {
       const context = await contextOf(request, life);
       if (!request.is('application/json')) throw unsupportedMediaType();
-      const owner = ownerOf?.(context) ?? '';
-      if (ownerOf !== undefined) await stopDeleted(runs, owner, request.body);
+      const owner = ownerOf?.(context) ?? null;
+      await makeWay(runs, owner, request.body);
       const result = await server.process(request.body, context, life.signal);
       if (result.kind === 'json') {
         response.setHeader('Cache-Control', 'no-store');
@@ -74,7 +77,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
         return;
       }
       const { run, reader } = runs.start({
-        owner,
+        owner: owner ?? NO_OWNER,
         threadId: result.threadId,
         resumable,
         frames: result.frames,
@@ -198,10 +201,24 @@ function bodyParser(limit: number): RequestHandler {
     request.body === undefined ? parseJson(request, response, next) : next();
 }
 
-/** A turn must not write into a thread that is being deleted. */
-async function stopDeleted(runs: RunRegistry, owner: string, body: unknown): Promise<void> {
-  const deletion = deletionSchema.safeParse(body);
-  if (deletion.success) await runs.stopThread(owner, deletion.data.params.thread_id);
+/**
+ * Nothing must be written into a thread while items are taken out of it. A deletion ends what is running there; an edit
+ * is refused: a person stops the answer first, and keeps it if they want.
+ */
+async function makeWay(runs: RunRegistry, owner: string | null, body: unknown): Promise<void> {
+  const removal = removalSchema.safeParse(body).data;
+  if (removal === undefined) return;
+  const { thread_id } = removal.params;
+  if (removal.type === 'threads.delete') {
+    // Without owners, threads of one person cannot be told from those of another.
+    if (owner !== null) await runs.stopThread(owner, thread_id);
+  } else if (!(await runs.isIdle(owner ?? NO_OWNER, thread_id))) {
+    throw new ChatKitRequestError(
+      409,
+      'busy',
+      'An answer is being written in this conversation. Nothing was changed. Stop it, or wait until it is there.',
+    );
+  }
 }
 
 function idOf(request: Request): string {

@@ -17,6 +17,8 @@ const STATUS: Record<ApiErrorCode, number> = {
   setup_token: 403,
   wrong_password: 403,
   bad_origin: 403,
+  password_common: 422,
+  password_own_address: 422,
   email_taken: 400,
   not_found: 404,
   setup_done: 409,
@@ -25,7 +27,11 @@ const STATUS: Record<ApiErrorCode, number> = {
   history_unreadable: 409,
   managed_by_environment: 409,
   keychain_unavailable: 409,
+  key_not_accepted: 409,
+  model_taken: 409,
+  too_many_attempts: 429,
   too_large: 413,
+  draft_too_large: 413,
   unsupported_media_type: 415,
   bad_host: 421,
   bad_request: 400,
@@ -40,12 +46,27 @@ export class ApiError extends Error {
   /** Added to the message: which field, which value. Never a secret. */
   readonly detail: string | undefined;
 
+  /** Whole seconds after which trying again makes sense; travels as `Retry-After`. */
+  retryAfter: number | undefined;
+
   constructor(code: ApiErrorCode, detail?: string, status?: number) {
     super(code);
     this.code = code;
     this.status = status ?? STATUS[code];
     this.detail = detail;
   }
+}
+
+/** @throws {ApiError} for a password that cannot be taken */
+export function refusePassword(problem: 'common' | 'own-address' | null): void {
+  if (problem !== null) throw new ApiError(problem === 'common' ? 'password_common' : 'password_own_address');
+}
+
+/** Refused for now. @param afterMs how long to wait, in milliseconds */
+export function tooManyAttempts(afterMs: number): ApiError {
+  const error = new ApiError('too_many_attempts');
+  error.retryAfter = Math.max(1, Math.ceil(afterMs / 1000));
+  return error;
 }
 
 /** Writes an error answer; with an open stream it can only end the connection. */
@@ -72,6 +93,9 @@ export function errorHandler(log: (line: string) => void): ErrorRequestHandler {
     const locale = localeOf(request);
     const known = asApiError(error, request.path);
     if (known !== null) {
+      if (known.retryAfter !== undefined && !response.headersSent) {
+        response.setHeader('Retry-After', String(known.retryAfter));
+      }
       sendError(response, known.status, known.code, messageOf(known.code, known.detail, locale));
     } else if (error instanceof ChatKitRequestError) {
       const translated = locale === 'fr' ? CHATKIT_FRENCH[error.code] : undefined;

@@ -5,11 +5,15 @@ const en = {
   invalid_json: 'The request is not valid JSON. Nothing was changed.',
   validation: 'Some values cannot be used. Nothing was changed.',
   invalid_credentials: 'invalid credentials',
+  too_many_attempts: 'Too many attempts to sign in. Nothing was changed. Please wait a little and try again.',
   unauthorized: 'Please sign in.',
   forbidden: 'administrator access required',
   setup_token: 'This set-up link is not valid any more. Use the link of the present start of Foyer.',
   wrong_password: 'The present password is not right. Nothing was changed.',
   bad_origin: 'Requests from this page are not allowed.',
+  password_common:
+    'This password is among those that are guessed first. Nothing was changed. Take several words that do not belong together.',
+  password_own_address: 'The password must not be the mail address. Nothing was changed.',
   email_taken: 'There is already an account with this address.',
   not_found: 'This does not exist (any more).',
   setup_done: 'Foyer is already set up. Please sign in.',
@@ -20,6 +24,11 @@ const en = {
     'The password is right, but the key of these conversations is damaged and the keychain does not open it. Nothing was changed. If the keychain is locked, unlock it, restart Foyer and sign in again; if not, put back a backup of the data folder.',
   managed_by_environment: 'This setting is fixed by the environment of Foyer. Change it there.',
   keychain_unavailable: 'The keychain cannot keep the key now. Nothing was changed.',
+  draft_too_large:
+    'This draft is too long to be kept (64 kB at most). The draft kept before is unchanged; send it, or shorten it.',
+  key_not_accepted:
+    'The model server did not accept this key, or could not be asked. The key from before is kept and still used.',
+  model_taken: 'Two models cannot have the same id, also on different connections. Nothing was changed.',
   too_large: 'The request is too large. Nothing was changed.',
   unsupported_media_type: 'The body must be JSON (Content-Type: application/json).',
   bad_host: 'This address is not one of Foyer’s own.',
@@ -33,11 +42,16 @@ const fr: Record<ApiErrorCode, string> = {
   invalid_json: 'La requête n’est pas du JSON valide. Rien n’a été modifié.',
   validation: 'Certaines valeurs sont inutilisables. Rien n’a été modifié.',
   invalid_credentials: 'Adresse ou mot de passe incorrect.',
+  too_many_attempts:
+    'Trop de tentatives de connexion. Rien n’a été modifié. Patientez un peu, puis réessayez.',
   unauthorized: 'Veuillez vous connecter.',
   forbidden: 'Réservé aux administrateurs.',
   setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',
   wrong_password: 'Le mot de passe actuel est incorrect. Rien n’a été modifié.',
   bad_origin: 'Les requêtes de cette page ne sont pas autorisées.',
+  password_common:
+    'Ce mot de passe est parmi les premiers que l’on devine. Rien n’a été modifié. Prenez plusieurs mots sans lien entre eux.',
+  password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
   email_taken: 'Il existe déjà un compte avec cette adresse.',
   not_found: 'Cet élément n’existe pas (ou plus).',
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',
@@ -48,6 +62,12 @@ const fr: Record<ApiErrorCode, string> = {
     'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
+  draft_too_large:
+    'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
+  key_not_accepted:
+    'Le serveur de modèles n’a pas accepté cette clé, ou n’a pas pu être interrogé. La clé précédente est conservée et reste utilisée.',
+  model_taken:
+    'Deux modèles ne peuvent pas avoir le même identifiant, même sur des connexions différentes. Rien n’a été modifié.',
   too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',
   unsupported_media_type: 'Le corps doit être du JSON (Content-Type: application/json).',
   bad_host: 'Cette adresse n’est pas une adresse de Foyer.',
@@ -65,6 +85,10 @@ export const CHATKIT_FRENCH: Readonly<Record<string, string>> = {
   not_implemented: 'Ce n’est pas proposé ici. Rien n’a été modifié.',
   not_a_widget: 'Seuls les éléments interactifs peuvent envoyer une action. Rien n’a été modifié.',
   not_a_user_message: 'Seul un de vos messages peut être réessayé. Rien n’a été modifié.',
+  not_editable: 'Seul un de vos messages peut être modifié. Rien n’a été changé.',
+  empty_message: 'Un message ne peut pas être vide. Rien n’a été changé.',
+  thread_locked: 'Cette conversation n’accepte plus de messages. Rien n’a été changé.',
+  busy: 'Une réponse est en cours dans cette conversation. Rien n’a été changé. Arrêtez-la ou attendez qu’elle soit là.',
   not_pending: 'Cette question n’est plus ouverte. Rien n’a été modifié.',
   no_pending_tool_call:
     'Aucun appel d’outil de cette conversation n’attend de résultat. Rien n’a été modifié.',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
 import type { Accounts } from '../accounts/index.ts';
 import type { CallerGuard } from './guards/caller.ts';
+import { diagramPageHeaders } from './guards/security-headers.ts';
 
 /** Answers where a person should go instead of the page they asked for, or null when the page is theirs. */
 type Redirect = (request: Request) => Promise<string | null>;
@@ -56,6 +57,7 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
       fallthrough: false,
     }),
   );
+  router.use('/chatkit-diagram.html', diagramPageHeaders());
   router.use(express.static(options.rendererDir, { index: false, maxAge: 0 }));
 
   router.get('/*path', (_request, response) => response.redirect(302, '/'));

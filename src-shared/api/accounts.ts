@@ -1,8 +1,8 @@
 /** REST shapes for signing in and for looking after people. */
 import { z } from 'zod';
 
-/** Passwords: at least 8 characters (NIST SP 800-63B), at most 256 so that hashing stays bounded. */
-export const passwordSchema = z.string().min(8).max(256);
+/** New passwords: at least 12 characters, at most 256 so that hashing stays bounded. The server refuses common ones. */
+export const passwordSchema = z.string().min(12).max(256);
 
 /** Mail addresses are compared in lower case and without surrounding blanks. */
 export const emailSchema = z.string().trim().toLowerCase().max(320).pipe(z.email());
@@ -23,6 +23,17 @@ export const loginResponseSchema = z.object({
   user: userSchema,
 });
 export type LoginResponse = z.infer<typeof loginResponseSchema>;
+
+/** One place where a person is signed in. Times are ISO 8601. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  created_at: z.string(),
+  last_used_at: z.string(),
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
+export type Session = z.infer<typeof sessionSchema>;
 
 export const changePasswordRequestSchema = z.object({
   current_password: z.string().max(256),

@@ -8,6 +8,8 @@ export const appStatusSchema = z.object({
   offline_guide: z.boolean(),
   /** The models that a message can be sent to, the one that is set up first; empty with the offline guide. */
   models: z.array(z.string()),
+  /** What people read instead of the ids of those models; absent where it is the same. */
+  model_labels: z.record(z.string(), z.string()).optional(),
   keychain: keychainStateSchema,
   /** What one message can have with it; the server turns away more. */
   attachments: z.object({ max_bytes: z.number(), per_message: z.number() }),

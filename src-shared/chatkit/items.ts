@@ -113,6 +113,6 @@ export type ThreadItem = z.infer<typeof threadItemSchema>;
 export const threadItemPageSchema = pageSchema(threadItemSchema);
 
 /** True for items that must never reach a client. */
-export function isHiddenItem(item: ThreadItem): boolean {
+export function isHiddenItem(item: Pick<ThreadItem, 'type'>): boolean {
   return item.type === 'hidden_context_item' || item.type === 'sdk_hidden_context';
 }

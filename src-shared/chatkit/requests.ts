@@ -1,4 +1,4 @@
-/** The sixteen operations a client can ask for (protocol §2). */
+/** The sixteen operations a client can ask for (protocol §2), and one of our own: `threads.edit_user_message`. */
 import { z } from 'zod';
 import { jsonObjectSchema, orderSchema } from './common.ts';
 import { userContentSchema } from './content.ts';
@@ -51,6 +51,7 @@ const streaming = [
   }),
   operation('threads.custom_action', itemAction),
   operation('threads.retry_after_item', { ...threadId, item_id: z.string() }),
+  operation('threads.edit_user_message', { ...threadId, item_id: z.string(), input: userMessageInputSchema }),
 ] as const;
 
 const nonStreaming = [

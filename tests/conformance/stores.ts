@@ -31,6 +31,7 @@ export function openStore(kind: StoreKind): OpenStore {
   const histories = openHistories({
     dataDir,
     migrationsDir: path.join(root, 'src-server', 'database', 'history', 'migrations'),
+    messageWorker: path.join(root, 'src-server', 'history', 'message-worker.ts'),
     dataKey: () => key,
   });
   return {

@@ -17,7 +17,7 @@ test('first run: the one-time link, the administrator, the offline guide', async
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Create administrator' }).click();
   await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
-  await expect(page.getByText('The password needs at least 8 characters.')).toBeVisible();
+  await expect(page.getByText('The password needs at least 12 characters.')).toBeVisible();
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.screenshot({ path: artifact('setup') });

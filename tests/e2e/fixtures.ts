@@ -79,11 +79,6 @@ export async function send(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** The assistant's turns in the open thread. */
-export function answers(page: Page) {
-  return page.locator('openai-chatkit').locator('[data-item-type="assistant_message"]');
-}
-
 /** Where looked-at screenshots go. */
 export function artifact(name: string): string {
   return `tests/artifacts/browser/${name}.png`;

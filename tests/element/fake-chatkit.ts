@@ -217,6 +217,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       text = 'answers';
     } else if (body.type === 'threads.custom_action') {
       text = `action ${(body.params.action as Json).type}`;
+    } else if (body.type === 'threads.edit_user_message' && !takeBack(thread, params.item_id, send)) {
+      return false;
     } else if (params.input !== undefined) {
       const message = item('user_message', thread.id, {
         ...params.input,
@@ -232,6 +234,17 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       send({ type: 'thread.updated', thread: wire(thread) });
     }
     return script(text, thread, send, gone, body);
+  }
+
+  /** Removes a message and what followed; its attachments stay known. */
+  function takeBack(thread: FakeThread, itemId: string | undefined, send: (event: Json) => void): boolean {
+    const at = thread.items.findIndex(({ id }) => id === itemId);
+    if (at < 0) return false;
+    for (const gone of thread.items.splice(at).reverse()) {
+      for (const file of (gone.attachments ?? []) as Json[]) attachments.set(String(file.id), file);
+      send({ type: 'thread.item.removed', item_id: gone.id });
+    }
+    return true;
   }
 
   async function script(
@@ -257,6 +270,9 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       case 'slow':
       case 'nocancel':
         await speak(thread, 'word '.repeat(1200), send, gone, 20);
+        return true;
+      case 'echo':
+        await speak(thread, text.slice('echo '.length), send, gone, 2, gate.promise);
         return true;
       case 'gate,':
         await speak(thread, LONG_ANSWER, send, gone, 4, gate.promise);
@@ -467,6 +483,7 @@ const STREAMS = new Set([
   'threads.add_client_tool_output',
   'threads.add_structured_input',
   'threads.retry_after_item',
+  'threads.edit_user_message',
   'threads.custom_action',
 ]);
 

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { test as base, type Page } from '@playwright/test';
 import react from '@vitejs/plugin-react';
-import { createServer, type ViteDevServer } from 'vite';
+import { createServer, type Plugin, type ViteDevServer } from 'vite';
+import { buildDiagramPage } from '../../scripts/lib/diagram-page.mjs';
 import { type FakeChatKit, startFakeChatKit } from './fake-chatkit.ts';
 
 interface Fixtures {
@@ -10,6 +11,21 @@ interface Fixtures {
   /** The same with the element defined. */
   page: Page;
   server: FakeChatKit;
+}
+
+/** Builds the page of the frame for diagrams when it is first asked for. */
+function diagramPage(): Plugin {
+  let page: Promise<string> | null = null;
+  return {
+    name: 'diagram-page',
+    configureServer({ middlewares }) {
+      middlewares.use('/chatkit-diagram.html', (_request, response, next) => {
+        const built = page ?? buildDiagramPage();
+        page = built;
+        built.then((html) => response.setHeader('content-type', 'text/html').end(html), next);
+      });
+    },
+  };
 }
 
 /** Each worker serves the page itself; each test has an own ChatKit endpoint. */
@@ -22,11 +38,18 @@ export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
         cacheDir: fileURLToPath(
           new URL(`../../node_modules/.vite/element-${parallelIndex}`, import.meta.url),
         ),
-        plugins: [react()],
+        plugins: [react(), diagramPage()],
         logLevel: 'error',
         // Found only when first needed, which would reload the page in the middle of a test.
         optimizeDeps: {
-          include: ['@shikijs/core', '@shikijs/engine-javascript', 'katex'],
+          include: [
+            '@shikijs/core',
+            '@shikijs/engine-javascript',
+            'katex',
+            'lexical',
+            '@lexical/history',
+            '@lexical/plain-text',
+          ],
         },
         server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },
       });

@@ -16,7 +16,7 @@ export type Options = Is<ChatKitOptions, Parameters<ChatKitElement['setOptions']
 export type FromReact = Is<Pick<UseChatKitOptions, keyof ChatKitOptions>, ChatKitOptions>;
 
 /** Every option of the contract is read. */
-export type Unread = Nothing<Exclude<keyof ChatKitOptions, keyof ResolvedOptions | 'commands'>>;
+export type Unread = Nothing<Exclude<keyof ChatKitOptions, keyof ResolvedOptions>>;
 type Group<K extends keyof ChatKitOptions & keyof ResolvedOptions> = Exclude<
   keyof NonNullable<ChatKitOptions[K]>,
   keyof NonNullable<ResolvedOptions[K]>
@@ -29,6 +29,8 @@ export type UnreadGroups = Nothing<
   | Group<'thread'>
   | Group<'disclaimer'>
   | Group<'widgets'>
+  | Group<'entities'>
+  | Group<'commands'>
 >;
 
 /** Every field of the theme is read. */

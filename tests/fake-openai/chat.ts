@@ -3,7 +3,16 @@ import type { ServerResponse } from 'node:http';
 import { answerTo, CITED, type ModelRequest, pieces, REFUSAL, THOUGHTS, type Turn } from './scenario.ts';
 import { eventWriter, untilGone } from './wire.ts';
 
-const USAGE = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
+function usageOf({ line }: Turn) {
+  if (line === undefined) return { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
+  line.isReported = true;
+  return {
+    prompt_tokens: line.input,
+    prompt_tokens_details: { cached_tokens: line.cached },
+    completion_tokens: line.output,
+    total_tokens: line.input + line.output,
+  };
+}
 
 export async function streamChat(request: ModelRequest, turn: Turn, response: ServerResponse): Promise<void> {
   const { tags } = turn;
@@ -19,7 +28,7 @@ export async function streamChat(request: ModelRequest, turn: Turn, response: Se
   const finish = async (reason: string) => {
     await chunk({}, reason);
     if (request.stream_options?.include_usage === true)
-      await out.send({ ...base, choices: [], usage: USAGE });
+      await out.send({ ...base, choices: [], usage: usageOf(turn) });
     await out.send('[DONE]');
     response.end();
   };
@@ -47,6 +56,10 @@ export async function streamChat(request: ModelRequest, turn: Turn, response: Se
   const words = pieces(answerTo(turn));
   for (const [index, piece] of words.entries()) {
     if (out.gone) return;
+    if (turn.line !== undefined) {
+      if (turn.line.output >= turn.line.limit) return finish('length');
+      turn.line.output += 1;
+    }
     if (index === 4 && tags.has('cut')) {
       await out.flush();
       response.destroy();

@@ -3,13 +3,17 @@ import type { ServerResponse } from 'node:http';
 import { answerTo, CITED, type ModelRequest, pieces, REFUSAL, THOUGHTS, type Turn } from './scenario.ts';
 import { eventWriter, untilGone } from './wire.ts';
 
-const USAGE = {
-  input_tokens: 11,
-  input_tokens_details: { cached_tokens: 0 },
-  output_tokens: 7,
-  output_tokens_details: { reasoning_tokens: 0 },
-  total_tokens: 18,
-};
+function usageOf({ line }: Turn) {
+  const [input, output] = line === undefined ? [11, 7] : [line.input, line.output];
+  if (line !== undefined) line.isReported = true;
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: line?.cached ?? 0 },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: input + output,
+  };
+}
 
 interface Output {
   /** Sends an event with its type as the name and the next sequence number. */
@@ -50,7 +54,7 @@ export async function streamResponses(
       error: null,
       incomplete_details: null,
       output: out.items,
-      usage: status === 'in_progress' ? null : USAGE,
+      usage: status === 'in_progress' ? null : usageOf(turn),
       ...extra,
     },
   });
@@ -107,6 +111,10 @@ async function message(out: Output, turn: Turn, response: ServerResponse, text: 
   await out.event('response.content_part.added', { ...at, part: part('') });
   for (const [index, delta] of pieces(text).entries()) {
     if (out.gone) return 'stopped';
+    if (turn.line !== undefined) {
+      if (turn.line.output >= turn.line.limit) break;
+      turn.line.output += 1;
+    }
     if (index === 4 && tags.has('cut')) {
       await out.flush();
       response.destroy();

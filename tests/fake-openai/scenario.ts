@@ -1,5 +1,6 @@
 /** What the fake model does: chosen by tags in the newest text of the user, such as `[tool:get_weather]`. */
 import { z } from 'zod';
+import type { BillLine } from './bill.ts';
 
 /** The tags found in a message: name → the part after the colon, or an empty string. */
 export type Tags = ReadonlyMap<string, string>;
@@ -50,6 +51,8 @@ export interface Turn {
   readonly calls: readonly ToolCall[];
   /** Answers to requests of MCP servers since the newest user message. */
   readonly approvals: readonly boolean[];
+  /** Where tokens are counted. Default: nowhere. */
+  readonly line?: BillLine;
 }
 
 function texts(content: string | readonly unknown[] | null | undefined): string[] {
@@ -112,6 +115,9 @@ export function answerTo(turn: Turn): string {
     return `The MCP server was ${turn.approvals.map((approved) => (approved ? 'allowed' : 'refused')).join(', ')}.`;
   }
   if (toolResults.length > 0) return `The tools answered: ${toolResults.join(' | ')}.`;
+  if (tags.has('diagram')) {
+    return 'A turn:\n\n```mermaid\nflowchart LR\n  Person --> Foyer --> Model\n```\n\nThat is all.';
+  }
   if (tags.has('bytewise')) return 'Déjà vu, byte by byte: 你好 🙂.';
   return [
     `You asked: **${asked === '' ? 'nothing' : asked.slice(0, 200)}**`,

@@ -4,6 +4,7 @@
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type BillLine, billLine } from './bill.ts';
 import { streamChat } from './chat.ts';
 import { streamResponses } from './responses.ts';
 import { type ModelRequest, modelRequestSchema, readTurn, type Tags } from './scenario.ts';
@@ -29,19 +30,24 @@ export interface FakeOpenAIOptions {
   /** Refuse requests whose body is longer than this many characters, as servers with a small context do. */
   readonly contextCharacters?: number;
   readonly models?: readonly string[];
+  /** Count tokens and obey limits of length. Default: every request reports the same usage. */
+  readonly counts?: boolean;
 }
 
 export interface FakeOpenAI {
   /** Base URL, ending in `/v1`. */
   readonly url: string;
   readonly requests: RecordedRequest[];
+  /** With `counts`: one line for each request that was answered. */
+  readonly bill: readonly BillLine[];
   close(): Promise<void>;
 }
 
 export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
   const requests: RecordedRequest[] = [];
+  const bill: BillLine[] = [];
   const server = http.createServer((request, response) => {
-    answer(request, response, options, requests).catch(() => response.destroy());
+    answer(request, response, options, { requests, bill }).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
@@ -52,6 +58,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    bill,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -64,7 +71,7 @@ async function answer(
   request: http.IncomingMessage,
   response: http.ServerResponse,
   options: FakeOpenAIOptions,
-  requests: RecordedRequest[],
+  { requests, bill }: { requests: RecordedRequest[]; bill: BillLine[] },
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -95,7 +102,9 @@ async function answer(
     'cache-control': 'no-cache',
   });
   response.flushHeaders();
-  await stream(parsed.data, readTurn(parsed.data), response);
+  const turn = readTurn(parsed.data);
+  const line = options.counts === true ? billLine(bill, text) : null;
+  await stream(parsed.data, line === null ? turn : { ...turn, line }, response);
 }
 
 /** Everything that goes wrong before a stream begins. True when the request has been dealt with. */

@@ -1,4 +1,4 @@
-/** Requests of all sixteen operations, and what an attacker or a broken client makes of them. */
+/** Requests of all seventeen operations, and what an attacker or a broken client makes of them. */
 
 /** A source of numbers that gives the same ones for the same seed. */
 export type Random = () => number;
@@ -41,6 +41,7 @@ export function honestRequest(random: Random, { threads, items }: KnownIds): Rec
     () => ({ type: 'threads.custom_action', params: { thread_id, item_id, action } }),
     () => ({ type: 'threads.sync_custom_action', params: { thread_id, item_id, action } }),
     () => ({ type: 'threads.retry_after_item', params: { thread_id, item_id } }),
+    () => ({ type: 'threads.edit_user_message', params: { thread_id, item_id, input } }),
     () => ({ type: 'threads.get_by_id', params: { thread_id } }),
     () => ({ type: 'threads.list', params: { limit: 5, order: 'asc' } }),
     () => ({ type: 'threads.update', params: { thread_id, title: 'T' } }),

@@ -155,6 +155,15 @@ describe('without a key', () => {
     const canary = 'CANARY-quokka-7731';
     const events = await client.ask(`Remember ${canary}`);
     expect(JSON.stringify(events)).toContain(canary);
+    const message = {
+      content: [{ type: 'input_text', text: `half-written ${canary}` }],
+      attachments: [],
+      reply: canary,
+    };
+    for (const key of ['new', threadIdOf(events)]) {
+      const kept = { draft: message, queue: [{ draft: message, tool: null, model: null }], own: [] };
+      expect((await client.rest('PUT', `/api/drafts/${key}`, kept)).status).toBe(204);
+    }
     const files = fs
       .readdirSync(foyer.dataDir, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())

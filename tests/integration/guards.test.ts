@@ -92,6 +92,21 @@ describe('every answer', () => {
   });
 });
 
+describe('the page of the frame for diagrams', () => {
+  it('has no origin, no network and no place but in our own pages', async () => {
+    const { headers } = await request('GET', '/chatkit-diagram.html', { Host: own() });
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", 'sandbox allow-scripts', "frame-ancestors 'self'"]),
+    );
+    expect(policy.join(' ')).not.toMatch(/allow-same-origin|allow-popups|connect-src|https?:/);
+    expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+    // What it asks for all the same is refused.
+    const asked = await request('GET', '/api/health', { Host: own(), Origin: 'null' });
+    expect(asked.statusCode).toBe(403);
+  });
+});
+
 describe('pages', () => {
   it('send people where they may be', async () => {
     expect((await request('GET', '/', { Host: own() })).headers.location).toBe('/login');

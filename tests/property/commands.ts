@@ -38,6 +38,13 @@ export type Command =
     }
   | { readonly kind: 'rename'; readonly at: number; readonly text: string }
   | { readonly kind: 'retry'; readonly at: number; readonly item: number; readonly steps: readonly Step[] }
+  | {
+      readonly kind: 'edit';
+      readonly at: number;
+      readonly item: number;
+      readonly text: string;
+      readonly steps: readonly Step[];
+    }
   | { readonly kind: 'delete' | 'read' | 'rate'; readonly at: number }
   | { readonly kind: 'list'; readonly limit: number; readonly order: 'asc' | 'desc' };
 
@@ -79,6 +86,16 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('retry' as const), at, item: fc.nat({ max: 20 }), steps: turn }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      at,
+      item: fc.nat({ max: 20 }),
+      text,
+      steps: turn,
+    }),
   },
   {
     weight: 2,
@@ -204,6 +221,27 @@ export async function runCommands(commands: readonly Command[], store: Store<Req
           }
           thread.items = thread.items.slice(0, thread.items.indexOf(item) + 1);
           applyTurn(thread, now.steps, (await stream(request, now.steps)).number);
+          break;
+        }
+        case 'edit': {
+          const item = thread.items[now.item % Math.max(thread.items.length, 1)];
+          if (item === undefined) break;
+          const params = { thread_id, item_id: item.id, input: input(now.text) };
+          const request = { type: 'threads.edit_user_message', params };
+          if (!item.id.startsWith('msg_') || now.text.trim() === '') {
+            await expect(stream(request, now.steps)).rejects.toThrow(ChatKitRequestError);
+            break;
+          }
+          const answer = await stream(request, now.steps);
+          const gone = thread.items.splice(thread.items.indexOf(item));
+          const shown = gone.filter((each) => each.text !== null).toReversed();
+          expect(answer.events.slice(0, shown.length)).toEqual(
+            shown.map(({ id }) => ({ type: 'thread.item.removed', item_id: id })),
+          );
+          const said = answer.events[shown.length];
+          if (said?.type !== 'thread.item.done') throw new Error('not edited');
+          thread.items.push({ id: said.item.id, text: now.text });
+          applyTurn(thread, now.steps, answer.number);
           break;
         }
         case 'answer': {

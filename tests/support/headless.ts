@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { HEADLESS_ENV } from '../../scripts/lib/headless.mjs';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
@@ -55,6 +56,7 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
       cwd: root,
       env: {
         ...environment,
+        ...HEADLESS_ENV,
         FOYER_KEYCHAIN: 'file',
         ...(options.provision === false
           ? {}

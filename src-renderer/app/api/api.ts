@@ -4,6 +4,8 @@ import {
   type AppStatus,
   adminSettingsSchema,
   appStatusSchema,
+  type Budget,
+  budgetSchema,
   type Health,
   healthSchema,
   loginResponseSchema,
@@ -12,7 +14,9 @@ import {
   type User,
   userSchema,
 } from '../../../src-shared/api/index.ts';
+import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
+import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { send, type Transport } from './request.ts';
 
 /** Mail address and password, as typed. */
@@ -22,7 +26,7 @@ export interface Credentials {
 }
 
 /** The REST interface of the own server, one method per operation; failures are values. */
-export interface Api {
+export interface Api extends DraftsApi {
   health(): Promise<ApiResult<Health>>;
   setupNeeded(): Promise<ApiResult<boolean>>;
   /** Creates the administrator and signs in. */
@@ -38,6 +42,10 @@ export interface Api {
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
+  /** What is left of the own budget. */
+  budget(): Promise<ApiResult<Budget>>;
+  /** Connections, policies and usage; only for administrators. */
+  readonly governance: GovernanceApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -50,6 +58,7 @@ export function createApi(transport: Transport): Api {
   const user = (id: string) => `/api/admin/users/${encodeURIComponent(id)}`;
 
   return {
+    ...createDraftsApi(transport),
     health: () => get('/api/health', healthSchema),
     setupNeeded: () => get('/api/setup', neededSchema),
     setUp: (token, credentials) =>
@@ -95,5 +104,7 @@ export function createApi(transport: Transport): Api {
         body: changes,
         answer: adminSettingsSchema,
       }),
+    budget: () => get('/api/me/budget', budgetSchema),
+    governance: createGovernanceApi(transport),
   };
 }

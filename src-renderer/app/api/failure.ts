@@ -6,6 +6,8 @@ export type ApiFailure =
       readonly status: number;
       readonly code: string;
       readonly message: string;
+      /** Whole seconds after which trying again makes sense, when the server says so. */
+      readonly retryAfter?: number;
     }
   /** Nobody answered: Foyer is not running, or the network is away. */
   | { readonly kind: 'unreachable' }

@@ -11,6 +11,8 @@ export interface Call<T> {
   /** Shape of the answer; `null` when a 204 without body is expected. */
   readonly answer: z.ZodType<T> | null;
   readonly signal?: AbortSignal;
+  /** True for what must arrive although the page is being left. */
+  readonly keepalive?: boolean;
 }
 
 export interface Transport {
@@ -36,6 +38,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
         ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.keepalive === true ? { keepalive: true } : {}),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
   } catch {
@@ -56,7 +59,9 @@ async function readFailure(response: Response): Promise<ApiFailure> {
   const parsed = apiErrorSchema.safeParse(await readJson(response));
   if (!parsed.success) return { kind: 'unexpected', status: response.status };
   const { code, message } = parsed.data.error;
-  return { kind: 'refused', status: response.status, code, message };
+  const seconds = /^\d{1,6}$/.exec(response.headers.get('Retry-After') ?? '')?.[0];
+  const retryAfter = seconds === undefined ? {} : { retryAfter: Number(seconds) };
+  return { kind: 'refused', status: response.status, code, message, ...retryAfter };
 }
 
 async function readAnswer<T>(response: Response, shape: z.ZodType<T> | null): Promise<ApiResult<T>> {

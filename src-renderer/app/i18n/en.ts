@@ -1,3 +1,5 @@
+import { governanceEn } from './governance-en.ts';
+
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
 export const en = {
   common: {
@@ -28,11 +30,11 @@ export const en = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
     capsLock: 'Caps Lock is on.',
-    passwordHint: 'At least 8 characters. A short sentence works well.',
+    passwordHint: 'At least 12 characters. A short sentence works well.',
     emailMissing: 'Enter an e-mail address.',
     emailInvalid: 'This is not an e-mail address. It looks like name@example.org.',
     passwordMissing: 'Enter a password.',
-    passwordTooShort: 'The password needs at least 8 characters.',
+    passwordTooShort: 'The password needs at least 12 characters.',
     passwordTooLong: 'The password can have at most 256 characters.',
   },
   errors: {
@@ -43,6 +45,7 @@ export const en = {
       'You were signed out, because your session ended. Your conversations are kept. Sign in again to go on.',
     codes: {
       invalid_credentials: 'The e-mail address or the password is wrong. Check both and try again.',
+      too_many_attempts: 'Too many attempts to sign in. Nothing is lost: wait a little, then try again.',
       unauthorized: 'Your session ended. Your conversations are kept. Sign in again to go on.',
       forbidden: 'Only administrators can do this. Nothing was changed.',
       email_taken: 'There is already an account with this e-mail address. Choose another one.',
@@ -71,6 +74,7 @@ export const en = {
     lead: 'Welcome back. Your conversations are waiting.',
     submit: 'Sign in',
     submitting: 'Signing in…',
+    tryAgainIn: (wait: string) => `Try again in ${wait}`,
     forgotten: 'Forgotten your password? An administrator of this Foyer can set a new one.',
   },
   setup: {
@@ -94,6 +98,9 @@ export const en = {
     chat: 'Chat',
     people: 'People',
     settings: 'Model',
+    connections: 'Connections',
+    policies: 'Limits',
+    usage: 'Usage',
     accountOf: (email: string) => `Account: ${email}`,
     administrator: 'Administrator',
     member: 'Member',
@@ -275,6 +282,7 @@ export const en = {
     version: 'Version',
     dataDir: 'Data folder',
   },
+  governance: governanceEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

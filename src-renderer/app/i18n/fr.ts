@@ -1,4 +1,5 @@
 import type { Dictionary } from './en.ts';
+import { governanceFr } from './governance-fr.ts';
 
 /** Every sentence of the pages, in French. */
 export const fr: Dictionary = {
@@ -30,11 +31,11 @@ export const fr: Dictionary = {
     showPassword: 'Afficher le mot de passe',
     hidePassword: 'Masquer le mot de passe',
     capsLock: 'La touche Verr. Maj est activée.',
-    passwordHint: 'Au moins 8 caractères. Une courte phrase convient très bien.',
+    passwordHint: 'Au moins 12 caractères. Une courte phrase convient très bien.',
     emailMissing: 'Saisissez une adresse e-mail.',
     emailInvalid: 'Ce n’est pas une adresse e-mail. Elle ressemble à nom@exemple.fr.',
     passwordMissing: 'Saisissez un mot de passe.',
-    passwordTooShort: 'Le mot de passe doit avoir au moins 8 caractères.',
+    passwordTooShort: 'Le mot de passe doit avoir au moins 12 caractères.',
     passwordTooLong: 'Le mot de passe peut avoir au plus 256 caractères.',
   },
   errors: {
@@ -46,6 +47,8 @@ export const fr: Dictionary = {
     codes: {
       invalid_credentials:
         'L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
+      too_many_attempts:
+        'Trop de tentatives de connexion. Rien n’est perdu : patientez un peu, puis réessayez.',
       unauthorized:
         'Votre session a pris fin. Vos conversations sont conservées. Reconnectez-vous pour continuer.',
       forbidden: 'Seuls les administrateurs peuvent faire cela. Rien n’a été modifié.',
@@ -75,6 +78,7 @@ export const fr: Dictionary = {
     lead: 'Bon retour. Vos conversations vous attendent.',
     submit: 'Se connecter',
     submitting: 'Connexion…',
+    tryAgainIn: (wait: string) => `Réessayer dans ${wait}`,
     forgotten: 'Mot de passe oublié ? Un administrateur de ce Foyer peut en définir un nouveau.',
   },
   setup: {
@@ -98,6 +102,9 @@ export const fr: Dictionary = {
     chat: 'Chat',
     people: 'Personnes',
     settings: 'Modèle',
+    connections: 'Connexions',
+    policies: 'Limites',
+    usage: 'Consommation',
     accountOf: (email) => `Compte : ${email}`,
     administrator: 'Administrateur',
     member: 'Membre',
@@ -284,6 +291,7 @@ export const fr: Dictionary = {
     version: 'Version',
     dataDir: 'Dossier des données',
   },
+  governance: governanceFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

@@ -1,7 +1,14 @@
 import type { Session } from '../session/session.ts';
 
 /** The pages of a signed-in person, by their path. */
-export const PAGES = { '/': 'chat', '/admin': 'users', '/admin/settings': 'settings' } as const;
+export const PAGES = {
+  '/': 'chat',
+  '/admin': 'users',
+  '/admin/settings': 'settings',
+  '/admin/connections': 'connections',
+  '/admin/policies': 'policies',
+  '/admin/usage': 'usage',
+} as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
 /** What a path shows to whom. */

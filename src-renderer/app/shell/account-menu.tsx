@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
+import { BudgetMeter } from '../pages/account/budget-meter.tsx';
 import { forgetOpenThread } from '../pages/chat/open-thread.ts';
 import { useI18n, useServices } from '../services.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -45,6 +46,7 @@ export function AccountMenu(props: {
         <>
           <strong>{user.email}</strong>
           <div className={styles.role}>{user.is_admin ? t.nav.administrator : t.nav.member}</div>
+          <BudgetMeter />
         </>
       }
     >

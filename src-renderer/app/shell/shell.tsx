@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
 import { PreferencesDialog } from '../pages/account/preferences-dialog.tsx';
@@ -13,7 +13,13 @@ import styles from './shell.module.css';
 export function Shell({ user, page, children }: { user: User; page: Page; children: ReactNode }) {
   const { t } = useI18n();
   const accountButton = useRef<HTMLButtonElement>(null);
+  const nav = useRef<HTMLElement>(null);
   const [preferencesOpen, setPreferencesOpen] = useState(false);
+  useEffect(() => {
+    // In a narrow window the row of pages scrolls: the present one is to be seen.
+    const current = nav.current?.querySelector(`[data-page="${page}"]`);
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page]);
   const entries: { href: string; page: Page; icon: IconName; label: string }[] = [
     { href: '/', page: 'chat', icon: 'chat', label: t.nav.chat },
   ];
@@ -21,6 +27,9 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
     entries.push(
       { href: '/admin', page: 'users', icon: 'people', label: t.nav.people },
       { href: '/admin/settings', page: 'settings', icon: 'cube', label: t.nav.settings },
+      { href: '/admin/connections', page: 'connections', icon: 'key', label: t.nav.connections },
+      { href: '/admin/policies', page: 'policies', icon: 'shield', label: t.nav.policies },
+      { href: '/admin/usage', page: 'usage', icon: 'chart', label: t.nav.usage },
     );
   }
 
@@ -34,12 +43,13 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
           <Logo size={36} />
           <span className="visually-hidden">Foyer</span>
         </span>
-        <nav className={styles.nav} aria-label={t.nav.label}>
+        <nav ref={nav} className={styles.nav} aria-label={t.nav.label}>
           {entries.map((entry) => (
             <Link
               key={entry.href}
               href={entry.href}
               className={styles.link}
+              data-page={entry.page}
               aria-current={entry.page === page ? 'page' : undefined}
             >
               <span className={styles.glyph}>

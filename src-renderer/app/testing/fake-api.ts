@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
-import type { AdminSettings, User } from '../../../src-shared/api/index.ts';
+import type { AdminSettings, ConnectionInfo, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
+import type { GovernanceApi } from '../api/governance.ts';
 
 export const ada: User = {
   id: 'user_ada',
@@ -36,6 +37,52 @@ export const refused = (status: number, code: string): ApiResult<never> => ({
 });
 export const unreachable: ApiResult<never> = { ok: false, failure: { kind: 'unreachable' } };
 
+export const connection: ConnectionInfo = {
+  id: 'con_1',
+  name: 'House server',
+  base_url: 'https://models.example.org/v1',
+  mode: 'chat',
+  enabled: true,
+  built_in: false,
+  key: 'keychain',
+  last_used_at: '2026-09-02T09:12:00Z',
+  tested_at: null,
+  test_outcome: null,
+  models: [
+    {
+      id: 'small',
+      model: 'small-1',
+      label: 'Small',
+      input_price: 400_000,
+      cached_price: 100_000,
+      output_price: 1_600_000,
+      max_output_tokens: 4_096,
+    },
+  ],
+};
+
+/** Connections, policies and usage as an administrator sees them; single operations can be replaced. */
+export function fakeGovernance(overrides: Partial<GovernanceApi> = {}) {
+  const policies = { roles: {}, people: {} };
+  const total = { calls: 2, input_tokens: 300, cached_tokens: 0, output_tokens: 50, amount: 1_234_567 };
+  const api: GovernanceApi = {
+    connections: async () => done([connection]),
+    createConnection: async () => done(connection),
+    updateConnection: async () => done(connection),
+    deleteConnection: async () => done(undefined),
+    setKey: async () => done(connection),
+    offerModels: async () => done(connection),
+    testConnection: async () => done({ outcome: 'ok', status: 200, milliseconds: 12, found: ['small-1'] }),
+    policies: async () => done(policies),
+    setPolicy: async () => done(policies),
+    removePolicy: async () => done(policies),
+    usage: async () => done({ rows: [{ key: '2026-09-02', ...total }], total, left_off: 0 }),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** An interface that knows Ada, the administrator, and Bob; single operations can be replaced. */
 export function fakeApi(overrides: Partial<Api> = {}) {
   const api: Api = {
@@ -59,8 +106,15 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     deleteUser: async () => done(undefined),
     settings: async () => done(adminSettings),
     updateSettings: async () => done(adminSettings),
+    drafts: async () => done({}),
+    saveDraft: async () => done(undefined),
+    removeDraft: async () => done(undefined),
+    budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
+    governance: fakeGovernance(),
     ...overrides,
   };
-  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  for (const [name, operation] of Object.entries(api)) {
+    if (typeof operation === 'function') Object.assign(api, { [name]: vi.fn(operation) });
+  }
   return vi.mocked(api);
 }

@@ -65,6 +65,13 @@ const FULL = {
   thread: { autoScroll: true },
   disclaimer: { text: '**Check** facts', highContrast: true },
   widgets: { onAction: async () => {} },
+  entities: {
+    onTagSearch: async () => [],
+    showComposerMenu: true,
+    onClick() {},
+    onRequestPreview: async () => ({ preview: null }),
+  },
+  commands: { enabled: true, onSearch: async () => [], onSelect: async () => {} },
 } satisfies ChatKitOptions;
 
 describe('the options contract', () => {

@@ -4,6 +4,7 @@
  */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { z } from 'zod';
+import type { DraftStorage } from '../session/draft-storage.ts';
 import { DEFAULT_MAX_SIZE } from '../uploads/limits.ts';
 
 type Host = ChatKitOptions;
@@ -125,6 +126,7 @@ const optionsSchema = z.object({
         icon: text,
         shortLabel: text,
         placeholderOverride: text,
+        pinned: flag(false),
         persistent: flag(false),
       }),
     ).optional(),
@@ -139,7 +141,22 @@ const optionsSchema = z.object({
     ).optional(),
   }),
   disclaimer: group({ text: z.string(), highContrast: flag(false) }),
-  entities: group({ onClick: fn<NonNullable<NonNullable<Host['entities']>['onClick']>>() }),
+  entities: group({
+    onTagSearch: fn<NonNullable<NonNullable<Host['entities']>['onTagSearch']>>(),
+    showComposerMenu: flag(false),
+    onClick: fn<NonNullable<NonNullable<Host['entities']>['onClick']>>(),
+    onRequestPreview: fn<NonNullable<NonNullable<Host['entities']>['onRequestPreview']>>(),
+  }),
+  commands: group({
+    enabled: flag(false),
+    onSearch: fn<NonNullable<NonNullable<Host['commands']>['onSearch']>>(),
+    onSelect: fn<NonNullable<NonNullable<Host['commands']>['onSelect']>>(),
+  }),
+  /** Our own option: where drafts are kept; without it in the tab's own storage. */
+  drafts: z
+    .union([z.literal('memory'), z.custom<DraftStorage>(isDraftStorage)])
+    .optional()
+    .catch(undefined),
   widgets: group({ onAction: fn<NonNullable<NonNullable<Host['widgets']>['onAction']>>() }),
 });
 
@@ -148,6 +165,8 @@ const customApiSchema = z.object({
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function').optional(),
   /** Our own option, for servers with Foyer's extension: answers go on without the page, and the page finds them again. */
   resume: flag(false),
+  /** The same: people can edit a message that they sent, and send it again in its place. */
+  edit: flag(false),
   uploadStrategy: z
     .discriminatedUnion('type', [
       z.object({ type: z.literal('two_phase') }),
@@ -182,6 +201,10 @@ export function resolveOptions(input: unknown): OptionsResult {
   } catch {
     return { kind: 'invalid', appearance: optionsSchema.parse({}) };
   }
+}
+
+function isDraftStorage(value: unknown): boolean {
+  return isRecord(value) && typeof value.load === 'function' && typeof value.save === 'function';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,7 +12,7 @@ import {
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort } from '../errors.ts';
 import { refusal } from './refusal.ts';
-import { runFollower } from './runs.ts';
+import { beginRun, runFollower, runOf } from './runs.ts';
 import { readEvents } from './sse.ts';
 import {
   type LoadedThread,
@@ -130,6 +130,12 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
     onUnknown,
   );
 
+  function stopRun(response: Response) {
+    const run = runOf(response);
+    if (run !== null) runs.stop(run);
+    response.body?.cancel().catch(() => {});
+  }
+
   async function json<T>(
     type: string,
     params: object,
@@ -152,12 +158,17 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
   return {
     async *stream(request, signal) {
       const { resume } = config();
-      const ask: Record<string, string> = resume ? { 'foyer-resume': '1' } : {};
-      const response = await post(request, 'text/event-stream', signal, ask);
+      const response = resume
+        ? await beginRun(
+            (own) => post(request, 'text/event-stream', own, { 'foyer-resume': '1' }),
+            signal,
+            stopRun,
+          )
+        : await post(request, 'text/event-stream', signal);
       if (response.body === null) throw new ChatKitError('protocol', 'The response had no body.');
-      const run = resume ? response.headers.get('foyer-run-id') : null;
+      const run = resume ? runOf(response) : null;
       if (run === null) yield* readEvents(response.body, onUnknown);
-      else yield* runs.follow(encodeURIComponent(run), response.body, signal);
+      else yield* runs.follow(run, response.body, signal);
     },
     findRun: async (threadId, signal) => (config().resume ? runs.find(threadId, signal) : null),
     followRun: (run, signal) => runs.follow(run, null, signal),

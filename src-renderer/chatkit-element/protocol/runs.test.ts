@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChatKitError } from '../errors.ts';
-import { type AskRun, runFollower, StoppedByPerson } from './runs.ts';
+import { type AskRun, beginRun, runFollower, StoppedByPerson } from './runs.ts';
 
 const frame = (id: number) =>
   `id: ${id}\ndata: ${JSON.stringify({ type: 'progress_update', text: String(id) })}\n\n`;
@@ -75,6 +75,38 @@ describe('a run that is followed', () => {
       stop.abort(reason);
       expect(calls).toEqual(asked);
     }
+  });
+
+  it('that is stopped before its id is known is stopped as soon as the id arrives', async () => {
+    let answer = (_response: Response) => {};
+    const signals: AbortSignal[] = [];
+    const late: Response[] = [];
+    const begin = (stop: AbortSignal) =>
+      beginRun(
+        (signal) => {
+          signals.push(signal);
+          return new Promise((resolve) => {
+            answer = resolve;
+          });
+        },
+        stop,
+        (response) => late.push(response),
+      );
+    const stop = new AbortController();
+    const begun = begin(stop.signal);
+    stop.abort(new StoppedByPerson());
+    await expect(begun).rejects.toBeInstanceOf(StoppedByPerson);
+    expect(signals[0]?.aborted).toBe(false);
+    const response = new Response('');
+    answer(response);
+    await Promise.resolve();
+    expect(late).toEqual([response]);
+
+    const leave = new AbortController();
+    const left = begin(leave.signal);
+    leave.abort();
+    await expect(left).rejects.toMatchObject({ name: 'AbortError' });
+    expect(signals[1]?.aborted).toBe(true);
   });
 
   it('is found where the server knows runs, and nobody minds where it does not', async () => {

@@ -18,6 +18,8 @@ export type AskRun = (
 ) => Promise<Response>;
 
 export interface RunFollower {
+  /** Ends a run on the server; it need not have been followed. Never fails: a run that is over is no error. */
+  stop(run: string): void;
   /** The newest run of a thread that is under way, or null; null also where the server knows no runs. */
   find(threadId: string, signal: AbortSignal): Promise<string | null>;
   /**
@@ -42,7 +44,11 @@ const runsSchema = z.object({
 });
 
 export function runFollower(ask: AskRun, onUnknown: (data: string) => void): RunFollower {
+  const stop = (run: string) => {
+    ask(`/runs/${run}/stop`, { method: 'POST', signal: null }).catch(() => {});
+  };
   return {
+    stop,
     async find(threadId, signal) {
       try {
         const response = await ask(`/runs?thread_id=${encodeURIComponent(threadId)}`, {
@@ -58,11 +64,11 @@ export function runFollower(ask: AskRun, onUnknown: (data: string) => void): Run
       }
     },
     async *follow(run, first, signal) {
-      const stop = () => {
-        if (!(signal.reason instanceof StoppedByPerson)) return;
-        ask(`/runs/${run}/stop`, { method: 'POST', signal: null }).catch(() => {});
+      const stopped = () => {
+        if (signal.reason instanceof StoppedByPerson) stop(run);
       };
-      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stopped();
+      signal.addEventListener('abort', stopped, { once: true });
       let body = first;
       let after = 0;
       let failures = 0;
@@ -86,10 +92,54 @@ export function runFollower(ask: AskRun, onUnknown: (data: string) => void): Run
           }
         }
       } finally {
-        signal.removeEventListener('abort', stop);
+        signal.removeEventListener('abort', stopped);
       }
     },
   };
+}
+
+/** The id of the run that an answer belongs to, safe in an address; null where the server knows no runs. */
+export function runOf(response: Response): string | null {
+  const run = response.headers.get('foyer-run-id');
+  return run === null ? null : encodeURIComponent(run);
+}
+
+/** So long, in milliseconds, a stopped request may still tell the id of its run. */
+const LATE_ID_MS = 30_000;
+
+/**
+ * Sends the request that begins a run. A person who stops before the server has answered does not wait for it; the
+ * request itself goes on until it tells which run to stop, since giving it up would leave that run going.
+ *
+ * @param late what is done with an answer that comes after the stop
+ */
+export async function beginRun(
+  send: (signal: AbortSignal) => Promise<Response>,
+  signal: AbortSignal,
+  late: (response: Response) => void,
+): Promise<Response> {
+  signal.throwIfAborted();
+  const request = new AbortController();
+  const answer = send(request.signal);
+  let abandon = () => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    abandon = () => {
+      if (signal.reason instanceof StoppedByPerson) {
+        const timer = setTimeout(() => request.abort(), LATE_ID_MS);
+        answer.then(late, () => {}).finally(() => clearTimeout(timer));
+      } else request.abort(signal.reason);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+  });
+  try {
+    const response = await Promise.race([answer, stopped]);
+    // From here on the reader of the body follows the signal; a body that is not read any more ends with it.
+    signal.addEventListener('abort', () => request.abort(signal.reason), { once: true });
+    return response;
+  } finally {
+    signal.removeEventListener('abort', abandon);
+  }
 }
 
 /** Null when the run is over and everything was read. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveOptions } from '../options/resolve.ts';
 import { Controller } from './controller.ts';
+import { draftText, textDraft } from './drafts.ts';
 
 const base = { thread_id: 'thr_1', created_at: '2026-11-23T00:00:00Z' };
 
@@ -52,16 +53,16 @@ describe('controller', () => {
 
   it('takes the draft on its way and moves what is typed meanwhile to the new thread', async () => {
     const { controller, held, emitted } = setup();
-    controller.drafts.set(null, { text: 'hello', tags: [], attachments: [], reply: null });
+    controller.drafts.set(null, textDraft('hello'));
     controller.sendDraft();
-    expect(controller.drafts.get(null).text).toBe('');
-    controller.drafts.set(null, { text: 'next', tags: [], attachments: [], reply: null });
+    expect(draftText(controller.drafts.get(null))).toBe('');
+    controller.drafts.set(null, textDraft('next'));
     await settle();
     held[0]?.([created('thr_1'), userDone('u1', 'thr_1', 'hello')]);
     await settle();
     expect(controller.threadId).toBe('thr_1');
-    expect(controller.drafts.get('thr_1').text).toBe('next');
-    expect(controller.drafts.get(null).text).toBe('');
+    expect(draftText(controller.drafts.get('thr_1'))).toBe('next');
+    expect(draftText(controller.drafts.get(null))).toBe('');
     expect(emitted).toContainEqual(['chatkit.thread.change', { threadId: 'thr_1' }]);
   });
 
@@ -97,7 +98,7 @@ describe('controller', () => {
 
   it('applies options live and keeps thread, draft and session', async () => {
     const { controller, input } = setup();
-    controller.drafts.set(null, { text: 'keep me', tags: [], attachments: [], reply: null });
+    controller.drafts.set(null, textDraft('keep me'));
     const { session } = controller.app.getSnapshot();
     const heard = vi.fn();
     controller.app.subscribe(heard);
@@ -110,7 +111,7 @@ describe('controller', () => {
     const app = controller.app.getSnapshot();
     expect(app.session).toBe(session);
     expect(app.language.strings.send).toBe('Envoyer le message');
-    expect(controller.drafts.get(null).text).toBe('keep me');
+    expect(draftText(controller.drafts.get(null))).toBe('keep me');
   });
 
   it("sends tool and model of the call, not of the composer, and the composer's own with drafts", async () => {
@@ -137,7 +138,7 @@ describe('controller', () => {
     await sending;
     held[0]?.([]);
     await settle();
-    controller.drafts.set('thr_1', { text: 'b', tags: [], attachments: [], reply: 'quoted' });
+    controller.drafts.set('thr_1', { ...textDraft('b'), reply: 'quoted' });
     controller.sendDraft();
     await settle();
     expect(bodies[1]?.params.input).toMatchObject({

@@ -1,33 +1,26 @@
 /** Everything behind the element's page: options, the open thread, the history, and the public methods. */
 import type { ActionConfig, StructuredSubmission, WidgetItem } from '../../../src-shared/chatkit/index.ts';
-import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
+import { isAbort, toChatKitError } from '../errors.ts';
 import type { Emit } from '../host/public-events.ts';
 import { type Language, languageFor } from '../i18n/strings.ts';
-import { type OptionsResult, type ResolvedOptions, resolveContent } from '../options/resolve.ts';
+import type { OptionsResult, ResolvedOptions } from '../options/resolve.ts';
 import { sameData } from '../options/same-data.ts';
 import { createClient, type ProtocolClient } from '../protocol/client.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import { createUploads, type Uploads } from '../uploads/queue.ts';
 import { uploadFile } from '../uploads/upload.ts';
-import { createDrafts, type Draft, type Drafts, EMPTY_DRAFT, type OutgoingMessage } from './drafts.ts';
+import type { AppState } from './app-state.ts';
+import { Composing } from './composing.ts';
+import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { draftStorageOf } from './draft-storage.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createEditing, type Editing } from './editing.ts';
+import { createFollowUps, type FollowUps } from './follow-ups.ts';
 import { ThreadHistory } from './history.ts';
-import { attachmentsOf, type ComposerParams, type SendParams, tagsAndText } from './params.ts';
+import type { ComposerParams, SendParams } from './params.ts';
+import { type DraftOutcome, Sending } from './sending.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
 import { runWidgetAction } from './widget-action.ts';
-
-export interface AppState {
-  /** The newest usable options. Functions in it may be outdated: take those from {@link Controller.options}. */
-  options: ResolvedOptions;
-  /** Why the chat cannot work at all, or null. */
-  problem: 'hosted' | 'invalid' | null;
-  language: Language;
-  view: 'chat' | 'history';
-  session: ThreadSession;
-  tool: string | null;
-  model: string | null;
-  /** Counts the requests to put the focus into the composer. */
-  focusRequests: number;
-}
 
 export interface ControllerSetup {
   emit: Emit;
@@ -39,6 +32,12 @@ export interface ControllerSetup {
 export class Controller {
   readonly app: ReadableStore<AppState>;
   readonly drafts: Drafts = createDrafts();
+  /** Messages that wait for the response that runs. */
+  readonly followUps: FollowUps = createFollowUps();
+  /** Sends messages and what waits. */
+  readonly sending: Sending;
+  /** Messages that were sent and are being changed. */
+  readonly editing: Editing;
   readonly history: ThreadHistory;
   readonly uploads: Uploads;
   /** Speech as text. */
@@ -46,6 +45,8 @@ export class Controller {
   readonly emit: Emit;
   readonly #app: Store<AppState>;
   readonly #host: SessionHost;
+  readonly #composing: Composing;
+  readonly #keeper: DraftKeeper;
   /** Sessions whose turn goes on while another thread is on screen. */
   readonly #background = new Set<ThreadSession>();
   #options: ResolvedOptions;
@@ -75,16 +76,16 @@ export class Controller {
           emit('chatkit.log', { name: 'attachment.delete_failed', data: { message: String(error) } });
         });
       },
-      done: (draft, attachment) => this.drafts.attach(draft, attachment),
+      done: (draft, attachment, later) => this.drafts.attach(draft, attachment, later),
       failed: (error) => emit('chatkit.error', { error }),
-      thumbnails: { create: (file) => URL.createObjectURL(file), revoke: (url) => URL.revokeObjectURL(url) },
     });
     this.#host = {
       client,
       emit,
       clientTool: () => this.#options.onClientTool,
       threadCreated: (session, threadId) => this.#threadCreated(session, threadId),
-      restoreDraft: (threadId, draft) => this.drafts.restore(threadId, draft),
+      unsent: (session, message) =>
+        message.replaces === undefined ? this.sending.unsent(session, message) : this.editing.unsent(session),
       turnEnded: (session) => this.#turnEnded(session),
       localId: () => {
         this.#localIds += 1;
@@ -103,14 +104,36 @@ export class Controller {
       focusRequests: 0,
     });
     this.app = this.#app;
+    const { drafts, followUps, uploads } = this;
+    this.#composing = new Composing({
+      app: this.#app,
+      drafts,
+      uploads,
+      options: () => this.#options,
+      emit,
+    });
+    this.editing = createEditing({ app: this.#app, drafts, model: () => this.#composing.model });
+    this.#keeper = createDraftKeeper({
+      storage: () => draftStorageOf(this.#options.drafts, this.#options.api.url),
+      drafts,
+      followUps,
+      editing: this.editing,
+      uploads,
+      failed: (what, error) =>
+        emit('chatkit.log', { name: `draft.${what}_failed`, data: { message: String(error) } }),
+    });
+    this.sending = new Sending({ app: this.#app, drafts, followUps, uploads, composing: this.#composing });
   }
 
-  /** Starts what the options ask for at the beginning: the initial thread. Call once the chat can work. */
+  /** Starts what the options ask for at the beginning: the drafts, the initial thread. Call once the chat can work. */
   start() {
     const { session, problem } = this.#app.get();
-    if (problem !== null || session.threadId === null) return;
+    if (problem !== null) return;
+    const settle = () => this.editing.settle(session);
+    this.#keeper.start().then(settle, () => {});
+    if (session.threadId === null) return;
     this.emit('chatkit.thread.change', { threadId: session.threadId });
-    session.load().catch(() => {});
+    session.load().then(settle, () => {});
   }
 
   /** The newest options with the newest functions. */
@@ -133,19 +156,24 @@ export class Controller {
     const repaired = before.problem !== null && problem === null;
     const session = repaired ? new ThreadSession(this.#host, options.initialThread) : before.session;
     this.#app.update((state) => ({ ...state, options, problem, language: language(options), session }));
+    const offers = ({ composer }: ResolvedOptions) => composer?.tools?.some(({ id }) => id === before.tool);
+    if (offers(before.options) && !offers(options)) this.selectTool(null);
   }
 
   /** Opens a thread, or a new one. The thread left behind goes on answering. */
   async openThread(threadId: string | null): Promise<void> {
     const { session: current } = this.#app.get();
     this.hideHistory();
+    this.#keeper.flush(false);
     if (threadId !== null && threadId === current.threadId) {
       if (current.state.getSnapshot().load.kind !== 'failed') return;
       await current.load();
       return;
     }
-    if (current.running) this.#background.add(current);
-    else current.dispose();
+    if (current.running) {
+      this.sending.left(current);
+      this.#background.add(current);
+    } else current.dispose();
     const running = [...this.#background].find(
       (session) => session.threadId === threadId && threadId !== null,
     );
@@ -153,17 +181,14 @@ export class Controller {
     const session = running ?? new ThreadSession(this.#host, threadId);
     this.#app.update((state) => ({ ...state, session }));
     if (threadId !== current.threadId) this.emit('chatkit.thread.change', { threadId });
-    if (running === undefined) await session.load();
+    if (running !== undefined) return;
+    await session.load();
+    this.editing.settle(session);
   }
 
-  /** Sends what is in the composer of the open thread. */
-  sendDraft() {
-    const { session, tool, options } = this.#app.get();
-    if (this.uploads.holds(session.threadId)) return;
-    const draft = this.drafts.get(session.threadId);
-    this.#send(session, { draft, content: null, toolId: tool, model: this.model }).catch(() => {});
-    const chosen = options.composer?.tools?.find(({ id }) => id === tool);
-    if (tool !== null && chosen?.persistent !== true) this.selectTool(null);
+  /** See {@link Sending.sendDraft}. */
+  sendDraft(): DraftOutcome {
+    return this.sending.sendDraft();
   }
 
   /** Sends a start prompt. */
@@ -174,78 +199,37 @@ export class Controller {
 
   async sendUserMessage(params: SendParams): Promise<void> {
     if (params.newThread === true) await this.openThread(null);
-    const { session } = this.#app.get();
-    const content = params.content === undefined ? null : resolveContent(params.content);
-    const draft: Draft = {
-      ...(content === null
-        ? { ...EMPTY_DRAFT, text: params.text ?? '' }
-        : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
-      attachments: attachmentsOf(params.attachments),
-      reply: params.reply ?? null,
-    };
-    if (draft.text.trim() === '' && draft.tags.length === 0 && draft.attachments.length === 0) {
-      throw new ChatKitError('configuration', 'sendUserMessage needs text, content or attachments.');
-    }
+    const message = this.sending.messageOf(params);
     this.hideHistory();
-    await this.#send(session, {
-      draft,
-      content,
-      toolId: params.toolChoice?.id ?? null,
-      model: params.model ?? null,
-    });
+    await this.sending.send(message);
   }
 
-  /** Uploads files for the draft of the open thread; nothing happens where attachments are off. */
+  /** See {@link Composing.attachFiles}. */
   attachFiles(files: readonly File[]) {
-    const limits = this.#options.composer?.attachments;
-    if (limits === undefined || !limits.enabled || files.length === 0) return;
-    this.uploads.add(this.threadId, files, limits, this.drafts.get(this.threadId).attachments.length);
+    this.#composing.attachFiles(files);
   }
 
-  /** Takes a finished attachment out of the draft, and from the server when this page uploaded it. */
+  /** See {@link Composing.detach}. */
   detach(attachmentId: string) {
-    const draft = this.drafts.get(this.threadId);
-    const attachments = draft.attachments.filter(({ id }) => id !== attachmentId);
-    this.drafts.set(this.threadId, { ...draft, attachments });
-    this.uploads.discard(attachmentId);
+    this.#composing.detach(attachmentId);
   }
 
-  /** Replaces the draft of the open thread. Throws ChatKitError `configuration` for files where attachments are off. */
+  /** See {@link Composing.setValue}. */
   setComposerValue(params: ComposerParams): void {
-    const files = (params.files ?? []).filter((file): file is File => file instanceof File);
-    if (files.length > 0 && this.#options.composer?.attachments?.enabled !== true) {
-      throw new ChatKitError('configuration', 'setComposerValue: files need composer.attachments.enabled.');
-    }
-    this.uploads.clear(this.threadId);
-    const content = params.content === undefined ? null : resolveContent(params.content);
-    this.drafts.set(this.threadId, {
-      ...(content === null
-        ? { ...EMPTY_DRAFT, text: params.text ?? '' }
-        : { ...EMPTY_DRAFT, ...tagsAndText(content) }),
-      attachments: attachmentsOf(params.attachments),
-      reply: params.reply ?? null,
-    });
-    this.attachFiles(files);
-    if (params.selectedToolId !== undefined) this.selectTool(params.selectedToolId);
-    if (params.selectedModelId !== undefined) this.selectModel(params.selectedModelId);
+    this.#composing.setValue(params);
   }
 
-  /** The model for the next message: the chosen one, else the host's default, else the server decides. */
+  /** The model for the next message. */
   get model(): string | null {
-    const { model, options } = this.#app.get();
-    const models = options.composer?.models ?? [];
-    const chosen = models.find(({ id, disabled }) => id === model && !disabled);
-    return (chosen ?? models.find((option) => option.default && !option.disabled))?.id ?? null;
+    return this.#composing.model;
   }
 
   selectModel(model: string | null) {
-    this.#app.update((state) => ({ ...state, model }));
+    this.#composing.selectModel(model);
   }
 
   selectTool(tool: string | null) {
-    if (tool === this.#app.get().tool) return;
-    this.#app.update((state) => ({ ...state, tool }));
-    this.emit('chatkit.tool.change', { toolId: tool });
+    this.#composing.selectTool(tool);
   }
 
   /** Carries out an action of a widget; form values are already part of it. See {@link runWidgetAction}. */
@@ -285,6 +269,9 @@ export class Controller {
   /** Deletes a thread; when it is the open one, a new one takes its place behind the history. */
   async deleteThread(threadId: string): Promise<void> {
     await this.#reporting(this.history.delete(threadId));
+    this.drafts.forget(threadId);
+    this.followUps.forget(threadId);
+    this.editing.forget(threadId);
     for (const session of this.#background) if (session.threadId === threadId) session.dispose();
     const { session } = this.#app.get();
     if (session.threadId !== threadId) return;
@@ -295,25 +282,22 @@ export class Controller {
 
   /** Brings in what changed outside of this page. */
   async fetchUpdates(): Promise<void> {
-    await this.#reporting(this.#app.get().session.sync());
+    const { session } = this.#app.get();
+    await this.#reporting(session.sync());
+    this.editing.settle(session);
     if (this.#app.get().view === 'history') await this.history.reload();
   }
 
   dispose() {
+    this.#keeper.dispose();
     this.history.dispose();
     this.uploads.dispose();
     this.#app.get().session.dispose();
     for (const session of this.#background) session.dispose();
   }
 
-  async #send(session: ThreadSession, message: OutgoingMessage): Promise<void> {
-    const fromComposer = message.draft === this.drafts.get(session.threadId) && !session.running;
-    const accepted = session.send(message);
-    if (fromComposer) this.drafts.set(session.threadId, EMPTY_DRAFT);
-    await accepted;
-  }
-
   #threadCreated(session: ThreadSession, threadId: string) {
+    this.sending.created(session, threadId);
     if (session !== this.#app.get().session) return;
     this.drafts.rename(threadId);
     this.uploads.rename(threadId);
@@ -321,7 +305,9 @@ export class Controller {
   }
 
   #turnEnded(session: ThreadSession) {
-    if (!this.#background.delete(session)) return;
+    this.editing.settle(session);
+    if (this.sending.turnEnded(session) || !this.#background.delete(session)) return;
+    if (session.threadId === null) this.sending.lost(session);
     session.dispose();
   }
 
@@ -339,7 +325,7 @@ export class Controller {
 function usable(result: OptionsResult): ResolvedOptions {
   return result.kind === 'ok'
     ? result.options
-    : { ...result.appearance, initialThread: null, api: { url: '', resume: false } };
+    : { ...result.appearance, initialThread: null, api: { url: '', resume: false, edit: false } };
 }
 
 function language(options: ResolvedOptions): Language {

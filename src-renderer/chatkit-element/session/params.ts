@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { type Attachment, actionSchema, attachmentSchema } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError } from '../errors.ts';
-import type { resolveContent } from '../options/resolve.ts';
-import type { Draft } from './drafts.ts';
+import { resolveContent } from '../options/resolve.ts';
+import { joinTexts } from './content.ts';
+import { type Draft, textDraft } from './drafts.ts';
 
 const optionalText = z.string().optional();
 
@@ -48,22 +49,19 @@ function read<T extends z.ZodType>(method: string, schema: T, input: unknown): z
 }
 
 /** Attachments that have what the protocol needs; others are left out. */
-export function attachmentsOf(input: SendParams['attachments']): Attachment[] {
+function attachmentsOf(input: SendParams['attachments']): Attachment[] {
   return (input ?? []).flatMap((value) => {
     const parsed = attachmentSchema.safeParse(value);
     return parsed.success ? [parsed.data] : [];
   });
 }
 
-/** Structured content as a draft: tags in front, texts joined. */
-export function tagsAndText(
-  content: NonNullable<ReturnType<typeof resolveContent>>,
-): Pick<Draft, 'tags' | 'text'> {
+/** What a call of the host puts into the composer. Content that breaks the contract counts as none. */
+export function draftOf(params: SendParams | ComposerParams): Draft {
+  const content = params.content === undefined ? null : resolveContent(params.content);
   return {
-    tags: content.filter((part) => part.type === 'input_tag'),
-    text: content
-      .filter((part) => part.type === 'input_text')
-      .map((part) => part.text)
-      .join(''),
+    content: content === null ? textDraft(params.text ?? '').content : joinTexts(content),
+    attachments: attachmentsOf(params.attachments),
+    reply: params.reply ?? null,
   };
 }

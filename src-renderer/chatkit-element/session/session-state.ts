@@ -4,8 +4,12 @@ import { EMPTY_TRANSCRIPT, type Transcript } from '../state/transcript.ts';
 /** Why the last turn ended badly, what is left of it and what can be done. */
 export interface Failure {
   error: ChatKitError;
-  /** `draft`: the message was not sent and is back in the composer. `answer`: what had arrived stays. */
-  kept: 'draft' | 'answer';
+  /**
+   * `draft`: the message was not sent and is back in the composer. `queue`: it is back in the queue. `edit`: the edited
+   * message was not sent, it is there to be sent again, and what it would have replaced is there too. `answer`: what had
+   * arrived stays.
+   */
+  kept: 'draft' | 'queue' | 'edit' | 'answer';
   /** The user message to retry after, when a retry makes sense. */
   retryAfter: string | null;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError } from '../errors.ts';
 import type { ProtocolClient, StreamRequest } from '../protocol/client.ts';
-import { type Draft, EMPTY_DRAFT, type OutgoingMessage } from './drafts.ts';
+import { type Draft, type OutgoingMessage, textDraft } from './drafts.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
 import type { ClientTool } from './turn.ts';
 
@@ -39,8 +39,7 @@ const says = (id: string, text: string): ThreadItem => ({
 });
 const done = (item: ThreadItem): ThreadStreamEvent => ({ type: 'thread.item.done', item });
 const message = (text: string): OutgoingMessage => ({
-  draft: { ...EMPTY_DRAFT, text },
-  content: null,
+  draft: textDraft(text),
   toolId: null,
   model: null,
 });
@@ -110,7 +109,7 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
     threadCreated() {
       emitted.push('created');
     },
-    restoreDraft(_id, draft) {
+    unsent(_session, { draft }) {
       restored.push(draft);
     },
     turnEnded: () => {},
@@ -187,7 +186,7 @@ describe('a turn', () => {
     const w = world([() => fails(new ChatKitError('unauthorized', 'signed out', { status: 401 }))]);
     await expect(w.session.send(message('precious'))).rejects.toMatchObject({ code: 'unauthorized' });
     await idle(w);
-    expect(w.restored).toMatchObject([{ text: 'precious' }]);
+    expect(w.restored).toEqual([textDraft('precious')]);
     expect(state(w).transcript.items).toEqual([]);
     expect(state(w).failure).toMatchObject({ kept: 'draft', retryAfter: null });
     expect(w.emitted).toEqual(['chatkit.response.start', 'chatkit.error', 'chatkit.response.end']);

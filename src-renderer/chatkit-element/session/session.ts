@@ -2,7 +2,7 @@
 import type {
   Action,
   StructuredSubmission,
-  ThreadItem,
+  UserMessageInput,
   UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
 import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
@@ -15,18 +15,15 @@ import {
   applyEvent,
   dropUnconfirmed,
   endTurn,
-  prependItems,
-  resync,
+  replaceUnconfirmed,
   startTurn,
   type Transcript,
   truncateAfter,
 } from '../state/transcript.ts';
-import { type Draft, type OutgoingMessage, toInput } from './drafts.ts';
+import { type OutgoingMessage, toInput } from './drafts.ts';
 import { initialSessionState, type SessionState } from './session-state.ts';
+import { createThreadReader, type ThreadReader } from './thread-reader.ts';
 import { type ClientTool, runTurn, type TurnBeginning } from './turn.ts';
-
-/** Items asked for at a time. */
-const PAGE = 30;
 
 /** What a session needs from around it. */
 export interface SessionHost {
@@ -36,8 +33,8 @@ export interface SessionHost {
   clientTool(): ClientTool | undefined;
   /** The server has given the thread its id. */
   threadCreated(session: ThreadSession, threadId: string): void;
-  /** A message could not be sent. */
-  restoreDraft(threadId: string | null, draft: Draft): void;
+  /** A message could not be sent; `turnEnded` follows. */
+  unsent(session: ThreadSession, message: OutgoingMessage): void;
   /** A turn has ended, well or not. */
   turnEnded(session: ThreadSession): void;
   /** A new id for something that only this page knows. */
@@ -50,6 +47,7 @@ export class ThreadSession {
   readonly state: ReadableStore<SessionState>;
   readonly #store: Store<SessionState>;
   readonly #host: SessionHost;
+  readonly #reader: ThreadReader;
   readonly #lifetime = new AbortController();
   #turn: AbortController | null = null;
   #turnDone: Promise<void> = Promise.resolve();
@@ -59,6 +57,11 @@ export class ThreadSession {
     this.key = host.localId();
     this.#store = createStore(initialSessionState(threadId));
     this.state = this.#store;
+    this.#reader = createThreadReader({
+      client: host.client,
+      store: this.#store,
+      signal: this.#lifetime.signal,
+    });
   }
 
   get threadId(): string | null {
@@ -82,7 +85,7 @@ export class ThreadSession {
     this.#patch({ load: { kind: 'loading' } });
     this.#host.emit('chatkit.thread.load.start', { threadId });
     try {
-      await this.#refresh(threadId, PAGE);
+      await this.#reader.refresh(threadId);
       this.#patch({ load: { kind: 'ready' } });
       void this.#followRun(threadId);
     } catch (thrown) {
@@ -108,25 +111,12 @@ export class ThreadSession {
     await this.#turnDone;
     const { threadId } = this;
     if (threadId === null) return;
-    await this.#refresh(threadId, Math.max(PAGE, this.#store.get().transcript.items.length));
+    await this.#reader.refresh(threadId, true);
   }
 
   /** Loads the page before the oldest item on screen. */
   async loadOlder(): Promise<void> {
-    const { older, threadId } = this.#store.get();
-    if (threadId === null || (older.kind !== 'more' && older.kind !== 'failed')) return;
-    const { after } = older;
-    this.#patch({ older: { kind: 'loading', after } });
-    try {
-      const page = await this.#page(threadId, PAGE, after);
-      this.#store.update((state) => ({
-        ...state,
-        transcript: prependItems(state.transcript, page.items),
-        older: page.after === null ? { kind: 'none' } : { kind: 'more', after: page.after },
-      }));
-    } catch (thrown) {
-      if (!isAbort(thrown)) this.#patch({ older: { kind: 'failed', after } });
-    }
+    await this.#reader.loadOlder();
   }
 
   /**
@@ -136,21 +126,38 @@ export class ThreadSession {
   send(message: OutgoingMessage): Promise<void> {
     const { threadId } = this;
     const input = toInput(message);
-    const bubble: UserMessageItem = {
-      type: 'user_message',
-      id: this.#host.localId(),
-      thread_id: threadId ?? '',
-      created_at: new Date().toISOString(),
-      content: input.content,
-      attachments: [...message.draft.attachments],
-      inference_options: input.inference_options,
-      ...(input.quoted_text ? { quoted_text: input.quoted_text } : {}),
-    };
+    const bubble = this.#bubble(message, input);
     const request: StreamRequest =
       threadId === null
         ? { type: 'threads.create', params: { input } }
         : { type: 'threads.add_user_message', params: { thread_id: threadId, input } };
-    return this.#start(request, (transcript) => addUnconfirmed(transcript, bubble), message.draft);
+    return this.#start(request, (transcript) => addUnconfirmed(transcript, bubble), message);
+  }
+
+  /**
+   * Sends a message in the place of an earlier one, which goes with everything after it. Resolves when the server has
+   * it; until then what goes is only out of sight, and comes back when it could not be sent.
+   */
+  async edit(itemId: string, message: OutgoingMessage): Promise<void> {
+    const input = toInput(message);
+    const bubble = this.#bubble(message, input);
+    const wasFirst = this.#store.get().transcript.items[0]?.id === itemId;
+    await this.#startInThread(
+      (thread_id) => ({ type: 'threads.edit_user_message', params: { thread_id, item_id: itemId, input } }),
+      (transcript) => replaceUnconfirmed(transcript, itemId, bubble),
+      { ...message, replaces: itemId },
+    );
+    if (wasFirst) this.#moveCursor();
+  }
+
+  /** Older items were to be found before a message that has gone: they are before the one in its place. */
+  #moveCursor() {
+    this.#store.update((state) => {
+      const first = state.transcript.items[0];
+      return state.older.kind === 'none' || first === undefined
+        ? state
+        : { ...state, older: { ...state.older, after: first.id } };
+    });
   }
 
   /** Answers a user message again; everything after it goes. */
@@ -214,6 +221,11 @@ export class ThreadSession {
     }
   }
 
+  /** Takes away the note that an edited message was not sent: it is not to be sent any more. */
+  dismissUnsentEdit() {
+    if (this.#store.get().failure?.kept === 'edit') this.#patch({ failure: null });
+  }
+
   dismissNotice(key: string) {
     this.#store.update((state) => {
       const notices = state.transcript.notices.filter((notice) => notice.key !== key);
@@ -230,6 +242,20 @@ export class ThreadSession {
     });
   }
 
+  /** A message as it is shown until the server has confirmed it. */
+  #bubble({ draft }: OutgoingMessage, input: UserMessageInput): UserMessageItem {
+    return {
+      type: 'user_message',
+      id: this.#host.localId(),
+      thread_id: this.threadId ?? '',
+      created_at: new Date().toISOString(),
+      content: input.content,
+      attachments: [...draft.attachments],
+      inference_options: input.inference_options,
+      ...(input.quoted_text ? { quoted_text: input.quoted_text } : {}),
+    };
+  }
+
   #patch(change: Partial<SessionState>) {
     this.#store.update((state) => ({ ...state, ...change }));
   }
@@ -238,15 +264,16 @@ export class ThreadSession {
   #startInThread(
     request: (threadId: string) => StreamRequest,
     prepare: (transcript: Transcript) => Transcript = startTurn,
+    message: OutgoingMessage | null = null,
   ): Promise<void> {
     const { threadId } = this;
-    return threadId === null ? Promise.reject(noThread()) : this.#start(request(threadId), prepare, null);
+    return threadId === null ? Promise.reject(noThread()) : this.#start(request(threadId), prepare, message);
   }
 
   #start(
     request: TurnBeginning,
     prepare: (transcript: Transcript) => Transcript,
-    draft: Draft | null,
+    message: OutgoingMessage | null,
   ): Promise<void> {
     if (this.running) {
       return Promise.reject(new ChatKitError('busy', 'A response is still running in this thread.'));
@@ -272,18 +299,24 @@ export class ThreadSession {
         this.#host.threadCreated(this, threadId);
       },
     });
-    this.#turnDone = done.then((end) => this.#finish(end, draft, stop.signal.aborted));
+    this.#turnDone = done.then((end) => this.#finish(end, message, stop.signal.aborted));
     // The turn reports its own failures; the promise of the caller is settled by `accepted`.
     return accepted;
   }
 
-  async #finish(failure: ChatKitError | null, draft: Draft | null, stopped: boolean): Promise<void> {
+  async #finish(
+    failure: ChatKitError | null,
+    message: OutgoingMessage | null,
+    stopped: boolean,
+  ): Promise<void> {
     this.#turn = null;
     const { host, store } = { host: this.#host, store: this.#store };
     const { threadId } = store.get();
     const broken = failure !== null && (failure.code === 'interrupted' || failure.code === 'network');
-    if (broken && threadId !== null && !this.#lifetime.signal.aborted) {
-      await this.#refresh(threadId, PAGE).catch(() => {});
+    // Only the server knows whether what an edited message replaces has gone.
+    const uncertain = message?.replaces !== undefined && store.get().transcript.unconfirmed !== null;
+    if ((broken || uncertain) && threadId !== null && !this.#lifetime.signal.aborted) {
+      await this.#reader.refresh(threadId, uncertain).catch(() => {});
     }
     const unsent = store.get().transcript.unconfirmed !== null;
     store.update((state) => {
@@ -300,44 +333,22 @@ export class ThreadSession {
             ? null
             : {
                 error: failure,
-                kept: unsent ? 'draft' : 'answer',
+                kept: unsent ? backIn(message) : 'answer',
                 retryAfter: mayRetry && !unsent && lastUser !== undefined ? lastUser.id : null,
               },
       };
     });
-    if (unsent && draft !== null) host.restoreDraft(threadId, draft);
+    if (unsent && message !== null) host.unsent(this, message);
     if (failure !== null) host.emit('chatkit.error', { error: failure });
     host.emit('chatkit.response.end');
     host.turnEnded(this);
   }
+}
 
-  /** Reads metadata and the newest items. Short threads come with the first answer. */
-  async #refresh(threadId: string, limit: number): Promise<void> {
-    const { thread, items } = await this.#host.client.getThread(threadId, this.#lifetime.signal);
-    const page = items.has_more
-      ? await this.#page(threadId, limit, undefined)
-      : { items: items.data, after: null };
-    this.#store.update((state) => ({
-      ...state,
-      transcript: resync(state.transcript, thread, page.items),
-      older: page.after === null ? { kind: 'none' } : { kind: 'more', after: page.after },
-    }));
-  }
-
-  /** One page going back in time, oldest first. Pages may be short or empty and still have more (protocol §4.1). */
-  async #page(threadId: string, limit: number, start: string | undefined) {
-    const items: ThreadItem[] = [];
-    let after = start;
-    for (;;) {
-      const params = { limit, order: 'desc' as const, ...(after === undefined ? {} : { after }) };
-      const page = await this.#host.client.listItems(threadId, params, this.#lifetime.signal);
-      items.unshift(...page.data.toReversed());
-      const next = page.has_more ? (page.after ?? undefined) : undefined;
-      if (next === undefined || next === after) return { items, after: null };
-      if (items.length > 0) return { items, after: next };
-      after = next;
-    }
-  }
+/** Where a message is that was not sent. */
+function backIn(message: OutgoingMessage | null): 'draft' | 'queue' | 'edit' {
+  if (message?.replaces !== undefined) return 'edit';
+  return message?.queued === true ? 'queue' : 'draft';
 }
 
 function noThread(): ChatKitError {

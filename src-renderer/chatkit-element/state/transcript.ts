@@ -39,6 +39,8 @@ export interface Transcript {
   open: ReadonlySet<string>;
   /** Id of the user message that the server has not confirmed yet. */
   unconfirmed: string | null;
+  /** What the unconfirmed message takes the place of, oldest first: it comes back when that is not confirmed. */
+  setAside: readonly ThreadItem[];
   /** Server id → the key its bubble already had, so that a confirmed message keeps its place on screen. */
   keys: Readonly<Record<string, string>>;
   progress: Progress | null;
@@ -55,6 +57,7 @@ export const EMPTY_TRANSCRIPT: Transcript = {
   items: [],
   open: new Set(),
   unconfirmed: null,
+  setAside: [],
   keys: {},
   progress: null,
   imageProgress: {},
@@ -109,9 +112,20 @@ export function addUnconfirmed(state: Transcript, message: UserMessageItem): Tra
   return { ...startTurn(state), items: [...state.items, message], unconfirmed: message.id };
 }
 
-/** Takes an unconfirmed message back; does nothing once it is confirmed. */
+/** Shows an edited message in the place of an earlier one and of all that followed, before the server has confirmed it. */
+export function replaceUnconfirmed(state: Transcript, itemId: string, message: UserMessageItem): Transcript {
+  const index = state.items.findIndex((item) => item.id === itemId);
+  const from = index < 0 ? state.items.length : index;
+  const before = { ...state, items: state.items.slice(0, from) };
+  return { ...addUnconfirmed(before, message), setAside: state.items.slice(from) };
+}
+
+/** Takes an unconfirmed message back, and brings back what it replaced; does nothing once it is confirmed. */
 export function dropUnconfirmed(state: Transcript): Transcript {
-  return state.unconfirmed === null ? state : { ...removeItem(state, state.unconfirmed), unconfirmed: null };
+  const { unconfirmed, setAside } = state;
+  if (unconfirmed === null) return state;
+  const left = removeItem(state, unconfirmed);
+  return { ...left, items: [...left.items, ...setAside], unconfirmed: null, setAside: [] };
 }
 
 /** Clears what belonged to the turn before. */
@@ -152,7 +166,7 @@ export function resync(state: Transcript, thread: ThreadMetadata, newest: readon
   const partial = state.items.filter(
     (item) => state.open.has(item.id) && !theirs.has(item.id) && hasSubstance(item),
   );
-  const ours = new Set(state.items.map((item) => item.id));
+  const ours = new Set([...state.items, ...state.setAside].map((item) => item.id));
   const confirmed = newest.findLast((item) => item.type === 'user_message' && !ours.has(item.id));
   const wasUnconfirmed = state.items.find((item) => item.id === state.unconfirmed);
   const arrived = sameText(confirmed, wasUnconfirmed) ? confirmed : undefined;
@@ -162,6 +176,8 @@ export function resync(state: Transcript, thread: ThreadMetadata, newest: readon
     thread,
     items: [...before, ...newest, ...kept, ...partial],
     unconfirmed: arrived === undefined ? state.unconfirmed : null,
+    // The server has said whether it is still there.
+    setAside: [],
     keys:
       arrived === undefined || state.unconfirmed === null
         ? state.keys
@@ -174,8 +190,9 @@ function sameText(a: ThreadItem | undefined, b: ThreadItem | undefined): boolean
   return JSON.stringify(a.content) === JSON.stringify(b.content);
 }
 
-function confirm(state: Transcript, item: UserMessageItem): Transcript {
-  const { unconfirmed } = state;
+function confirm(before: Transcript, item: UserMessageItem): Transcript {
+  const { unconfirmed } = before;
+  const state = { ...before, setAside: [] };
   if (unconfirmed === null || unconfirmed === item.id) return putItem({ ...state, unconfirmed: null }, item);
   const items = state.items.map((known) => (known.id === unconfirmed ? item : known));
   return { ...state, items, unconfirmed: null, keys: { ...state.keys, [item.id]: unconfirmed } };
@@ -187,7 +204,10 @@ function putItem(state: Transcript, item: ThreadItem): Transcript {
   return { ...state, items };
 }
 
-function removeItem(state: Transcript, id: string): Transcript {
+function removeItem(known: Transcript, id: string): Transcript {
+  const state = known.setAside.some((item) => item.id === id)
+    ? { ...known, setAside: known.setAside.filter((item) => item.id !== id) }
+    : known;
   if (!state.items.some((item) => item.id === id)) return state;
   const items = state.items.filter((item) => item.id !== id);
   return { ...state, items, open: without(state.open, id) };

@@ -21,6 +21,18 @@ export function groupTurns({ items, keys }: Pick<Transcript, 'items' | 'keys'>):
   return turns;
 }
 
+/** How many messages a person sees after one of theirs: their own, and the answers, each as one. */
+export function messagesAfter(transcript: Pick<Transcript, 'items' | 'keys'>, itemId: string): number {
+  const turns = groupTurns(transcript);
+  const index = turns.findIndex(({ user }) => user?.id === itemId);
+  if (index < 0) return 0;
+  const seen = turns.slice(index).map(({ user, items }) => {
+    const answered = items.some(({ type }) => type !== 'end_of_turn');
+    return (user === null ? 0 : 1) + (answered ? 1 : 0);
+  });
+  return seen.reduce((sum, count) => sum + count, -1);
+}
+
 /** True when both hold the same objects, so that a memoised turn need not render. */
 export function sameTurn(a: Turn, b: Turn): boolean {
   return (

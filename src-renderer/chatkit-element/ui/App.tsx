@@ -1,11 +1,13 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { createDiagrams } from '../diagrams/diagrams.ts';
+import { diagramPage } from '../diagrams/page.ts';
 import { toChatKitError } from '../errors.ts';
 import { addFonts } from '../options/fonts.ts';
 import { themeStyle } from '../options/theme.ts';
 import type { Controller } from '../session/controller.ts';
 import { Boundary } from './Boundary.tsx';
 import { ChatView } from './ChatView.tsx';
-import { type Page, PageContext, useStore, useStrings } from './context.ts';
+import { type Page, PageContext, useFacts, useStore, useStrings } from './context.ts';
 import { Header } from './Header.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { Icon } from './Icon.tsx';
@@ -22,14 +24,22 @@ export function App({ controller, onMounted }: AppProps) {
   const { options, problem, view, session, language } = useStore(controller.app);
   const [listsKeys, setListsKeys] = useState(false);
   const [announcement, setAnnouncement] = useState('');
+  const [diagrams] = useState(() => createDiagrams(diagramPage));
   const page = useMemo<Page>(
-    () => ({ controller, language, announce: setAnnouncement }),
-    [controller, language],
+    () => ({
+      controller,
+      diagrams,
+      language,
+      announce: setAnnouncement,
+      showShortcuts: () => setListsKeys(true),
+    }),
+    [controller, diagrams, language],
   );
   const { attributes, properties } = useMemo(() => themeStyle(options.theme), [options.theme]);
   const fonts = options.theme.typography?.fontSources;
 
   useEffect(() => onMounted(), [onMounted]);
+  useEffect(() => () => diagrams.dispose(), [diagrams]);
   useEffect(() => {
     if (fonts === undefined || fonts.length === 0) return;
     return addFonts(fonts, document, (error) =>
@@ -104,11 +114,13 @@ const CLICK_TARGET = { tabIndex: -1 };
 function Status({ controller, announcement }: { controller: Controller; announcement: string }) {
   const strings = useStrings();
   const { session } = useStore(controller.app);
-  const { turn, outcome } = useStore(session.state);
-  const text =
-    turn.kind === 'running'
-      ? strings.responding
-      : { none: '', finished: strings.responseReady, stopped: strings.responseStopped }[outcome];
+  const { running, outcome } = useFacts(session.state, ({ turn, outcome: how }) => ({
+    running: turn.kind === 'running',
+    outcome: how,
+  }));
+  const text = running
+    ? strings.responding
+    : { none: '', finished: strings.responseReady, stopped: strings.responseStopped }[outcome];
   return (
     <div className="ck-hidden" role="status">
       <p>{text}</p>

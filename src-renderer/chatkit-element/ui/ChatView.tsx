@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { pendingQuestions } from '../state/questions.ts';
 import { FileDrop } from './attachments/FileDrop.tsx';
 import { Composer } from './Composer.tsx';
 import { usePage, useStore, useStrings } from './context.ts';
@@ -8,8 +9,9 @@ import { errorText } from './error-text.ts';
 import { Icon } from './Icon.tsx';
 import { Markdown, preloadTranscript, Transcript } from './lazy.ts';
 import { FailureNote } from './Notes.tsx';
+import { QueueList } from './queue/QueueList.tsx';
 import { StartPrompts, StartScreen } from './StartScreen.tsx';
-import { pendingQuestions, StructuredInput } from './StructuredInput.tsx';
+import { StructuredInput } from './StructuredInput.tsx';
 
 /** The open thread with its composer. */
 export function ChatView() {
@@ -27,6 +29,7 @@ export function ChatView() {
       <Body session={session} state={state} fresh={fresh} />
       <FileDrop disabled={status.type !== 'active' || state.load.kind !== 'ready'} />
       <div className="ck-foot">
+        <QueueList state={state} />
         {status.type === 'closed' ? (
           <p className="ck-closed" dir="auto">
             {status.reason ?? strings.closedThread}

@@ -1,10 +1,9 @@
-import { fill } from '../i18n/strings.ts';
 import type { Draft } from '../session/drafts.ts';
 import { useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { IconButton } from './IconButton.tsx';
 
-/** What goes along with the text: the quote it answers and tags; each can be taken out. */
+/** What goes along with the text: the quote it answers, which can be taken out. */
 export function ComposerContext({
   draft,
   onChange,
@@ -13,7 +12,7 @@ export function ComposerContext({
   onChange(change: Partial<Draft>): void;
 }) {
   const strings = useStrings();
-  const { reply, tags } = draft;
+  const { reply } = draft;
   return (
     <>
       {reply !== null && (
@@ -31,22 +30,6 @@ export function ComposerContext({
             onClick={() => onChange({ reply: null })}
           />
         </div>
-      )}
-      {tags.length > 0 && (
-        <ul className="ck-chips" aria-label={strings.mentions}>
-          {tags.map((tag) => (
-            <li key={tag.id}>
-              <span className="ck-chip">@{tag.text}</span>
-              <IconButton
-                icon="close"
-                label={fill(strings.remove, { name: tag.text })}
-                size={16}
-                className="ck-small"
-                onClick={() => onChange({ tags: tags.filter((other) => other !== tag) })}
-              />
-            </li>
-          ))}
-        </ul>
       )}
     </>
   );

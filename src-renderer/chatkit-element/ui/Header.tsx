@@ -1,4 +1,4 @@
-import { usePage, useStore, useStrings } from './context.ts';
+import { useFacts, usePage, useStore, useStrings } from './context.ts';
 import { IconButton } from './IconButton.tsx';
 
 /** Title, history, new chat, and one button of the host on each side. */
@@ -6,13 +6,16 @@ export function Header() {
   const { controller } = usePage();
   const strings = useStrings();
   const { options, view, session } = useStore(controller.app);
-  const { transcript, turn } = useStore(session.state);
+  const { shown, idle } = useFacts(session.state, ({ transcript, turn }) => ({
+    shown: transcript.thread,
+    idle: turn.kind === 'idle',
+  }));
   const { header } = options;
   if (header?.enabled === false) return null;
   const inHistory = view === 'history';
   // A thread gets its title while its first answer runs: until then there is none to miss.
-  const untitled = transcript.thread !== null && turn.kind === 'idle' ? strings.untitled : '';
-  const thread = transcript.thread?.title || untitled;
+  const untitled = shown !== null && idle ? strings.untitled : '';
+  const thread = shown?.title || untitled;
   const title = inHistory ? strings.history : (header?.title?.text ?? thread);
   const showTitle = inHistory || header?.title?.enabled !== false;
   const historyEnabled = options.history?.enabled !== false;

@@ -29,6 +29,11 @@ export function HistoryView() {
     controller.focusComposer();
   }
 
+  function start() {
+    controller.openThread(null).catch(() => {});
+    controller.focusComposer();
+  }
+
   return (
     <div className="ck-scroll" onScroll={onScroll}>
       <section className="ck-column ck-history" aria-label={strings.history} aria-busy={loading}>
@@ -51,9 +56,17 @@ export function HistoryView() {
         {loading && threads.length === 0 && <Skeleton label={strings.searchingHistory} />}
         {list.kind === 'ready' && threads.length === 0 && (
           <div className="ck-empty">
-            <Icon name="chat-temporary" size={28} />
+            <span className="ck-empty-icon">
+              <Icon name="chat-temporary" size={32} />
+            </span>
             <p className="ck-strong">{strings.historyEmpty}</p>
             <p className="ck-muted">{strings.historyEmptyHint}</p>
+            <div className="ck-actions">
+              <button type="button" className="ck-button" onClick={start}>
+                <Icon name="compose" size={18} />
+                {strings.historyStart}
+              </button>
+            </div>
           </div>
         )}
         {list.kind === 'failed' && (

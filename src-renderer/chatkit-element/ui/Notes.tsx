@@ -1,8 +1,16 @@
+import type { Strings } from '../i18n/strings.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { Failure } from '../session/session-state.ts';
 import { useStrings } from './context.ts';
 import { errorText } from './error-text.ts';
 import { Icon } from './Icon.tsx';
+
+const KEPT: Readonly<Record<Failure['kept'], keyof Strings>> = {
+  draft: 'keptDraft',
+  queue: 'keptQueue',
+  edit: 'keptEdit',
+  answer: 'keptAnswer',
+};
 
 /** Why a turn failed, what was kept, and the way on. */
 export function FailureNote({ failure, session }: { failure: Failure; session: ThreadSession }) {
@@ -13,7 +21,7 @@ export function FailureNote({ failure, session }: { failure: Failure; session: T
       <Icon name="warning" />
       <div className="ck-failure-text">
         <p dir="auto">{errorText(error, strings)}</p>
-        <p className="ck-muted">{kept === 'draft' ? strings.keptDraft : strings.keptAnswer}</p>
+        <p className="ck-muted">{strings[KEPT[kept]]}</p>
       </div>
       {retryAfter !== null && (
         <button type="button" className="ck-button" onClick={() => session.retry(retryAfter).catch(() => {})}>

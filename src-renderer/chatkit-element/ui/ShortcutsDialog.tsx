@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useId } from 'react';
-import { useStrings } from './context.ts';
+import { usePage, useStrings } from './context.ts';
+import { isMac } from './platform.ts';
+import { quoteKeyName } from './quote/quote-key.ts';
 import { useModal } from './use-modal.ts';
 
 /** The keys of the chat, in a dialog of the browser: it keeps the focus inside and gives it back. */
@@ -7,11 +9,15 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const strings = useStrings();
   const dialog = useModal();
   const title = useId();
+  const { controller } = usePage();
+  const mayEdit = controller.options.api.edit;
   const keys = [
     ['Enter', strings.shortcutSend],
     ['Shift+Enter', strings.shortcutNewLine],
+    ...(mayEdit ? ([['↑', strings.shortcutEdit]] as const) : []),
     ['Esc', strings.shortcutStop],
     ['F6', strings.shortcutSwitch],
+    [quoteKeyName(isMac()), strings.shortcutQuote],
     [`${isMac() ? '⌘' : 'Ctrl'}+/`, strings.shortcutList],
   ] as const;
   return (
@@ -51,8 +57,4 @@ export function switchPart(page: HTMLElement): void {
   const conversation = page.querySelector<HTMLElement>('.ck-view:not([hidden]) .ck-scroll[tabindex]');
   const inComposer = active?.closest('.ck-composer') !== null && active !== null;
   (inComposer ? conversation : box)?.focus();
-}
-
-function isMac(): boolean {
-  return /mac/i.test(globalThis.navigator?.platform ?? '');
 }

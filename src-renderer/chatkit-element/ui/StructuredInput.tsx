@@ -1,24 +1,12 @@
 /** The assistant's questions in place of the message box, one after the other (protocol §4.7, §2.4). */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type {
-  StructuredInputItem,
-  StructuredQuestion,
-  ThreadItem,
-} from '../../../src-shared/chatkit/index.ts';
+import type { StructuredInputItem, StructuredQuestion } from '../../../src-shared/chatkit/index.ts';
 import { isAbort } from '../errors.ts';
 import { fill } from '../i18n/strings.ts';
 import type { ThreadSession } from '../session/session.ts';
 import { usePage, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { type AnswerDraft, EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
-
-/** The questions that wait for an answer: the newest ones, unless the person has written a message since. */
-export function pendingQuestions(items: readonly ThreadItem[]): StructuredInputItem | null {
-  const item = items.findLast(({ type }) => type === 'structured_input' || type === 'user_message');
-  return item?.type === 'structured_input' && item.status === 'pending' && item.inputs.length > 0
-    ? item
-    : null;
-}
 
 interface StructuredInputProps {
   item: StructuredInputItem;

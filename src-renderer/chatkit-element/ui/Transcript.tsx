@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { mayEdit } from '../session/editing.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { groupTurns } from '../state/turns.ts';
@@ -7,6 +8,7 @@ import { Icon } from './Icon.tsx';
 import { ImageDomains } from './image-target.ts';
 import { FailureNote } from './Notes.tsx';
 import { NoticeNote } from './NoticeNote.tsx';
+import { QuoteButton } from './quote/QuoteButton.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { SCROLLABLE } from './scrollable.ts';
 import { TurnView } from './TurnView.tsx';
@@ -54,7 +56,10 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
 
   const lastKey = turns.at(-1)?.key;
   const { notices } = transcript;
-  const { failure } = state;
+  // A message that could not be sent again says so itself, where it is on screen.
+  const edited = controller.editing.get(state.threadId)?.itemId;
+  const isInPlace = state.failure?.kept === 'edit' && transcript.items.some(({ id }) => id === edited);
+  const failure = isInPlace ? null : state.failure;
   const tail = useMemo(
     () => (
       <>
@@ -77,6 +82,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
             role="log"
             aria-live="off"
             aria-label={strings.conversation}
+            data-editable={mayEdit(state) || undefined}
           >
             <OlderNote session={session} state={state} />
             {turns.map((each) => (
@@ -97,11 +103,14 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
           </div>
         </ImageDomains>
       </div>
+      <QuoteButton content={content} />
       {away && (
-        <button type="button" className="ck-jump" onClick={() => keeper.jump()}>
-          <Icon name="arrow-down" size={16} />
-          {strings.jumpToLatest}
-        </button>
+        <div className="ck-jump-place">
+          <button type="button" className="ck-jump" onClick={() => keeper.jump()}>
+            <Icon name="arrow-down" size={16} />
+            {strings.jumpToLatest}
+          </button>
+        </div>
       )}
     </div>
   );

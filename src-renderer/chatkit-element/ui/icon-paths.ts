@@ -122,6 +122,7 @@ export const ICON_PATHS: Readonly<Record<string, string>> = {
   keys: 'M8 10.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8Zm2.9 1.1L19.5 3.5M16 6.8l2.7 2.7',
   lab: 'M9.5 4h5M10.5 4v5.5L5.3 18a1.5 1.5 0 0 0 1.3 2.3h10.8a1.5 1.5 0 0 0 1.3-2.3l-5.2-8.5V4M8 15h8',
   images: IMAGE,
+  at: 'M15.5 12a3.5 3.5 0 1 0-7 0 3.5 3.5 0 0 0 7 0Zm0-3.5V13a2.5 2.5 0 0 0 5 0v-1a8.5 8.5 0 1 0-3.4 6.8',
   info: `${CIRCLE}M12 11v5M12 8v.01`,
   lifesaver: `${CIRCLE}M12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM6 6l3.5 3.5M14.5 14.5 18 18M18 6l-3.5 3.5M9.5 14.5 6 18`,
   lightbulb: LIGHTBULB,

@@ -60,7 +60,9 @@ export class ScrollKeeper {
       if (parts.box.clientHeight === 0) return;
       if (this.#follow) this.#toEnd('instant');
       else this.#hold();
-      this.#measure();
+      this.#look();
+      // What is read has not changed: a response that streams in below must not cost a search each time.
+      if (this.#anchor?.element.isConnected !== true) this.#remember();
     };
     const resized = () => {
       // The height sizes the content, which is observed too: set here, it would reach the page as a loop error.
@@ -120,20 +122,24 @@ export class ScrollKeeper {
     else if (atEnd && (this.#rules.autoScroll || !this.#rules.running)) this.#follow = true;
     this.#lastTop = box.scrollTop;
     if (box.scrollTop < NEAR_START) this.#rules.onNearStart();
-    this.#measure();
+    this.#look();
+    this.#remember();
   }
 
   #toEnd(behavior: ScrollBehavior) {
     const { box } = this.#parts ?? {};
-    box?.scrollTo({ top: box.scrollHeight, behavior });
+    if (box === undefined) return;
+    box.scrollTo({ top: box.scrollHeight, behavior });
+    // Content that has shrunk moves the end up: that was nobody scrolling.
+    if (behavior === 'instant') this.#lastTop = box.scrollTop;
   }
 
-  #measure() {
+  /** Whether the end is in sight. */
+  #look() {
     if (this.#parts === null) return;
     const { box, end } = this.#parts;
     const below = (end()?.getBoundingClientRect().top ?? 0) - box.getBoundingClientRect().bottom;
     this.#away.update(() => below > NEAR_END);
-    this.#remember();
   }
 
   /** Moves with what is read, when something above it came in or took another size. */
@@ -143,8 +149,10 @@ export class ScrollKeeper {
     const { element, item, offset } = this.#anchor;
     const place = element.isConnected ? element : box.querySelector(`[data-item="${CSS.escape(item)}"]`);
     if (place === null) return;
-    const moved = offsetOf(box, place) - offset;
-    if (Math.abs(moved) >= 1) box.scrollTop += moved;
+    const now = offsetOf(box, place);
+    if (Math.abs(now - offset) < 1) return;
+    box.scrollTop += now - offset;
+    this.#anchor = { element: place, item, offset: now };
   }
 
   #remember() {
@@ -162,23 +170,29 @@ interface Anchor {
   offset: number;
 }
 
-/** The first item, or block of one, that reaches into the window. Turns are in order: looks at few of them. */
+/** The first item, or block of one, that reaches into the window. */
 function topmost({ box, content }: ScrollParts): Anchor | null {
   const top = box.getBoundingClientRect().top;
-  const below = (element: Element | null | undefined) => (element?.getBoundingClientRect().bottom ?? 0) > top;
-  const turns = content.getElementsByClassName('ck-turn');
-  let first = 0;
-  for (let after = turns.length; first < after; ) {
-    const middle = (first + after) >> 1;
-    if (below(turns[middle])) after = middle;
-    else first = middle + 1;
-  }
-  const item = [...(turns[first]?.querySelectorAll('[data-item]') ?? [])].find(below);
-  if (item === undefined) return null;
-  const element = [...item.querySelectorAll('.ck-md > *')].find(below) ?? item;
+  const reaches = (element: Element) => element.getBoundingClientRect().bottom > top;
+  const turn = firstOf(content.getElementsByClassName('ck-turn'), reaches);
+  const item = turn && firstOf(turn.querySelectorAll('[data-item]'), reaches);
+  if (!item) return null;
+  const element = firstOf(item.querySelectorAll('.ck-md > *'), reaches) ?? item;
   const id = item.getAttribute('data-item') ?? '';
   // A block that is made anew leaves only its item to go by.
   return { element, item: id, offset: offsetOf(box, element) };
+}
+
+/** The first of elements that stand one below the other; looks at few of them. */
+function firstOf(elements: ArrayLike<Element>, is: (element: Element) => boolean): Element | undefined {
+  let first = 0;
+  for (let after = elements.length; first < after; ) {
+    const middle = (first + after) >> 1;
+    const element = elements[middle];
+    if (element !== undefined && is(element)) after = middle;
+    else first = middle + 1;
+  }
+  return elements[first];
 }
 
 /** Distance of an element from the top of the scrolled content. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../../src-shared/chatkit/index.ts';
-import { pendingQuestions } from './StructuredInput.tsx';
+import { pendingQuestions } from '../state/questions.ts';
 import { EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
 
 const base = { thread_id: 't', created_at: '2026-01-01T00:00:00Z' };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ChatKitError } from '../errors.ts';
-import { acceptAttribute, type AttachmentLimits, violationOf } from './limits.ts';
+import { type AttachmentLimits, acceptAttribute, violationOf } from './limits.ts';
 import { createUploads } from './queue.ts';
 import type { UploadWork } from './upload.ts';
 
@@ -12,7 +12,7 @@ function setup() {
   const works: (UploadWork & { settle(id: string): void; fail(): void })[] = [];
   const removed: string[] = [];
   const done: [string | null, string][] = [];
-  const revoked: string[] = [];
+  const followers: string[][] = [];
   const failed = vi.fn();
   const uploads = createUploads({
     upload: (work) =>
@@ -25,12 +25,14 @@ function setup() {
         });
       }),
     remove: (id) => removed.push(id),
-    done: (draft, { id }) => done.push([draft, id]),
+    done: (draft, { id }, later) => {
+      done.push([draft, id]);
+      followers.push([...later]);
+    },
     failed,
-    thumbnails: { create: ({ name }) => `blob:${name}`, revoke: (url) => revoked.push(url) },
   });
   const states = () => uploads.getSnapshot().uploads.map(({ state }) => state.kind);
-  return { uploads, works, removed, done, revoked, failed, states };
+  return { uploads, works, removed, done, followers, failed, states };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -48,7 +50,7 @@ describe('upload queue', () => {
     await settled();
     expect(works.map((work) => work.file.name)).toEqual(['a', 'b', 'c', 'd']);
     expect(done).toEqual([[null, 'atc_b']]);
-    expect(uploads.local('atc_b')).toEqual({ size: 5, thumbnail: null });
+    expect(uploads.local('atc_b')).toEqual({ size: 5, picture: null });
     expect(uploads.holds(null)).toBe(true);
     expect(uploads.holds('thr_1')).toBe(false);
   });
@@ -77,7 +79,7 @@ describe('upload queue', () => {
     expect(states()).toEqual(['failed']);
     expect(removed).toEqual(['atc_half']);
     expect(failed).toHaveBeenCalledOnce();
-    uploads.retry(uploads.getSnapshot().uploads[0]?.key ?? '');
+    uploads.retry(uploads.getSnapshot().uploads[0]?.key ?? 0);
     works[1]?.settle('atc_a');
     await settled();
     expect(done).toEqual([['thr_1', 'atc_a']]);
@@ -87,16 +89,54 @@ describe('upload queue', () => {
     expect(removed).toEqual(['atc_half', 'atc_a']);
   });
 
+  it('tells which finished files were chosen after one', async () => {
+    const { uploads, works, followers } = setup();
+    uploads.add(null, [file('a'), file('b'), file('c')], LIMITS, 0);
+    for (const place of [2, 0, 1]) {
+      works[place]?.settle(`atc_${place}`);
+      await settled();
+    }
+    expect(followers).toEqual([[], ['atc_2'], ['atc_2']]);
+  });
+
   it('cancels: nothing is handed over, and the server is told', async () => {
-    const { uploads, works, removed, done, revoked, failed } = setup();
+    const { uploads, works, removed, done, failed } = setup();
     uploads.add(null, [file('p.png', 'image/png')], LIMITS, 0);
     works[0]?.onCreated('atc_p');
-    uploads.cancel(uploads.getSnapshot().uploads[0]?.key ?? '');
+    uploads.cancel(uploads.getSnapshot().uploads[0]?.key ?? 0);
     await settled();
     expect(works[0]?.signal.aborted).toBe(true);
-    expect([removed, done, revoked]).toEqual([['atc_p'], [], ['blob:p.png']]);
+    expect([removed, done]).toEqual([['atc_p'], []]);
     expect(failed).not.toHaveBeenCalled();
     expect(uploads.holds(null)).toBe(false);
+  });
+
+  it('takes from the server what it tells of only after the upload was cancelled', async () => {
+    const { uploads, works, removed } = setup();
+    uploads.add(null, [file('a')], LIMITS, 0);
+    uploads.cancel(uploads.getSnapshot().uploads[0]?.key ?? 0);
+    await settled();
+    expect(removed).toEqual([]);
+    works[0]?.onCreated('atc_late');
+    expect(removed).toEqual(['atc_late']);
+  });
+
+  it('keeps the newest pictures only', async () => {
+    const { uploads, works } = setup();
+    const names = Array.from({ length: 41 }, (_, index) => `${index}`);
+    uploads.add(
+      null,
+      names.map((name) => file(name, 'image/png')),
+      { ...LIMITS, maxCount: 100 },
+      0,
+    );
+    for (const name of names) {
+      works[Number(name)]?.settle(`atc_${name}`);
+      await settled();
+    }
+    expect(uploads.local('atc_0')).toEqual({ size: 5, picture: null });
+    expect(uploads.local('atc_1')?.picture).toBeInstanceOf(File);
+    expect(uploads.local('atc_40')?.picture).toBeInstanceOf(File);
   });
 
   it('moves along when the new thread gets its id', async () => {

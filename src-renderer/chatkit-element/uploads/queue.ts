@@ -8,6 +8,9 @@ import type { UploadWork } from './upload.ts';
 /** Uploads that run at the same time; the others wait their turn. */
 const PARALLEL = 3;
 
+/** Pictures kept on this page after they were uploaded; later they are shown as the server has them. */
+const MAX_PICTURES = 40;
+
 export type UploadState =
   | { kind: 'waiting' }
   /** `fraction` from 0 to 1, or null where it cannot be known. */
@@ -15,17 +18,16 @@ export type UploadState =
   | { kind: 'failed'; error: ChatKitError };
 
 export interface Upload {
-  key: string;
+  /** Grows with the order in which files were chosen. */
+  key: number;
   draft: string | null;
   file: File;
-  /** An address of the picture on this page, or null for other files. */
-  thumbnail: string | null;
   state: UploadState;
 }
 
 /** A file that was turned away before anything was sent. */
 export interface Refusal {
-  key: string;
+  key: number;
   draft: string | null;
   name: string;
   violation: Violation;
@@ -39,30 +41,34 @@ export interface UploadsState {
 /** What the page knows of a file beyond its attachment. */
 export interface LocalFile {
   size: number;
-  thumbnail: string | null;
+  /** The picture itself, while it is kept here; null for other files. */
+  picture: File | null;
 }
 
 export interface UploadsSetup {
   upload(work: UploadWork): Promise<Attachment>;
   /** Takes it from the server; the result is not waited for. */
   remove(attachmentId: string): void;
-  /** Hands over a finished upload. */
-  done(draft: string | null, attachment: Attachment): void;
+  /** Hands over a finished upload. `later` are finished files that were chosen after it, which it stands before. */
+  done(draft: string | null, attachment: Attachment, later: ReadonlySet<string>): void;
   failed(error: ChatKitError): void;
-  thumbnails: { create(file: File): string; revoke(url: string): void };
 }
 
 export interface Uploads extends ReadableStore<UploadsState> {
   /** Starts what the limits allow beside `present` finished files; the others become refusals. */
   add(draft: string | null, files: readonly File[], limits: AttachmentLimits, present: number): void;
-  retry(key: string): void;
+  retry(key: number): void;
   /** Stops an upload and takes from the server what it already knows of it. */
-  cancel(key: string): void;
+  cancel(key: number): void;
   /** Stops all uploads of a draft. */
   clear(draft: string | null): void;
   /** Takes a finished file of this page from the server; files that the host attached are left alone. */
   discard(attachmentId: string): void;
-  dismiss(key: string): void;
+  /** Whether a finished file was uploaded here, now or before a reload. */
+  owns(attachmentId: string): boolean;
+  /** Treats a file of a restored draft as one of this page. */
+  adopt(attachmentId: string): void;
+  dismiss(key: number): void;
   /** True while a file of the draft is not there yet, or has failed. */
   holds(draft: string | null): boolean;
   local(attachmentId: string): LocalFile | undefined;
@@ -73,22 +79,34 @@ export interface Uploads extends ReadableStore<UploadsState> {
 
 export function createUploads(setup: UploadsSetup): Uploads {
   const store = createStore<UploadsState>({ uploads: [], refusals: [] });
-  const running = new Map<string, AbortController>();
-  const createdIds = new Map<string, string>();
+  const running = new Map<number, AbortController>();
+  const createdIds = new Map<number, string>();
   const finished = new Map<string, LocalFile>();
+  const own = new Set<string>();
+  /** Finished files in the order they were chosen: attachment id to the number of its upload. */
+  const places = new Map<string, number>();
   let keys = 0;
   let disposed = false;
   const nextKey = () => {
     keys += 1;
-    return `upload-${keys}`;
+    return keys;
   };
-  const find = (key: string) => store.get().uploads.find((upload) => upload.key === key);
-  const drop = (key: string) =>
+  const find = (key: number) => store.get().uploads.find((upload) => upload.key === key);
+  const drop = (key: number) =>
     store.update((state) => ({ ...state, uploads: state.uploads.filter((upload) => upload.key !== key) }));
-  const withState = (key: string, next: UploadState) => (state: UploadsState) => ({
+  const withState = (key: number, next: UploadState) => (state: UploadsState) => ({
     ...state,
     uploads: state.uploads.map((upload) => (upload.key === key ? { ...upload, state: next } : upload)),
   });
+
+  /** Remembers a finished file; of pictures, which take memory, only the newest. */
+  function keep(id: string, file: File) {
+    own.add(id);
+    finished.set(id, { size: file.size, picture: pictureOf(file) });
+    const pictures = [...finished].filter(([, local]) => local.picture !== null);
+    for (const [old, local] of pictures.slice(0, -MAX_PICTURES))
+      finished.set(old, { ...local, picture: null });
+  }
 
   function pump() {
     for (const upload of store.get().uploads) {
@@ -98,13 +116,13 @@ export function createUploads(setup: UploadsSetup): Uploads {
   }
 
   /** Forgets what a first try left on the server. */
-  function removeCreated(key: string) {
+  function removeCreated(key: number) {
     const id = createdIds.get(key);
     createdIds.delete(key);
     if (id !== undefined) setup.remove(id);
   }
 
-  async function run({ key, file, thumbnail }: Upload) {
+  async function run({ key, file }: Upload) {
     const stop = new AbortController();
     running.set(key, stop);
     store.update(withState(key, { kind: 'sending', fraction: null }));
@@ -115,14 +133,20 @@ export function createUploads(setup: UploadsSetup): Uploads {
         onProgress: (fraction) => {
           if (running.get(key) === stop) store.updateSoon(withState(key, { kind: 'sending', fraction }));
         },
-        onCreated: (id) => createdIds.set(key, id),
+        onCreated: (id) => {
+          // The answer of a server that was asked before the upload was given up.
+          if (stop.signal.aborted) setup.remove(id);
+          else createdIds.set(key, id);
+        },
       });
       const now = find(key);
       if (now === undefined || stop.signal.aborted) return removeCreated(key);
       createdIds.delete(key);
-      finished.set(attachment.id, { size: file.size, thumbnail });
+      keep(attachment.id, file);
       drop(key);
-      setup.done(now.draft, attachment);
+      const later = new Set([...places].filter(([, place]) => place > key).map(([id]) => id));
+      places.set(attachment.id, key);
+      setup.done(now.draft, attachment, later);
     } catch (thrown) {
       removeCreated(key);
       if (isAbort(thrown) || find(key) === undefined) return;
@@ -135,12 +159,11 @@ export function createUploads(setup: UploadsSetup): Uploads {
     }
   }
 
-  function cancel(key: string) {
+  function cancel(key: number) {
     const upload = find(key);
     if (upload === undefined) return;
     drop(key);
     running.get(key)?.abort();
-    if (upload.thumbnail !== null) setup.thumbnails.revoke(upload.thumbnail);
   }
 
   return {
@@ -157,8 +180,7 @@ export function createUploads(setup: UploadsSetup): Uploads {
           refusals.push({ key, draft, name: file.name, violation });
           continue;
         }
-        const thumbnail = /^image\/(?!svg)/i.test(file.type) ? setup.thumbnails.create(file) : null;
-        uploads.push({ key, draft, file, thumbnail, state: { kind: 'waiting' } });
+        uploads.push({ key, draft, file, state: { kind: 'waiting' } });
       }
       store.update((state) => ({
         uploads: [...state.uploads, ...uploads],
@@ -177,11 +199,9 @@ export function createUploads(setup: UploadsSetup): Uploads {
       for (const upload of store.get().uploads) if (upload.draft === draft) cancel(upload.key);
     },
     discard(attachmentId) {
-      const local = finished.get(attachmentId);
-      if (local === undefined) return;
       finished.delete(attachmentId);
-      if (local.thumbnail !== null) setup.thumbnails.revoke(local.thumbnail);
-      setup.remove(attachmentId);
+      places.delete(attachmentId);
+      if (own.delete(attachmentId)) setup.remove(attachmentId);
     },
     dismiss(key) {
       store.update((state) => ({
@@ -189,6 +209,8 @@ export function createUploads(setup: UploadsSetup): Uploads {
         refusals: state.refusals.filter((refusal) => refusal.key !== key),
       }));
     },
+    owns: (attachmentId) => own.has(attachmentId),
+    adopt: (attachmentId) => void own.add(attachmentId),
     holds: (draft) => store.get().uploads.some((upload) => upload.draft === draft),
     local: (attachmentId) => finished.get(attachmentId),
     rename(threadId) {
@@ -202,9 +224,13 @@ export function createUploads(setup: UploadsSetup): Uploads {
     dispose() {
       disposed = true;
       for (const upload of store.get().uploads) cancel(upload.key);
-      for (const { thumbnail } of finished.values()) {
-        if (thumbnail !== null) setup.thumbnails.revoke(thumbnail);
-      }
+      finished.clear();
+      places.clear();
     },
   };
+}
+
+/** A file that can be shown as a picture, or null. SVG can carry more than a picture. */
+export function pictureOf(file: File): File | null {
+  return /^image\/(?!svg)/i.test(file.type) ? file : null;
 }

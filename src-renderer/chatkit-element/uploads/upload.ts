@@ -11,7 +11,7 @@ export interface UploadWork {
   file: File;
   signal: AbortSignal;
   onProgress(fraction: number): void;
-  /** The server knows the file under this id from now on, even if its bytes never arrive. */
+  /** The server knows the file under this id from now on, even if its bytes never arrive; also called after an abort. */
   onCreated(id: string): void;
 }
 
@@ -28,11 +28,15 @@ export function uploadFile(work: UploadWork, route: UploadRoute): Promise<Attach
     : uploadInTwoPhases(work, route);
 }
 
+const NEVER = new AbortController().signal;
+
 async function uploadInTwoPhases(work: UploadWork, { client, fetch }: UploadRoute): Promise<Attachment> {
   const { file, signal, onProgress } = work;
   const mime_type = file.type || 'application/octet-stream';
-  const created = await client.createAttachment({ name: file.name, size: file.size, mime_type }, signal);
-  work.onCreated(created.id);
+  // Not given up with the upload: the server may know the file by then, and only its answer tells as what.
+  const answer = client.createAttachment({ name: file.name, size: file.size, mime_type }, NEVER);
+  answer.then(({ id }) => work.onCreated(id)).catch(() => {});
+  const created = await unlessAborted(answer, signal);
   const { upload_descriptor, ...attachment } = created;
   // A server that needs nothing more says so by leaving the descriptor out.
   if (!upload_descriptor) return attachment;
@@ -52,4 +56,14 @@ async function uploadDirect(
   if (!parsed.success) throw new ChatKitError('protocol', 'The answer to an upload was not an attachment.');
   onCreated(parsed.data.id);
   return parsed.data;
+}
+
+/** The value, or the abort of the signal, whichever comes first; the work itself goes on. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

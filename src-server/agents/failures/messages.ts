@@ -16,6 +16,11 @@ const KEPT: Readonly<Record<Locale, { readonly message: string; readonly partial
   },
 };
 
+const NOTHING_CHANGED: Readonly<Record<Locale, string>> = {
+  en: 'Nothing was changed.',
+  fr: 'Rien n’a été modifié.',
+};
+
 const AGAIN = { en: 'Please try again.', fr: 'Veuillez réessayer.' } as const;
 const LATER = {
   en: 'Wait a moment, then try again.',
@@ -206,6 +211,58 @@ const TEXTS: Readonly<
       todo: 'Choisissez un autre outil, ou aucun, et renvoyez le message.',
     },
   },
+  'budget-month': {
+    en: {
+      happened: 'Your budget for this month does not cover another answer, so no model was asked.',
+      todo: 'It renews on the first of next month (UTC). An administrator can raise it before.',
+    },
+    fr: {
+      happened:
+        'Votre budget de ce mois ne couvre plus de réponse\u00a0; aucun modèle n’a donc été interrogé.',
+      todo: 'Il sera renouvelé le premier du mois prochain (UTC). Un administrateur peut l’augmenter avant.',
+    },
+  },
+  'budget-day': {
+    en: {
+      happened: 'Your tokens for today do not cover another answer, so no model was asked.',
+      todo: 'They renew at midnight (UTC). A new, shorter conversation may still fit.',
+    },
+    fr: {
+      happened:
+        'Vos jetons d’aujourd’hui ne couvrent plus de réponse\u00a0; aucun modèle n’a donc été interrogé.',
+      todo: 'Ils seront renouvelés à minuit (UTC). Une nouvelle conversation plus courte peut encore convenir.',
+    },
+  },
+  'no-price': {
+    en: {
+      happened:
+        'Nobody has said what this model costs, so your budget cannot be kept and no model was asked.',
+      todo: {
+        administrator: 'Enter its prices on the page “Connections”, or choose another model.',
+        user: 'Choose another model, or ask an administrator to enter its prices.',
+      },
+    },
+    fr: {
+      happened:
+        'Le prix de ce modèle n’est pas renseigné\u00a0: votre budget ne peut pas être respecté et aucun modèle n’a été interrogé.',
+      todo: {
+        administrator:
+          'Saisissez ses prix sur la page «\u00a0Connexions\u00a0», ou choisissez un autre modèle.',
+        user: 'Choisissez un autre modèle, ou demandez à un administrateur de saisir ses prix.',
+      },
+    },
+  },
+  'too-fast': {
+    en: {
+      happened: 'You have sent more messages in a minute than you may, so no model was asked.',
+      todo: 'Wait a minute, then try again.',
+    },
+    fr: {
+      happened:
+        'Vous avez envoyé plus de messages en une minute que permis\u00a0; aucun modèle n’a donc été interrogé.',
+      todo: 'Patientez une minute, puis réessayez.',
+    },
+  },
   internal: {
     en: { happened: 'Something went wrong inside Foyer.', todo: AGAIN.en },
     fr: { happened: 'Une erreur s’est produite dans Foyer.', todo: AGAIN.fr },
@@ -217,12 +274,19 @@ const FINAL: ReadonlySet<ProblemKind> = new Set([
   'context-too-long',
   'filtered',
   'answer-too-long',
+  'budget-month',
+  'no-price',
   'model-not-offered',
   'tool-not-offered',
 ]);
 
 export function mayRetry(kind: ProblemKind): boolean {
   return !FINAL.has(kind);
+}
+
+/** What a person reads when a turn is refused before anything was written. */
+export function describeRefusal(kind: ProblemKind, person: Pick<RequestContext, 'role' | 'locale'>): string {
+  return sentences(kind, person, NOTHING_CHANGED[person.locale]);
 }
 
 /**
@@ -233,7 +297,15 @@ export function describeProblem(
   person: Pick<RequestContext, 'role' | 'locale'>,
   partial: boolean,
 ): string {
-  const { happened, todo } = TEXTS[kind === 'summaries-refused' ? 'rejected' : kind][person.locale];
-  const kept = KEPT[person.locale][partial ? 'partial' : 'message'];
-  return `${happened} ${kept} ${typeof todo === 'string' ? todo : todo[person.role]}`;
+  return sentences(kind, person, KEPT[person.locale][partial ? 'partial' : 'message']);
+}
+
+/** What happened, what was kept, and what to do. */
+function sentences(
+  kind: ProblemKind,
+  { role, locale }: Pick<RequestContext, 'role' | 'locale'>,
+  kept: string,
+): string {
+  const { happened, todo } = TEXTS[kind === 'summaries-refused' ? 'rejected' : kind][locale];
+  return `${happened} ${kept} ${typeof todo === 'string' ? todo : todo[role]}`;
 }

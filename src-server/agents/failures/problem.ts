@@ -9,6 +9,14 @@ export type ProblemKind =
   | 'model-not-offered'
   | 'tool-not-offered'
   | 'rate-limited'
+  /** The person's own money for the month is used up, by Foyer's rules. */
+  | 'budget-month'
+  /** The person's own tokens for the day are used up. */
+  | 'budget-day'
+  /** The person has a budget in money, but nobody has said what this model costs. */
+  | 'no-price'
+  /** The person sent more messages in a minute than they may. */
+  | 'too-fast'
   /** The account with the provider is used up. */
   | 'quota'
   /** The conversation is longer than the model can read. */

@@ -99,7 +99,7 @@ Everybody has an own history. Administrators look after accounts and the model; 
 - **Forgotten:** ask an administrator, who chooses **Set new password** on the **People** page. Your conversations are kept.
 - **You are the only administrator and forgot it:** Foyer has no way back in. So keep it in a safe place, or make somebody else an administrator too.
 
-A password has at least 8 characters. A new one ends your sessions elsewhere.`,
+A password has at least 12 characters. A new one ends your sessions elsewhere.`,
     },
     privacy: {
       title: 'Who can see what',

@@ -100,7 +100,7 @@ Chacun a son propre historique. Les administrateurs s’occupent des comptes et 
 - **Oublié\u00a0:** adressez-vous à un administrateur, qui en définira un nouveau sur la page **Personnes**. Vos conversations sont conservées.
 - **Vous êtes le seul administrateur et vous l’avez oublié\u00a0:** Foyer n’offre pas d’autre accès. Gardez-le donc en lieu sûr, ou nommez un second administrateur.
 
-Un mot de passe compte au moins 8 caractères. En changer met fin à vos sessions ouvertes ailleurs.`,
+Un mot de passe compte au moins 12 caractères. En changer met fin à vos sessions ouvertes ailleurs.`,
     },
     privacy: {
       title: 'Qui peut voir quoi',

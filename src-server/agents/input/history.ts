@@ -19,13 +19,19 @@ export interface History {
 /**
  * Loads the newest items within the budget; the newest message is there whatever its length. What is left begins with
  * a message of the user where there is one: some models refuse anything else.
+ *
+ * @param newest the message that is being answered, which need not be in the store yet; null when there is none
+ * @param begins nothing comes before `newest`; the store is not asked
  */
 export async function loadHistory<Context>(
   store: Store<Context>,
   threadId: string,
   budget: HistoryBudget,
   context: Context,
+  newest: ThreadItem | null,
+  begins = false,
 ): Promise<History> {
+  if (begins && newest !== null) return { items: [newest], characters: sizeOf(newest) };
   const newestFirst: { readonly item: ThreadItem; readonly size: number }[] = [];
   let characters = 0;
   let after: string | null = null;
@@ -33,10 +39,13 @@ export async function loadHistory<Context>(
     const limit = Math.min(PAGE, budget.items - newestFirst.length);
     if (limit <= 0) break;
     const page = await store.loadThreadItems(threadId, { limit, after, order: 'desc' }, context);
-    for (const item of page.data) {
+    const first = after === null && newest !== null;
+    const items = first ? [newest, ...page.data.filter(({ id }) => id !== newest.id)] : page.data;
+    for (const item of items) {
       const size = sizeOf(item);
       const asked = newestFirst.some((kept) => kept.item.type === 'user_message');
-      if (asked && characters + size > budget.characters) break pages;
+      const full = newestFirst.length === budget.items || characters + size > budget.characters;
+      if (asked && full) break pages;
       characters += size;
       newestFirst.push({ item, size });
     }
@@ -44,11 +53,11 @@ export async function loadHistory<Context>(
     after = page.after ?? page.data.at(-1)?.id ?? null;
   }
   const kept = newestFirst.reverse();
-  const first = kept.findIndex(({ item }) => item.type === 'user_message');
-  const items = kept.slice(Math.max(first, 0));
+  const question = kept.findIndex(({ item }) => item.type === 'user_message');
+  const sent = kept.slice(Math.max(question, 0));
   return {
-    items: items.map(({ item }) => item),
-    characters: items.reduce((sum, { size }) => sum + size, 0),
+    items: sent.map(({ item }) => item),
+    characters: sent.reduce((sum, { size }) => sum + size, 0),
   };
 }
 

@@ -177,11 +177,15 @@ describe('the history of a turn', () => {
     status: { type: 'active' },
     metadata: {},
   };
-  const load = async (items: ThreadItem[], budget: { items: number; characters: number }) => {
+  const load = async (
+    items: ThreadItem[],
+    budget: { items: number; characters: number },
+    newest: ThreadItem | null = null,
+  ) => {
     const store = memoryStore<RequestContext>();
     await store.saveThread(thread, context);
     for (const item of items) await store.addThreadItem('thr_1', item, context);
-    const history = await loadHistory(store, 'thr_1', budget, context);
+    const history = await loadHistory(store, 'thr_1', budget, context, newest);
     return { ids: history.items.map((item) => item.id), characters: history.characters };
   };
   const long = Array.from({ length: 150 }, (_, n) => [user(`q${n}`), assistant(`a${n}`)]).flat();
@@ -205,6 +209,17 @@ describe('the history of a turn', () => {
   it('always holds the newest message', async () => {
     const items = [user('a'), assistant('b'), user('x'.repeat(500))];
     expect((await load(items, { items: 200, characters: 0 })).ids).toEqual([items[2]?.id]);
+  });
+
+  it('holds the message that is answered once, whether it is in the store already or not', async () => {
+    const items = [user('a'), assistant('b')];
+    const newest = user('c');
+    const budget = { items: 200, characters: 1_000 };
+    const expected = [...items, newest].map(({ id }) => id);
+    expect((await load(items, budget, newest)).ids).toEqual(expected);
+    expect((await load([...items, newest], budget, newest)).ids).toEqual(expected);
+    expect((await load(long, { items: 120, characters: 1_000_000 }, newest)).ids).toHaveLength(119);
+    expect((await load([], budget, newest)).ids).toEqual([newest.id]);
   });
 
   it('is empty for an empty thread', async () => {

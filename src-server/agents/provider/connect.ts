@@ -2,18 +2,27 @@
 import type { Model, ModelProvider, ModelSettings } from '@openai/agents-core';
 import type { Connection } from '../connection.ts';
 import type { Sdk } from '../sdk.ts';
+import type { CallMeter } from './call-meter.ts';
 import { type Fetch, guardedFetch } from './guarded-fetch.ts';
+import { meteredFetch } from './metered-fetch.ts';
 
 type ProviderConnection = Extract<Connection, { kind: 'provider' }>;
 
 /** A connection made ready; kept until its settings change. */
 export interface ConnectedProvider {
-  readonly modelProvider: ModelProvider;
+  /** @param meter is asked before each request of this turn. Default: nobody is */
+  modelProvider(meter?: CallMeter): ModelProvider;
   /** Settings for each call. */
   settings(): ModelSettings;
   /** This server does not give summaries of the reasoning; do not ask for them again. */
   withoutSummaries(): void;
 }
+
+/** Connections that are kept ready: several models of several servers, each with and without an old key. */
+const MAX_KEPT = 16;
+
+/** A turn that has just begun has better things to do than to prepare for the next one. */
+const SPARE_AFTER_MS = 100;
 
 /** Connects, and gives the same again while the connection has not changed. */
 export function connector(options: {
@@ -21,12 +30,14 @@ export function connector(options: {
   idleMs: number;
   userAgent: string;
 }): (connection: ProviderConnection, sdk: Sdk) => ConnectedProvider {
-  let last: { readonly connection: ProviderConnection; readonly connected: ConnectedProvider } | null = null;
+  const kept: { readonly connection: ProviderConnection; readonly connected: ConnectedProvider }[] = [];
   return (connection, sdk) => {
-    if (last === null || !isSame(last.connection, connection)) {
-      last = { connection, connected: connect(connection, sdk, options) };
-    }
-    return last.connected;
+    const known = kept.find((candidate) => isSame(candidate.connection, connection));
+    if (known !== undefined) return known.connected;
+    const connected = connect(connection, sdk, options);
+    kept.push({ connection, connected });
+    if (kept.length > MAX_KEPT) kept.shift();
+    return connected;
   };
 }
 
@@ -40,6 +51,7 @@ function connect(
   options: { fetch: Fetch; idleMs: number; userAgent: string },
 ): ConnectedProvider {
   const { baseUrl, mode, apiKey, model: name } = connection;
+  const reach = { baseUrl, mode, ...options };
   const client = new sdk.openai.OpenAI({
     baseURL: baseUrl,
     apiKey: apiKey ?? 'none',
@@ -48,18 +60,46 @@ function connect(
     // Else the client would take these from the environment of the process.
     organization: null,
     project: null,
-    fetch: guardedFetch({ baseUrl, mode, ...options }),
+    fetch: guardedFetch(reach),
     // The guard's own watch ends silence earlier, with a clear problem.
     timeout: options.idleMs * 2,
     logLevel: 'off',
   });
-  const model: Model =
+  const modelOf = (reached: typeof client): Model =>
     mode === 'responses'
-      ? new sdk.models.OpenAIResponsesModel(client, name)
-      : new sdk.models.OpenAIChatCompletionsModel(client, name);
+      ? new sdk.models.OpenAIResponsesModel(reached, name)
+      : new sdk.models.OpenAIChatCompletionsModel(reached, name);
+  const unmetered = modelOf(client);
+  const hidesThoughts = REASONING_MODEL.test(name);
+  /** A model for the one turn whose meter it gets. */
+  const makeMetered = () => {
+    let metered: Fetch | null = null;
+    const send: Fetch = (input, init) => {
+      if (metered === null) throw new TypeError('a turn asks before it has a meter');
+      return metered(input, init);
+    };
+    const model = modelOf(client.withOptions({ fetch: send }));
+    return (meter: CallMeter): Model => {
+      metered = meteredFetch({ ...reach, meter, hidesThoughts });
+      return model;
+    };
+  };
+  // Made while nobody waits for it.
+  let spare: ReturnType<typeof makeMetered> | null = null;
+  const takeMetered = (meter: CallMeter): Model => {
+    const taken = spare ?? makeMetered();
+    spare = null;
+    setTimeout(() => {
+      spare ??= makeMetered();
+    }, SPARE_AFTER_MS).unref();
+    return taken(meter);
+  };
   let summaries = true;
   return {
-    modelProvider: { getModel: () => model },
+    modelProvider: (meter) => {
+      const model = meter === undefined ? unmetered : takeMetered(meter);
+      return { getModel: () => model };
+    },
     settings: () => modelSettings(connection, summaries),
     withoutSummaries: () => {
       summaries = false;

@@ -24,8 +24,12 @@ export interface EventStream {
   readonly complete: boolean;
 }
 
-/** A filter for one answer. */
-export function eventStream(mode: ConnectionMode): EventStream {
+/**
+ * A filter for one answer.
+ *
+ * @param onData gets the data of each event as the server sent it; must not throw
+ */
+export function eventStream(mode: ConnectionMode, onData?: (data: string) => void): EventStream {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const repair: ChunkRepair | null = mode === 'chat' ? chunkRepair() : null;
@@ -39,6 +43,7 @@ export function eventStream(mode: ConnectionMode): EventStream {
     onEvent: ({ data, event }) => {
       pending = 0;
       events += 1;
+      onData?.(data);
       if (data === '[DONE]' || endOf.test(data) || REPORTED_ERROR.test(data)) complete = true;
       if (repair === null) return;
       const text = repair(data);

@@ -20,22 +20,47 @@ const RETRY_HEADERS = ['content-type', 'retry-after', 'retry-after-ms', 'x-shoul
 
 const NO_STREAM = /^(?:text\/html|application\/(?:xhtml\+xml|json|xml)|text\/xml)\b/i;
 
+export interface GuardedFetchOptions {
+  readonly baseUrl: string;
+  readonly mode: ConnectionMode;
+  readonly idleMs: number;
+  readonly fetch: Fetch;
+  /** Said of ourselves before what the libraries say of themselves, such as `Foyer/1.2`. */
+  readonly userAgent?: string;
+  /** Is told what becomes of an answer that is no error. */
+  readonly observer?: AnswerObserver;
+}
+
+/** Follows an answer as it is read. Must not throw. */
+export interface AnswerObserver {
+  /** The data of each event as it comes, before anybody else gets it. */
+  read(data: string): void;
+  /** Bytes that were passed on. */
+  received(bytes: number): void;
+  /** No more will come. @param failure what the reader gets instead of the rest; null at the end of a whole answer */
+  ended(failure: unknown): void;
+  /** The reader wants no more. */
+  cancelled(): void;
+}
+
 /**
  * Problems that trying again at once cannot help reach the caller through the body of an answer: what `fetch` itself
  * throws, the client would try again.
  */
-export function guardedFetch(options: {
-  baseUrl: string;
-  mode: ConnectionMode;
-  idleMs: number;
-  fetch: Fetch;
-  /** Said of ourselves before what the libraries say of themselves, such as `Foyer/1.2`. */
-  userAgent?: string;
-}): Fetch {
+export function guardedFetch(options: GuardedFetchOptions): Fetch {
   const { origin } = new URL(options.baseUrl);
+  const fail = (problem: ModelProblem): Response => {
+    options.observer?.ended(problem);
+    return failedStream(problem);
+  };
+  const refuse = async (response: Response, watch: IdleWatch, kind: 'redirected' | 'not-a-model-server') => {
+    watch.stop();
+    await response.body?.cancel();
+    return fail(new ModelProblem(kind, response.status));
+  };
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== origin) return failedStream(new ModelProblem('redirected'));
+    if (url.origin !== origin) return fail(new ModelProblem('redirected'));
     const watch = idleWatch(options.idleMs, init?.signal);
     try {
       const headers = new Headers(init?.headers);
@@ -51,30 +76,21 @@ export function guardedFetch(options: {
       if (!response.ok) return await errorAnswer(response, watch);
       const isStream = !NO_STREAM.test(response.headers.get('content-type') ?? '');
       if (!isStream || response.body === null) return await refuse(response, watch, 'not-a-model-server');
-      return new Response(watchedStream(response.body, watch, options.mode), {
+      return new Response(watchedStream(response.body, watch, options), {
         headers: { 'content-type': 'text/event-stream' },
       });
     } catch (error) {
       watch.stop();
-      if (watch.expired) return failedStream(new ModelProblem('silent'));
+      if (watch.expired) return fail(new ModelProblem('silent'));
       throw error;
     }
   };
 }
 
-function failedStream(problem: ModelProblem): Response {
+/** An answer whose body fails with a problem: thrown by `fetch` itself, the client would try again. */
+export function failedStream(problem: ModelProblem): Response {
   const body = new ReadableStream({ start: (controller) => controller.error(problem) });
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-}
-
-async function refuse(
-  response: Response,
-  watch: IdleWatch,
-  kind: 'redirected' | 'not-a-model-server',
-): Promise<Response> {
-  watch.stop();
-  await response.body?.cancel();
-  return failedStream(new ModelProblem(kind, response.status));
 }
 
 async function errorAnswer(response: Response, watch: IdleWatch): Promise<Response> {
@@ -102,19 +118,23 @@ async function readAtMost(response: Response, limit: number): Promise<string> {
 function watchedStream(
   body: ReadableStream<Uint8Array>,
   watch: IdleWatch,
-  mode: ConnectionMode,
+  { mode, observer }: Pick<GuardedFetchOptions, 'mode' | 'observer'>,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  const events = eventStream(mode);
+  const events = eventStream(mode, observer?.read);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         for (;;) {
           const { done, value } = await reader.read();
           const passed = done ? events.end() : events.feed(value);
-          if (passed.length > 0) controller.enqueue(passed);
+          if (passed.length > 0) {
+            observer?.received(passed.length);
+            controller.enqueue(passed);
+          }
           if (done) {
             watch.stop();
+            observer?.ended(null);
             controller.close();
             return;
           }
@@ -123,13 +143,20 @@ function watchedStream(
         }
       } catch (error) {
         watch.stop();
-        if (watch.expired && events.complete) controller.close();
-        else controller.error(watch.expired ? new ModelProblem('silent') : asProblem(error));
+        if (watch.expired && events.complete) {
+          observer?.ended(null);
+          controller.close();
+        } else {
+          const failure = watch.expired ? new ModelProblem('silent') : asProblem(error);
+          observer?.ended(failure);
+          controller.error(failure);
+        }
         await reader.cancel().catch(() => undefined);
       }
     },
     async cancel(reason) {
       watch.stop();
+      observer?.cancelled();
       await reader.cancel(reason);
     },
   });

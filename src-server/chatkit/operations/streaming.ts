@@ -1,4 +1,4 @@
-/** The six operations that are answered with a stream (protocol §5.1, §5.2). */
+/** The seven operations that are answered with a stream (protocol §5.1, §5.2). */
 import type {
   StreamingRequest,
   StructuredInputItem,
@@ -9,17 +9,21 @@ import type {
   UserMessageItem,
   WidgetItem,
 } from '../../../src-shared/chatkit/index.ts';
+import { copyThread } from '../copy-thread.ts';
 import { ChatKitRequestError, StreamError } from '../errors.ts';
+import { replaceMessage } from './edit.ts';
 import { DEFAULT_LIMIT, type Environment } from './environment.ts';
-import { addUserMessage, createThread } from './user-message.ts';
+import { newMessage, newThread, saveMessage, type Unsaved } from './user-message.ts';
 
 /** A turn that is ready to run: everything it needs exists, and what came before the handler is on disk. */
 export interface Turn {
   readonly thread: ThreadMetadata;
+  /** The thread as it is on disk. */
+  readonly saved: ThreadMetadata;
   /** Sent before the pipeline starts. */
   readonly before: readonly ThreadStreamEvent[];
   /** The handler, or null when there is nothing to run and nothing more to say. */
-  readonly run: ((signal: AbortSignal) => AsyncIterable<ThreadStreamEvent>) | null;
+  readonly run: (() => AsyncIterable<ThreadStreamEvent>) | null;
 }
 
 /** Actions come from widgets; a sender that is none is answered within the stream (protocol §1.5). */
@@ -28,33 +32,41 @@ const NOT_A_WIDGET: ThreadStreamEvent = { type: 'error', code: 'stream.error', a
 /**
  * Checks a request, writes what comes before the handler, and says what runs.
  *
+ * @param signal ends the turn; the caller aborts it also when this fails, for a handler may have begun by then
  * @throws {NotFoundError} and {@link ChatKitRequestError} before anything was written
  */
 export async function prepareTurn<Context>(
   request: StreamingRequest,
   environment: Environment<Context>,
   context: Context,
+  signal: AbortSignal,
 ): Promise<Turn> {
   const { store } = environment;
-  const respond = (thread: ThreadMetadata, message: UserMessageItem | null) => (signal: AbortSignal) =>
+  const ready = (thread: ThreadMetadata, run: Turn['run'], before: Turn['before'] = []): Turn => ({
+    thread,
+    saved: copyThread(thread),
+    before,
+    run,
+  });
+  const respond = (thread: ThreadMetadata, message: UserMessageItem | null) => () =>
     environment.handlers.respond(thread, message, context, signal);
 
   switch (request.type) {
     case 'threads.create': {
-      const { thread, message, events } = await createThread(environment, request.params.input, context);
-      return { thread, before: events, run: respond(thread, message) };
+      const unsaved = await newThread(environment, request.params.input, context);
+      return answerWhileSaving(environment, unsaved, context, signal);
     }
     case 'threads.add_user_message': {
       const { thread_id, input } = request.params;
       const thread = await store.loadThread(thread_id, context);
-      const { message, events } = await addUserMessage(environment, thread, input, context);
-      return { thread, before: events, run: respond(thread, message) };
+      const unsaved = await newMessage(environment, thread, input, context);
+      return answerWhileSaving(environment, unsaved, context, signal);
     }
     case 'threads.add_client_tool_output': {
       const { thread_id, result } = request.params;
       const thread = await store.loadThread(thread_id, context);
       await completeToolCall(environment, thread, result, context);
-      return { thread, before: [], run: respond(thread, null) };
+      return ready(thread, respond(thread, null));
     }
     case 'threads.add_structured_input': {
       const { thread_id, item_id, input } = request.params;
@@ -68,31 +80,62 @@ export async function prepareTurn<Context>(
         );
       }
       const answered = answer(item, input);
-      const run = async function* (signal: AbortSignal): AsyncGenerator<ThreadStreamEvent> {
+      const run = async function* (): AsyncGenerator<ThreadStreamEvent> {
         yield { type: 'thread.item.replaced', item: answered };
-        yield* respond(thread, null)(signal);
+        yield* respond(thread, null)();
       };
-      return { thread, before: [], run };
+      return ready(thread, run);
     }
     case 'threads.retry_after_item': {
       const { thread_id, item_id } = request.params;
       const thread = await store.loadThread(thread_id, context);
       const message = await removeAfter(environment, thread, item_id, context);
-      return { thread, before: [], run: message === null ? null : respond(thread, message) };
+      return ready(thread, message === null ? null : respond(thread, message));
+    }
+    case 'threads.edit_user_message': {
+      const { thread, message, before } = await replaceMessage(environment, request.params, context);
+      return ready(thread, respond(thread, message), before);
     }
     case 'threads.custom_action': {
       const { thread_id, item_id, action } = request.params;
       const thread = await store.loadThread(thread_id, context);
       const sender = item_id ? await store.loadItem(thread_id, item_id, context) : null;
-      if (sender !== null && sender.type !== 'widget') return { thread, before: [NOT_A_WIDGET], run: null };
-      return {
-        thread,
-        before: [],
-        run: (signal) => runAction(environment, thread, action, sender, context, signal),
-      };
+      if (sender !== null && sender.type !== 'widget') return ready(thread, null, [NOT_A_WIDGET]);
+      return ready(thread, () => runAction(environment, thread, action, sender, context, signal));
     }
     default:
       return request satisfies never;
+  }
+}
+
+/**
+ * Lets the handler begin while the message is being written: the disk's time passes while the model is asked and thinks.
+ * The handler's events are asked for when the message is on disk, so that nobody hears of anything that a crash could
+ * undo.
+ */
+async function answerWhileSaving<Context>(
+  environment: Environment<Context>,
+  unsaved: Unsaved,
+  context: Context,
+  signal: AbortSignal,
+): Promise<Turn> {
+  const { thread, message } = unsaved;
+  const saved = copyThread(thread);
+  const saving = saveMessage(environment, { ...unsaved, thread: saved }, context);
+  const { handlers } = environment;
+  const run = started(() => handlers.respond(thread, message, context, signal, unsaved.isNew));
+  return { thread, saved, before: await saving, run };
+}
+
+/** A handler that throws when it is called has failed like one that throws later. */
+function started(respond: () => AsyncIterable<ThreadStreamEvent>): () => AsyncIterable<ThreadStreamEvent> {
+  try {
+    const events = respond();
+    return () => events;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

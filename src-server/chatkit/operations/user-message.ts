@@ -5,6 +5,7 @@ import type {
   UserMessageInput,
   UserMessageItem,
 } from '../../../src-shared/chatkit/index.ts';
+import { copyThread } from '../copy-thread.ts';
 import { ChatKitRequestError } from '../errors.ts';
 import type { Store, UserMessageWrite } from '../store.ts';
 import { toThread } from '../wire.ts';
@@ -13,24 +14,24 @@ import type { Environment } from './environment.ts';
 /** More than any attachment store allows; nothing is looked up beyond it. */
 const MAX_ATTACHMENTS = 100;
 
-/** A message that is on disk. */
-export interface Written {
+/** A message that is complete, but not on disk yet. */
+export interface Unsaved {
   readonly thread: ThreadMetadata;
   readonly message: UserMessageItem;
-  /** What the client is told. */
-  readonly events: readonly ThreadStreamEvent[];
+  /** Whether the thread begins with this message. */
+  readonly isNew: boolean;
 }
 
 /**
- * Begins a thread with a message (protocol §5.1).
+ * Makes a thread that begins with a message (protocol §5.1).
  *
- * @throws {NotFoundError} for an attachment that does not exist, before anything is written
+ * @throws {NotFoundError} for an attachment that does not exist
  */
-export async function createThread<Context>(
+export async function newThread<Context>(
   environment: Environment<Context>,
   input: UserMessageInput,
   context: Context,
-): Promise<Written> {
+): Promise<Unsaved> {
   const { store, handlers, now } = environment;
   const attachments = await loadAttachments(environment, input, context);
   const thread: ThreadMetadata = {
@@ -42,26 +43,38 @@ export async function createThread<Context>(
   const message = toMessage(environment, thread, input, attachments, context);
   const title = handlers.titleOf?.(message, context) ?? null;
   if (title !== null) thread.title = title;
-  await save(store, { newThread: thread, attachments: message.attachments, message }, context);
-  const created: ThreadStreamEvent = { type: 'thread.created', thread: toThread(structuredClone(thread)) };
-  return { thread, message, events: [created, { type: 'thread.item.done', item: message }] };
+  return { thread, message, isNew: true };
 }
 
 /**
- * Adds a message to a thread (protocol §5.1).
+ * Makes a message for a thread (protocol §5.1).
  *
- * @throws {NotFoundError} for an attachment that does not exist, before anything is written
+ * @throws {NotFoundError} for an attachment that does not exist
  */
-export async function addUserMessage<Context>(
+export async function newMessage<Context>(
   environment: Environment<Context>,
   thread: ThreadMetadata,
   input: UserMessageInput,
   context: Context,
-): Promise<Written> {
+): Promise<Unsaved> {
   const attachments = await loadAttachments(environment, input, context);
-  const message = toMessage(environment, thread, input, attachments, context);
-  await save(environment.store, { newThread: null, attachments: message.attachments, message }, context);
-  return { thread, message, events: [{ type: 'thread.item.done', item: message }] };
+  return {
+    thread,
+    message: toMessage(environment, thread, input, attachments, context),
+    isNew: false,
+  };
+}
+
+/** Writes a message, with its thread when that is new, and gives what the client is told then. */
+export async function saveMessage<Context>(
+  { store }: Environment<Context>,
+  { thread, message, isNew }: Unsaved,
+  context: Context,
+): Promise<ThreadStreamEvent[]> {
+  const attachments = message.attachments;
+  await save(store, { newThread: isNew ? thread : null, attachments, message }, context);
+  const done: ThreadStreamEvent = { type: 'thread.item.done', item: message };
+  return isNew ? [{ type: 'thread.created', thread: toThread(copyThread(thread)) }, done] : [done];
 }
 
 async function loadAttachments<Context>(

@@ -133,8 +133,15 @@ export class RunRegistry {
 
   /** Ends what an owner has running in a thread, and waits for the last write. */
   async stopThread(owner: string, threadId: string): Promise<void> {
-    const ofThread = this.#ofOwner(owner).filter((run) => run.threadId === threadId);
-    await Promise.all(ofThread.map((run) => run.stop()));
+    await Promise.all(this.#ofThread(owner, threadId).map((run) => run.stop()));
+  }
+
+  /** Whether an owner has nothing running in a thread. Waits for the last writes of what is being stopped. */
+  async isIdle(owner: string, threadId: string): Promise<boolean> {
+    const running = this.#ofThread(owner, threadId).filter(({ state }) => state === 'running');
+    if (running.some((run) => !run.stopping)) return false;
+    await Promise.all(running.map((run) => run.ended));
+    return true;
   }
 
   /** Ends all runs, now and from now on, and waits for the last writes, not longer than the limit. */
@@ -156,6 +163,10 @@ export class RunRegistry {
 
   #ofOwner(owner: string): Run[] {
     return [...this.#runs.values()].filter((run) => run.owner === owner);
+  }
+
+  #ofThread(owner: string, threadId: string): Run[] {
+    return this.#ofOwner(owner).filter((run) => run.threadId === threadId);
   }
 
   /** Runs that are over make room for new ones. */

@@ -74,6 +74,11 @@ export class Run {
     return this.#state;
   }
 
+  /** Whether it is to end early. */
+  get stopping(): boolean {
+    return this.#options.controller.signal.aborted;
+  }
+
   /** Number of the newest frame, 0 before the first. */
   get lastFrame(): number {
     return this.#frames.last;

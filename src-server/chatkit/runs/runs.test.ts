@@ -441,3 +441,19 @@ describe('memory', () => {
     );
   });
 });
+
+describe('a thread that is to be changed', () => {
+  it('is idle when nothing runs in it, and after the last write of what is stopped', async () => {
+    const { runs, start } = setUp();
+    expect(await runs.isIdle('ada', 'thr_1')).toBe(true);
+    const { run, source } = start();
+    expect(await runs.isIdle('ada', 'thr_1')).toBe(false);
+    expect(await runs.isIdle('bob', 'thr_1')).toBe(true);
+    expect(await runs.isIdle('ada', 'thr_2')).toBe(true);
+    source.controller.abort();
+    const idle = runs.isIdle('ada', 'thr_1');
+    await settle();
+    expect(await idle).toBe(true);
+    expect(run.state).toBe('stopped');
+  });
+});

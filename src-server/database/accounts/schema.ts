@@ -27,6 +27,21 @@ export const sessions = sqliteTable(
   (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
 );
 
+/** Failed sign-ins of late, by account and by the caller's network address. Times are Unix milliseconds. */
+export const signInFailures = sqliteTable(
+  'sign_in_failures',
+  {
+    /** SHA-256 of what is counted: a mail address, whether anybody has it or not, or a network address. */
+    key: blob({ mode: 'buffer' }).primaryKey(),
+    kind: text({ enum: ['account', 'address'] }).notNull(),
+    failures: integer().notNull(),
+    lastFailedAt: integer('last_failed_at').notNull(),
+    /** No attempt is taken before this time. */
+    lockedUntil: integer('locked_until').notNull(),
+  },
+  (table) => [index('sign_in_failures_by_time').on(table.lastFailedAt)],
+);
+
 /** A person's data key, wrapped by a key made from the password or by the install key. */
 export const keyWraps = sqliteTable(
   'key_wraps',
@@ -60,3 +75,5 @@ export const audit = sqliteTable('audit', {
   action: text().notNull(),
   subjectId: text('subject_id'),
 });
+
+export * from './governance.ts';

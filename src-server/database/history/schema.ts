@@ -39,3 +39,17 @@ export const attachments = sqliteTable('attachments', {
   /** The record as the protocol has it, JSON; the bytes are files. */
   body: text().notNull(),
 });
+
+/** What stands in a message box and has not been sent; at most one for each thread and one for the new thread. */
+export const drafts = sqliteTable('drafts', {
+  /** The id of a thread, or `new` for the one that does not exist yet. */
+  key: text().primaryKey(),
+  /** Null for the new thread; a draft goes with its thread. */
+  threadId: text('thread_id').references(() => threads.id, { onDelete: 'cascade' }),
+  /** What the page gave, JSON. */
+  body: text().notNull(),
+  /** Ids of the attachments in it, a JSON array: they are not cleared away. */
+  attachments: text().notNull(),
+  /** Counts up with every change in this history: the lowest is the oldest. */
+  revision: integer().notNull(),
+});

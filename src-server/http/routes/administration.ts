@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { createUserRequestSchema, updateUserRequestSchema } from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
-import { ApiError, type ApiErrorCode } from '../errors.ts';
+import { ApiError, type ApiErrorCode, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
 
@@ -32,7 +32,9 @@ export function administrationRoutes(
   router.post(
     '/users',
     guard.asAdministrator(async (caller, request, response) => {
-      const created = await accounts.createUser(caller, parseBody(request, createUserRequestSchema));
+      const input = parseBody(request, createUserRequestSchema);
+      refusePassword(await accounts.passwordProblem(input.password, input.email));
+      const created = await accounts.createUser(caller, input);
       if (!created.ok) throw new ApiError(REFUSALS[created.error]);
       response.status(201).json(created.value);
     }),
@@ -42,9 +44,30 @@ export function administrationRoutes(
     '/users/:id',
     guard.asAdministrator(async (caller, request, response) => {
       const changes = parseBody(request, updateUserRequestSchema);
-      const updated = await accounts.updateUser(caller, String(request.params.id), changes);
+      const id = String(request.params.id);
+      if (changes.password !== undefined) {
+        refusePassword(await accounts.passwordProblemOf(id, changes.password));
+      }
+      const updated = await accounts.updateUser(caller, id, changes);
       if (!updated.ok) throw new ApiError(REFUSALS[updated.error]);
       response.json(updated.value);
+    }),
+  );
+
+  router.delete(
+    '/users/:id/sessions',
+    guard.asAdministrator((caller, request, response) => {
+      const ended = accounts.endSessions(caller, String(request.params.id), 'all');
+      if (!ended) throw new ApiError('not_found');
+      response.status(204).end();
+    }),
+  );
+
+  router.delete(
+    '/users/:id/lock',
+    guard.asAdministrator((caller, request, response) => {
+      if (!accounts.liftLock(caller, String(request.params.id))) throw new ApiError('not_found');
+      response.status(204).end();
     }),
   );
 

@@ -27,7 +27,11 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
     '/attachments',
     guard.asUser(async (caller, request, response) => {
       const context = contextFor(caller, request, response);
-      const { name, bytes } = await openUpload(request, { atMost: attachments.limits.bytes }, context);
+      const { name, bytes } = await openUpload(
+        request,
+        { atMost: attachments.limitsFor(context).bytes },
+        context,
+      );
       response.json(answer(await attachments.add(name, bytes, context)));
     }),
   );

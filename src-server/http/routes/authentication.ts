@@ -4,10 +4,19 @@ import {
   type LoginResponse,
   loginRequestSchema,
 } from '../../../src-shared/api/index.ts';
-import { type Accounts, DataKeyLostError, type SignedIn } from '../../accounts/index.ts';
-import { ApiError } from '../errors.ts';
+import {
+  type Accounts,
+  DataKeyLostError,
+  type SignedIn,
+  SignInThrottledError,
+  TooBusyError,
+} from '../../accounts/index.ts';
+import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
+
+/** When to come back while too many are signing in. */
+const BUSY_MS = 2_000;
 
 /** What a successful sign-in answers; the cookie travels beside it. */
 export function loginResponse(signedIn: SignedIn): LoginResponse {
@@ -19,7 +28,10 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   const router = Router();
 
   router.post('/auth/login', async (request, response) => {
-    const signedIn = await accounts.signIn(parseBody(request, loginRequestSchema)).catch((error: unknown) => {
+    const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
+    const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
+      if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
+      if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
       throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
     });
     if (signedIn === null) throw new ApiError('invalid_credentials');
@@ -45,8 +57,36 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
     '/users/me/password',
     guard.asUser(async (caller, request, response) => {
       const { current_password, new_password } = parseBody(request, changePasswordRequestSchema);
+      refusePassword(await accounts.passwordProblem(new_password, caller.user.email));
       const outcome = await accounts.changeOwnPassword(caller, current_password, new_password);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
+      response.status(204).end();
+    }),
+  );
+
+  router.get(
+    '/users/me/sessions',
+    guard.asUser((caller, _request, response) => {
+      response.json({ sessions: accounts.sessionsOf(caller) });
+    }),
+  );
+
+  // All but the caller's own; with `?all=true` that one too.
+  router.delete(
+    '/users/me/sessions',
+    guard.asUser((caller, request, response) => {
+      const all = request.query.all === 'true';
+      accounts.endSessions(caller, caller.user.id, all ? 'all' : 'others');
+      if (all) guard.clearCookie(response);
+      response.status(204).end();
+    }),
+  );
+
+  router.delete(
+    '/users/me/sessions/:id',
+    guard.asUser((caller, request, response) => {
+      const one = String(request.params.id);
+      if (!accounts.endSessions(caller, caller.user.id, { one })) throw new ApiError('not_found');
       response.status(204).end();
     }),
   );

@@ -3,10 +3,12 @@ import {
   type AdminSettings,
   type AppStatus,
   type KeychainState,
+  type OfferedModel,
   type UpdateSettingsRequest,
   updateSettingsRequestSchema,
 } from '../../../src-shared/api/index.ts';
 import type { Attachments } from '../../attachments/index.ts';
+import type { RequestContext } from '../../context.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
 import { DEFAULT_BASE_URL } from '../../settings/variables.ts';
@@ -18,8 +20,9 @@ export interface SettingsRoutesOptions {
   readonly guard: CallerGuard;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
+  readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
   readonly keychainState: KeychainState;
-  readonly attachments: Pick<Attachments, 'limits'>;
+  readonly attachments: Pick<Attachments, 'limitsFor'>;
   readonly version: string;
   readonly dataDir: string;
 }
@@ -57,15 +60,19 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
 
   router.get(
     '/status',
-    guard.asUser(async (_caller, _request, response) => {
+    guard.asUser(async (caller, _request, response) => {
       const { connection: active } = await connection.resolve();
-      const { bytes, perMessage } = options.attachments.limits;
+      const person = { userId: caller.user.id, role: caller.role };
+      const offered = await options.modelsFor(person);
+      const models = offered.map(({ id }) => id);
+      const labelled = offered.filter(({ id, label }) => label !== '' && label !== id);
+      const { bytes, perMessage } = options.attachments.limitsFor(person);
       const status: AppStatus = {
-        offline_guide: active.kind === 'guide',
-        models:
-          active.kind === 'guide'
-            ? []
-            : [...new Set([active.model, ...settings.value('CHATKIT_AGENT_MODELS')])],
+        offline_guide: active.kind === 'guide' && models.length === 0,
+        models,
+        ...(labelled.length > 0 && {
+          model_labels: Object.fromEntries(labelled.map(({ id, label }) => [id, label])),
+        }),
         keychain: options.keychainState,
         attachments: { max_bytes: bytes, per_message: perMessage },
       };

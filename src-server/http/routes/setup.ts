@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import { setupRequestSchema } from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
 import { loginResponse } from './authentication.ts';
@@ -46,6 +46,7 @@ export function setupRoutes(accounts: Accounts, guard: CallerGuard, token: Setup
     const input = parseBody(request, setupRequestSchema);
     if (!accounts.needsSetup()) throw new ApiError('setup_done');
     if (!token.matches(input.token)) throw new ApiError('setup_token');
+    refusePassword(await accounts.passwordProblem(input.password, input.email));
     const created = await accounts.createFirstAdministrator({ email: input.email, password: input.password });
     if (!created.ok) throw new ApiError('setup_done');
     token.use();

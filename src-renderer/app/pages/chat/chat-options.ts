@@ -3,6 +3,7 @@ import type { AppStatus } from '../../../../src-shared/api/index.ts';
 import type { Dictionary } from '../../i18n/en.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
+import type { DraftStorage } from './draft-storage.ts';
 
 /** The colours of styles/tokens.css that the chat element needs as plain values (tokens.test.ts keeps them equal). */
 export const CHAT_COLORS = {
@@ -18,10 +19,14 @@ export interface ChatOptionsInput {
   readonly offlineGuide: boolean;
   /** Where there are several, a person can choose; the first is the usual one. */
   readonly models: readonly string[];
+  /** Names for people, by id; the id stands for itself where there is none. */
+  readonly modelLabels?: Readonly<Record<string, string>>;
   /** What the server takes with one message, or null while that is not known. */
   readonly attachments: AppStatus['attachments'] | null;
   readonly initialThread: string | null;
   readonly fetch: typeof fetch;
+  /** Where half-written messages are kept. */
+  readonly drafts: DraftStorage;
 }
 
 /** The options of the chat element (chatkit-element.md §2): plain data and functions only. */
@@ -32,15 +37,20 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   const modelIcons = ['mail', 'lightbulb', 'document', 'calendar'] as const;
   const prompts = offlineGuide ? t.chat.guidePrompts : t.chat.modelPrompts;
   const icons = offlineGuide ? guideIcons : modelIcons;
-  // `resume` is our element's own: an answer goes on without the page, and is there again after a reload.
+  // `resume` and `edit` are our element's own: an answer goes on without the page, and is there again after a reload;
+  // a message can be changed and sent again.
   const api = {
     url: '/api/chatkit',
     domainKey: 'local',
     fetch: input.fetch,
     resume: true,
+    edit: true,
     uploadStrategy: { type: 'two_phase' as const },
   };
+  // Our element's own too: half-written messages are kept by the server.
+  const own = { drafts: input.drafts };
   return {
+    ...own,
     api,
     locale,
     frameTitle: t.chat.title,
@@ -67,10 +77,12 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
       })),
     },
     thread: { autoScroll: true },
+    // What the message box can do by itself is reachable by "/".
+    commands: { enabled: true },
     threadItemActions: { feedback: false, retry: true },
     composer: {
       placeholder: t.chat.placeholder,
-      ...modelChoice(input.models),
+      ...modelChoice(input.models, input.modelLabels ?? {}),
       ...attachmentOptions(input.attachments),
     },
     disclaimer: offlineGuide
@@ -79,9 +91,13 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   };
 }
 
-function modelChoice(models: readonly string[]): Pick<NonNullable<ChatKitOptions['composer']>, 'models'> {
+function modelChoice(
+  models: readonly string[],
+  labels: Readonly<Record<string, string>>,
+): Pick<NonNullable<ChatKitOptions['composer']>, 'models'> {
   if (models.length < 2) return {};
-  return { models: models.map((name, index) => ({ id: name, label: name, default: index === 0 })) };
+  const labelOf = (id: string) => (Object.hasOwn(labels, id) ? labels[id] : undefined) ?? id;
+  return { models: models.map((id, index) => ({ id, label: labelOf(id), default: index === 0 })) };
 }
 
 function attachmentOptions(limits: ChatOptionsInput['attachments']) {

@@ -5,8 +5,10 @@ import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
 import { useStore } from '../../ui/store.ts';
+import { BudgetNotice } from '../account/budget-meter.tsx';
 import { chatOptions } from './chat-options.ts';
 import styles from './chat-page.module.css';
+import { draftStorage } from './draft-storage.ts';
 import { KeychainBanner } from './keychain-banner.tsx';
 import { rememberedThread, rememberThread } from './open-thread.ts';
 
@@ -24,12 +26,14 @@ export default function ChatPage({ user, active }: { user: User; active: boolean
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.chat.title}</h1>
       {status.kind === 'known' && user.is_admin && <KeychainBanner keychain={status.value.keychain} />}
+      <BudgetNotice active={active} />
       {status.kind !== 'asking' && (
         <Chat
           user={user}
           active={active}
           offlineGuide={status.kind === 'known' && status.value.offline_guide}
           models={status.kind === 'known' ? status.value.models : []}
+          modelLabels={(status.kind === 'known' ? status.value.model_labels : undefined) ?? {}}
           attachments={status.kind === 'known' ? status.value.attachments : null}
         />
       )}
@@ -42,11 +46,13 @@ interface ChatProps {
   active: boolean;
   offlineGuide: boolean;
   models: readonly string[];
+  modelLabels: Readonly<Record<string, string>>;
   attachments: AppStatus['attachments'] | null;
 }
 
-function Chat({ user, active, offlineGuide, models, attachments }: ChatProps) {
-  const { preferences, session } = useServices();
+function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: ChatProps) {
+  const { api, preferences, session } = useServices();
+  const [drafts] = useState(() => draftStorage(api));
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
@@ -58,8 +64,10 @@ function Chat({ user, active, offlineGuide, models, attachments }: ChatProps) {
       scheme,
       offlineGuide,
       models,
+      modelLabels,
       attachments,
       initialThread,
+      drafts,
       fetch: async (input, init) => {
         const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
         if (response.status === 401) session.ended();

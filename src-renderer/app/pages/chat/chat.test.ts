@@ -37,6 +37,7 @@ describe('chatOptions', () => {
     models: [],
     attachments: { max_bytes: 1024, per_message: 4 },
     initialThread: null,
+    drafts: { load: async () => ({}), save: async () => undefined },
     fetch,
   } as const;
 
@@ -61,6 +62,11 @@ describe('chatOptions', () => {
     expect(chatOptions({ ...input, models: ['small', 'large'] }).composer?.models).toEqual([
       { id: 'small', label: 'small', default: true },
       { id: 'large', label: 'large', default: false },
+    ]);
+    const named = { ...input, models: ['small', 'toString'], modelLabels: { small: 'Small and quick' } };
+    expect(chatOptions(named).composer?.models?.map(({ label }) => label)).toEqual([
+      'Small and quick',
+      'toString',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { en } from '../../i18n/en.ts';
 import { ada, fakeApi, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
@@ -68,6 +68,33 @@ describe('LoginPage', () => {
     expect(find('button[type=submit]').textContent).toBe(en.login.submitting);
     await act(async () => answer(refused(401, 'invalid_credentials')));
     expect(find('button[type=submit]').textContent).toBe(en.login.submit);
+  });
+
+  it('counts down when there were too many attempts, and sends nothing before', async () => {
+    vi.useFakeTimers();
+    try {
+      const throttled = {
+        ok: false,
+        failure: { kind: 'refused', status: 429, code: 'too_many_attempts', message: '', retryAfter: 65 },
+      } as const;
+      const api = fakeApi({ signIn: async () => throttled });
+      const { session } = await render(<LoginPage ended={false} />, { api });
+      await fillIn();
+      await submit();
+      expect(find('[role=alert]').textContent).toBe(en.errors.codes.too_many_attempts);
+      expect(find('button[type=submit]').textContent).toBe(en.login.tryAgainIn('1:05'));
+      await act(async () => vi.advanceTimersByTime(60_000));
+      expect(find('button[type=submit]').textContent).toBe(en.login.tryAgainIn('0:05'));
+      await submit();
+      expect(api.signIn).toHaveBeenCalledOnce();
+      await act(async () => vi.advanceTimersByTime(5_250));
+      expect(find('button[type=submit]').textContent).toBe(en.login.submit);
+      api.signIn.mockResolvedValue({ ok: true, value: ada });
+      await submit();
+      expect(session.get().kind).toBe('signed-in');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('shows and hides the password', async () => {

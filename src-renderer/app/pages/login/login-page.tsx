@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { clock, useCountdown } from './use-countdown.ts';
 
 /**
  * Signing in.
@@ -26,8 +27,10 @@ export function LoginPage({ ended }: { ended: boolean }) {
     password: null,
   });
   const request = useRequest();
+  const wait = useCountdown();
 
   const submit = () => {
+    if (wait.left > 0) return true;
     const found = { email: emailError(email, t), password: presentPasswordError(password, t) };
     setErrors(found);
     if (found.email !== null || found.password !== null) return false;
@@ -35,6 +38,7 @@ export function LoginPage({ ended }: { ended: boolean }) {
       .run(() => api.signIn({ email, password }))
       .then((result) => {
         if (result?.ok) session.signedIn(result.value);
+        else if (result?.failure.kind === 'refused') wait.start(result.failure.retryAfter ?? 0);
       });
     return true;
   };
@@ -65,8 +69,12 @@ export function LoginPage({ ended }: { ended: boolean }) {
           onValue={setPassword}
           error={errors.password}
         />
-        <Button type="submit" look="primary" block busy={request.busy}>
-          {request.busy ? t.login.submitting : t.login.submit}
+        <Button type="submit" look="primary" block busy={request.busy || wait.left > 0}>
+          {request.busy
+            ? t.login.submitting
+            : wait.left > 0
+              ? t.login.tryAgainIn(clock(wait.left))
+              : t.login.submit}
         </Button>
         <p className={styles.small}>{t.login.forgotten}</p>
       </Form>

@@ -1,11 +1,12 @@
 import type { Attachment } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
-import type { Upload } from '../../uploads/queue.ts';
+import { pictureOf, type Upload } from '../../uploads/queue.ts';
 import { usePage, useStore, useStrings } from '../context.ts';
 import { errorText } from '../error-text.ts';
 import { Icon } from '../Icon.tsx';
 import { IconButton } from '../IconButton.tsx';
 import { sizeText, violationText } from './file-text.ts';
+import { ReadyFile } from './ReadyFile.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
 /** The files of a draft: those that are there, on their way, or failed, and remarks about those turned away. */
@@ -42,7 +43,7 @@ export function AttachmentTray({
         <ul className="ck-files" aria-label={strings.attachments}>
           {attachments.map((attachment) => (
             <li key={attachment.id} className="ck-file">
-              <ReadyFile attachment={attachment} />
+              <DraftFile attachment={attachment} />
             </li>
           ))}
           {uploads.map((upload) => (
@@ -60,42 +61,30 @@ export function AttachmentTray({
   );
 }
 
-function ReadyFile({ attachment }: { attachment: Attachment }) {
+function DraftFile({ attachment }: { attachment: Attachment }) {
   const { controller, language } = usePage();
-  const strings = useStrings();
   const local = controller.uploads.local(attachment.id);
-  const preview = attachment.type === 'image' ? attachment.preview_url : undefined;
   return (
-    <>
-      <Thumbnail local={local?.thumbnail ?? null} preview={preview} image={attachment.type === 'image'} />
-      <span className="ck-file-text">
-        <span className="ck-file-name" dir="auto">
-          {attachment.name}
-        </span>
-        {local !== undefined && <span className="ck-muted">{sizeText(local.size, language.locale)}</span>}
-      </span>
-      <IconButton
-        icon="close"
-        label={fill(strings.remove, { name: attachment.name })}
-        size={16}
-        className="ck-small"
-        onClick={() => {
-          controller.detach(attachment.id);
-          controller.focusComposer();
-        }}
-      />
-    </>
+    <ReadyFile
+      attachment={attachment}
+      remark={local === undefined ? undefined : sizeText(local.size, language.locale)}
+      onRemove={() => {
+        controller.detach(attachment.id);
+        controller.focusComposer();
+      }}
+    />
   );
 }
 
 function UploadingFile({ upload }: { upload: Upload }) {
   const { controller, language } = usePage();
   const strings = useStrings();
-  const { key, file, thumbnail, state } = upload;
+  const { key, file, state } = upload;
+  const picture = pictureOf(file);
   const size = sizeText(file.size, language.locale);
   return (
     <>
-      <Thumbnail local={thumbnail} preview={undefined} image={thumbnail !== null} />
+      <Thumbnail local={picture} preview={undefined} image={picture !== null} />
       <span className="ck-file-text">
         <span className="ck-file-name" dir="auto">
           {file.name}

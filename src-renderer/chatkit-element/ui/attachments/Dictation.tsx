@@ -12,18 +12,25 @@ const FAILURES: Readonly<Record<DictationFailure, keyof Strings>> = {
   failed: 'dictationFailed',
 };
 
+interface DictationProps {
+  disabled: boolean;
+  onText(text: string): void;
+  /** Told true while something is being recorded or written down. */
+  onBusy(busy: boolean): void;
+}
+
 /**
  * Speaking instead of writing: a microphone button that becomes a small recorder. Mount it anew for another thread: what
  * is being recorded then is thrown away. Nothing where the host has not turned dictation on.
  */
-export function Dictation({ disabled, onText }: { disabled: boolean; onText(text: string): void }) {
+export function Dictation(props: DictationProps) {
   const { controller } = usePage();
   const { options } = useStore(controller.app);
   if (options.composer?.dictation?.enabled !== true) return null;
-  return <Recording disabled={disabled} onText={onText} />;
+  return <Recording {...props} />;
 }
 
-function Recording({ disabled, onText }: { disabled: boolean; onText(text: string): void }) {
+function Recording({ disabled, onText, onBusy }: DictationProps) {
   const { controller } = usePage();
   const strings = useStrings();
   const latest = useRef(onText);
@@ -35,6 +42,11 @@ function Recording({ disabled, onText }: { disabled: boolean; onText(text: strin
   );
   useEffect(() => () => recorder.cancel(), [recorder]);
   const state = useStore(recorder.state);
+  const busy = state.kind !== 'idle' && state.kind !== 'failed';
+  useEffect(() => {
+    onBusy(busy);
+    return () => onBusy(false);
+  }, [busy, onBusy]);
   const start = () => recorder.start().catch(() => {});
   const cancel = () => {
     recorder.cancel();
@@ -44,7 +56,13 @@ function Recording({ disabled, onText }: { disabled: boolean; onText(text: strin
   if (state.kind === 'idle' || state.kind === 'failed') {
     return (
       <>
-        <IconButton icon="microphone" label={strings.dictate} disabled={disabled} onClick={start} />
+        <IconButton
+          data-dictate=""
+          icon="microphone"
+          label={strings.dictate}
+          disabled={disabled}
+          onClick={start}
+        />
         {state.kind === 'failed' && (
           <div role="alert" className="ck-dictation-failure">
             <p>{strings[FAILURES[state.reason]]}</p>

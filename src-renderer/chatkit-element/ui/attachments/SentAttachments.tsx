@@ -2,9 +2,8 @@ import { useState } from 'react';
 import type { Attachment } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
-import { IconButton } from '../IconButton.tsx';
-import { useModal } from '../use-modal.ts';
-import { Thumbnail, useImageSource } from './Thumbnail.tsx';
+import { ImageDialog } from '../ImageDialog.tsx';
+import { Picture, useImageSource } from './Thumbnail.tsx';
 
 /** What went along with a message: pictures that open larger, other files by name. */
 export function SentAttachments({ attachments }: { attachments: readonly Attachment[] }) {
@@ -28,7 +27,7 @@ export function SentAttachments({ attachments }: { attachments: readonly Attachm
 function SentFile({ name, image }: { name: string; image: boolean }) {
   return (
     <span className="ck-file">
-      <Thumbnail local={null} preview={undefined} image={image} />
+      <Picture src={null} image={image} />
       <span className="ck-file-text">
         <span className="ck-file-name" dir="auto">
           {name}
@@ -42,7 +41,7 @@ function SentImage({ id, name, preview }: { id: string; name: string; preview: s
   const { controller } = usePage();
   const strings = useStrings();
   const [open, setOpen] = useState(false);
-  const src = useImageSource(controller.uploads.local(id)?.thumbnail ?? null, preview);
+  const src = useImageSource(controller.uploads.local(id)?.picture ?? null, preview);
   if (src === null) return <SentFile name={name} image />;
   return (
     <>
@@ -53,24 +52,9 @@ function SentImage({ id, name, preview }: { id: string; name: string; preview: s
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
-        <Thumbnail local={src} preview={undefined} image alt={name} />
+        <Picture src={src} image alt={name} />
       </button>
       {open && <ImageDialog src={src} name={name} onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-/** The picture as large as the window allows. The browser's own modal dialog keeps the focus and gives it back. */
-function ImageDialog({ src, name, onClose }: { src: string; name: string; onClose(): void }) {
-  const strings = useStrings();
-  const dialog = useModal();
-  return (
-    <dialog ref={dialog} className="ck-lightbox" aria-label={name} onClose={onClose}>
-      <header>
-        <p dir="auto">{name}</p>
-        <IconButton icon="close" label={strings.close} onClick={() => dialog.current?.close()} />
-      </header>
-      <img src={src} alt={name} />
-    </dialog>
   );
 }

@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import type { AssistantMessageItem, Source } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
-import { usePage, useStrings } from '../context.ts';
+import { useStrings } from '../context.ts';
+import { EntityLink } from '../entities/EntityLink.tsx';
+import { entityOf } from '../entities/preview.ts';
 import { Icon } from '../Icon.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { linkTarget } from '../markdown/urls.ts';
@@ -52,7 +54,6 @@ export function SourceList({ sources }: { sources: readonly Source[] }) {
 }
 
 function SourceLine({ source }: { source: Source }) {
-  const { controller } = usePage();
   if (source.type === 'url') {
     const link = linkTarget(source.url);
     if (link.kind !== 'web') return source.title;
@@ -73,17 +74,10 @@ function SourceLine({ source }: { source: Source }) {
       </>
     );
   }
-  const { onClick } = controller.options.entities ?? {};
-  if (!source.interactive || onClick === undefined) return source.label ?? source.title;
-  const data = Object.fromEntries(Object.entries(source.data).map(([key, value]) => [key, String(value)]));
   return (
-    <button
-      type="button"
-      className="ck-link"
-      onClick={() => controller.options.entities?.onClick?.({ id: source.id, title: source.title, data })}
-    >
+    <EntityLink entity={entityOf(source)} interactive={source.interactive} className="ck-link">
       {source.label ?? source.title}
-    </button>
+    </EntityLink>
   );
 }
 

@@ -29,7 +29,7 @@ export function GeneratedImage({
     <figure className="ck-figure" data-item={item.id}>
       {target.kind === 'show' && <img src={target.src} alt={strings.generatedImage} />}
       {target.kind === 'link' && (
-        <a href={target.href} target="_blank" rel="noopener noreferrer">
+        <a href={target.href} dir="auto" target="_blank" rel="noopener noreferrer">
           {fill(strings.imageBlocked, { name: strings.generatedImage })}
         </a>
       )}

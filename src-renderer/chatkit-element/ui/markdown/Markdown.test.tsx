@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDiagrams } from '../../diagrams/diagrams.ts';
+import { diagramPage } from '../../diagrams/page.ts';
 import { languageFor } from '../../i18n/strings.ts';
 import { Controller } from '../../session/controller.ts';
 import { PageContext } from '../context.ts';
@@ -68,6 +70,8 @@ describe('Markdown', () => {
     }),
     language: languageFor('en'),
     announce: () => {},
+    showShortcuts: () => {},
+    diagrams: createDiagrams(diagramPage),
   };
 
   beforeEach(() => {

@@ -6,6 +6,7 @@ import { usePage, useStrings } from '../context.ts';
 import { useImageTarget } from '../image-target.ts';
 import { SCROLLABLE } from '../scrollable.ts';
 import { CodeBlock } from './code/CodeBlock.tsx';
+import { DiagramBlock } from './diagrams/DiagramBlock.tsx';
 import { readFormula } from './formulas.ts';
 import { Formula } from './math/Formula.tsx';
 import { linkTarget } from './urls.ts';
@@ -61,9 +62,14 @@ function Image({ src, alt }: ComponentProps<'img'>) {
   const text = fill(strings.imageBlocked, { name });
   const href = target.kind === 'link' ? target.href : target.kind === 'show' ? target.src : '';
   const link = linkTarget(href);
-  if (link.kind !== 'web') return <span className="ck-image-note">{text}</span>;
+  if (link.kind !== 'web')
+    return (
+      <span className="ck-image-note" dir="auto">
+        {text}
+      </span>
+    );
   return (
-    <a className="ck-image-note" href={link.href} target="_blank" rel="noopener noreferrer">
+    <a className="ck-image-note" dir="auto" href={link.href} target="_blank" rel="noopener noreferrer">
       {text}
     </a>
   );
@@ -71,7 +77,12 @@ function Image({ src, alt }: ComponentProps<'img'>) {
 
 function Pre({ node }: { node?: Element | undefined }) {
   const code = node?.children.find((child) => child.type === 'element');
-  return <CodeBlock code={textOf(node)} language={code === undefined ? '' : languageOf(code)} />;
+  const language = code === undefined ? '' : languageOf(code);
+  return language.toLowerCase() === 'mermaid' ? (
+    <DiagramBlock code={textOf(node)} />
+  ) : (
+    <CodeBlock code={textOf(node)} language={language} />
+  );
 }
 
 /** Code inside of text; formulas were marked as such. */

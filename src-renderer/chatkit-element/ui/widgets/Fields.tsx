@@ -1,5 +1,5 @@
 /** Fields to type in: Input, Textarea, DatePicker. */
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
 import { useStrings } from '../context.ts';
@@ -82,10 +82,14 @@ export function DatePicker({ node }: PartProps) {
   const widget = useWidget();
   const field = useRef<HTMLInputElement>(null);
   const props = readProps(componentSchemas.DatePicker, node);
+  const [empty, setEmpty] = useState(day(props?.defaultValue) === undefined);
   if (props === null) return null;
   const { name } = props;
   const label = ariaName(widget.labelled, name, props.placeholder);
-  const changed = (from: HTMLInputElement) => runChange(widget, props, from.value, from);
+  const changed = (from: HTMLInputElement) => {
+    setEmpty(from.value === '');
+    runChange(widget, props, from.value, from);
+  };
   return (
     <span className="ckw-picker" data-block={props.block || undefined}>
       <input
@@ -109,11 +113,12 @@ export function DatePicker({ node }: PartProps) {
         <IconButton
           icon="close"
           size={14}
-          className="ck-small"
+          className={empty ? 'ck-small ckw-nothing' : 'ck-small'}
           label={fill(strings.widgetClear, { name: props.placeholder ?? name })}
           onClick={() => {
             if (field.current === null || field.current.value === '') return;
             field.current.value = '';
+            field.current.focus();
             changed(field.current);
           }}
         />

@@ -81,9 +81,9 @@ export function TableCell({ node, children }: PartProps) {
     colSpan: span(props?.colSpan),
     rowSpan: span(props?.rowSpan),
     'data-col': props?.colSize ?? undefined,
+    'data-align': props?.align ?? undefined,
     style: {
       width: cssLength(props?.width, 1),
-      textAlign: props?.align ?? undefined,
       verticalAlign: vertical,
       ...padding(props?.padding),
     },

@@ -2,6 +2,8 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WidgetItem, WidgetRoot } from '../../../../src-shared/chatkit/index.ts';
+import { createDiagrams } from '../../diagrams/diagrams.ts';
+import { diagramPage } from '../../diagrams/page.ts';
 import { languageFor } from '../../i18n/strings.ts';
 import { resolveOptions } from '../../options/resolve.ts';
 import { Controller } from '../../session/controller.ts';
@@ -56,7 +58,13 @@ async function show(widget: WidgetRoot, streaming = false) {
     created_at: '2026-01-01T00:00:00Z',
     widget,
   };
-  const page = { controller, language: languageFor('en'), announce: (text: string) => void said.push(text) };
+  const page = {
+    controller,
+    language: languageFor('en'),
+    announce: (text: string) => void said.push(text),
+    showShortcuts: () => {},
+    diagrams: createDiagrams(diagramPage),
+  };
   await act(() =>
     root.render(
       <PageContext value={page}>

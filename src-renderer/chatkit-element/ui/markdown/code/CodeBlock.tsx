@@ -1,8 +1,8 @@
-import { createContext, memo, useContext, useEffect, useState } from 'react';
-import { CopyButton } from '../../CopyButton.tsx';
+import { createContext, memo, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStrings } from '../../context.ts';
 import { IconButton } from '../../IconButton.tsx';
 import { SCROLLABLE } from '../../scrollable.ts';
+import { CodeHead } from './CodeHead.tsx';
 import type { Token, TokenLine } from './highlighter.ts';
 
 /** True inside the block that more text is streaming into. */
@@ -26,29 +26,28 @@ interface CodeBlockProps {
   code: string;
   /** What stands after the fence. */
   language: string;
+  /** Buttons beside its own. */
+  tools?: ReactNode;
 }
 
 /** One code block: its language, copy, wrapping, and colours that come when the code is complete. */
-export function CodeBlock({ code, language }: CodeBlockProps) {
+export function CodeBlock({ code, language, tools }: CodeBlockProps) {
   const strings = useStrings();
   const [wrap, setWrap] = useState(false);
   const lines = useColours(code, language);
   return (
     <div className="ck-code" data-wrap={wrap || undefined}>
-      <div className="ck-code-head" data-ck-chrome="">
-        <span>{language}</span>
-        <span className="ck-code-tools">
-          <IconButton
-            icon="wrap"
-            label={strings.wrapLines}
-            size={16}
-            className="ck-small"
-            aria-pressed={wrap}
-            onClick={() => setWrap(!wrap)}
-          />
-          <CopyButton label={strings.copyCode} text={() => code.replace(/\n$/, '')} />
-        </span>
-      </div>
+      <CodeHead title={<span>{language}</span>} code={code}>
+        {tools}
+        <IconButton
+          icon="wrap"
+          label={strings.wrapLines}
+          size={16}
+          className="ck-small"
+          aria-pressed={wrap}
+          onClick={() => setWrap(!wrap)}
+        />
+      </CodeHead>
       <pre dir="ltr" {...SCROLLABLE}>
         <code className={language === '' ? undefined : `language-${language}`}>
           <Lines lines={lines} />

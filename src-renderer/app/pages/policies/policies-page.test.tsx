@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../../../src-shared/api/index.ts';
+import { en } from '../../i18n/en.ts';
+import { bob, done, fakeApi, fakeGovernance, unreachable } from '../../testing/fake-api.ts';
+import { click, field, find, render, submit, type } from '../../testing/render.tsx';
+import { BudgetNotice } from '../account/budget-meter.tsx';
+import PoliciesPage from './policies-page.tsx';
+
+const texts = en.governance.policies;
+
+describe('the page of limits', () => {
+  it('finds one person among two hundred, and sets only what was typed', async () => {
+    const people = Array.from({ length: 200 }, (_, index) => ({
+      ...bob,
+      id: `usr_${index}`,
+      email: `person${index}@example.org`,
+    }));
+    const saved: unknown[] = [];
+    const governance = fakeGovernance({
+      policies: async () => done({ roles: { user: { tokens_per_day: 5_000 } }, people: {} }),
+      setPolicy: async (owner, policy: Policy) => {
+        saved.push(owner, policy);
+        return done({ roles: {}, people: { usr_137: policy } });
+      },
+    });
+    await render(<PoliciesPage />, { api: fakeApi({ governance, listUsers: async () => done(people) }) });
+    expect(document.body.textContent).toContain(texts.summary.perDay('5,000'));
+    expect(document.querySelectorAll('tbody tr')).toHaveLength(203);
+    await type(field(texts.search), 'PERSON137');
+    expect(document.querySelectorAll('tbody tr')).toHaveLength(4);
+
+    await click(find('button', texts.edit('person137@example.org')));
+    const files = document.querySelectorAll<HTMLInputElement>('dialog input[type=radio][value=refused]')[0];
+    if (files === undefined) throw new Error('there is no choice about files');
+    await click(files);
+    await submit();
+    expect(saved).toEqual([{ kind: 'people', subject: 'usr_137' }, { attachments: false }]);
+    expect(find('[role=status]').textContent).toContain(texts.saved);
+    expect(document.body.textContent).toContain(texts.summary.noAttachments);
+  });
+
+  it('says when it cannot be loaded', async () => {
+    const governance = fakeGovernance({ policies: async () => unreachable });
+    await render(<PoliciesPage />, { api: fakeApi({ governance }) });
+    expect(find('[role=alert]').textContent).toContain(texts.loadFailed);
+  });
+});
+
+describe('the notice of a budget', () => {
+  const show = async (left: number) => {
+    const money = { limit: 1_000_000, used: 1_000_000 - left, left, renews_at: '2026-12-01T00:00:00Z' };
+    const budget = { tokens_today: null, money_this_month: money, requests_per_minute: null };
+    await render(<BudgetNotice active />, { api: fakeApi({ budget: async () => done(budget) }) });
+    return document.querySelector('[role=status]')?.textContent ?? null;
+  };
+
+  it('comes when less than a tenth is left, and says how much and until when', async () => {
+    expect(await show(99_999)).toMatch(/0\.1 left|0\.10 left/);
+  });
+
+  it('stays away while there is enough', async () => {
+    expect(await show(100_000)).toBeNull();
+  });
+});

@@ -1,0 +1,234 @@
+/** Connections: where models are, what they offer, and the keys that only the server sees. */
+import {
+  BUILT_IN_CONNECTION,
+  type ConnectionInfo,
+  type ConnectionMode,
+  type ConnectionTest,
+  type KeyLocation,
+  type OfferedModel,
+} from '../../src-shared/api/index.ts';
+import { type Result, refusal, success } from '../../src-shared/result.ts';
+import type { AccountsDatabase } from '../accounts/database.ts';
+import type { Connection } from '../agents/connection.ts';
+import type { Keychain } from '../keychain/index.ts';
+import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
+import { connectionKeys } from './keys.ts';
+import { connectionProbe } from './probe.ts';
+
+/** The connection of the environment and the page "Model", as it is now. */
+export interface BuiltIn {
+  readonly baseUrl: string;
+  readonly mode: ConnectionMode;
+  readonly key: KeyLocation;
+  readonly connection: Connection;
+  /** Names of its models, the usual one first. */
+  readonly models: readonly string[];
+}
+
+export interface ConnectionsOptions {
+  readonly database: AccountsDatabase;
+  readonly keychain: Keychain;
+  /** Of the entries in the keychain, unique to this installation. */
+  readonly keyPrefix: string;
+  readonly builtIn: () => Promise<BuiltIn>;
+  readonly now?: () => number;
+  /** How model servers are reached. Default: the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** A model that was found among those on offer, with everything that a request to it needs. */
+export interface Offer {
+  readonly connectionId: string;
+  readonly connection: Connection;
+  readonly model: OfferedModel;
+}
+
+export type Connections = ReturnType<typeof openConnections>;
+
+export function openConnections(options: ConnectionsOptions) {
+  const now = options.now ?? Date.now;
+  const catalogue = openCatalogue(options.database, now);
+  const keys = connectionKeys(options.keychain, options.keyPrefix);
+  const probe = connectionProbe({ fetch: options.fetch ?? fetch });
+
+  /** The built-in models, with what administrators said about them. */
+  const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {
+    const described = catalogue.models(BUILT_IN_CONNECTION);
+    return models.map(
+      (name) => described.find(({ id }) => id === name) ?? { ...UNPRICED, id: name, model: name },
+    );
+  };
+
+  const describe = async (stored: StoredConnection): Promise<ConnectionInfo> => ({
+    id: stored.id,
+    name: stored.name,
+    base_url: stored.baseUrl,
+    mode: stored.mode,
+    enabled: stored.enabled,
+    built_in: false,
+    key: await keys.location(stored.id, stored.baseUrl),
+    last_used_at: isoTime(stored.lastUsedAt),
+    tested_at: isoTime(stored.testedAt),
+    test_outcome: stored.testOutcome,
+    models: [...catalogue.models(stored.id)],
+  });
+
+  const describeBuiltIn = async (): Promise<ConnectionInfo> => {
+    const builtIn = await options.builtIn();
+    const { lastUsedAt, testedAt, testOutcome } = catalogue.builtIn();
+    return {
+      id: BUILT_IN_CONNECTION,
+      name: '',
+      base_url: builtIn.baseUrl,
+      mode: builtIn.mode,
+      enabled: builtIn.connection.kind === 'provider',
+      built_in: true,
+      key: builtIn.key,
+      last_used_at: isoTime(lastUsedAt),
+      tested_at: isoTime(testedAt),
+      test_outcome: testOutcome,
+      models: builtInModels(builtIn),
+    };
+  };
+
+  const find = async (id: string): Promise<ConnectionInfo | null> => {
+    if (id === BUILT_IN_CONNECTION) return describeBuiltIn();
+    const stored = catalogue.find(id);
+    return stored === null ? null : describe(stored);
+  };
+
+  /** Everything on offer; the usual model first. */
+  const offered = async (): Promise<{ connectionId: string; model: OfferedModel }[]> => {
+    const builtIn = await options.builtIn();
+    const own =
+      builtIn.connection.kind === 'provider'
+        ? builtInModels(builtIn).map((model) => ({ connectionId: BUILT_IN_CONNECTION, model }))
+        : [];
+    const taken = new Set(own.map(({ model }) => model.id));
+    const others = catalogue
+      .list()
+      .filter(({ enabled }) => enabled)
+      .flatMap(({ id }) => catalogue.models(id).map((model) => ({ connectionId: id, model })))
+      .filter(({ model }) => !taken.has(model.id));
+    return [...own, ...others];
+  };
+
+  return {
+    offered,
+    find,
+    noteUse: catalogue.noteUse,
+
+    /** The connection of a model on offer, with its key. Null when it is not on offer (any more). */
+    async resolve(modelId: string): Promise<Offer | null> {
+      const found = (await offered()).find(({ model }) => model.id === modelId);
+      if (found === undefined) return null;
+      const { connectionId, model } = found;
+      if (connectionId === BUILT_IN_CONNECTION) {
+        const { connection } = await options.builtIn();
+        if (connection.kind !== 'provider') return null;
+        return { connectionId, model, connection: { ...connection, model: model.model } };
+      }
+      const stored = catalogue.find(connectionId);
+      if (stored === null) return null;
+      const { baseUrl, mode } = stored;
+      const apiKey = await keys.find(connectionId, baseUrl);
+      const connection = { kind: 'provider', baseUrl, mode, apiKey, model: model.model } as const;
+      return { connectionId, model, connection };
+    },
+
+    async list(): Promise<ConnectionInfo[]> {
+      return [await describeBuiltIn(), ...(await Promise.all(catalogue.list().map(describe)))];
+    },
+
+    /** @throws {KeychainError} when the key cannot be kept; then there is no connection either */
+    async create(
+      values: Pick<StoredConnection, 'name' | 'baseUrl' | 'mode'>,
+      apiKey: string | null,
+    ): Promise<ConnectionInfo> {
+      const stored = catalogue.create(values);
+      if (apiKey !== null) {
+        try {
+          await keys.set(stored.id, apiKey, stored.baseUrl);
+        } catch (error) {
+          catalogue.remove(stored.id);
+          throw error;
+        }
+      }
+      return describe(stored);
+    },
+
+    /** Another origin drops the key, before the address is changed. @throws {KeychainError} nothing has changed */
+    async update(id: string, changes: ConnectionChanges): Promise<ConnectionInfo | null> {
+      const stored = catalogue.find(id);
+      if (stored === null) return null;
+      const moves =
+        changes.baseUrl !== undefined && new URL(changes.baseUrl).origin !== new URL(stored.baseUrl).origin;
+      if (moves) await keys.set(id, null, stored.baseUrl);
+      return catalogue.update(id, changes) ? find(id) : null;
+    },
+
+    /** @throws {KeychainError} nothing has changed */
+    async remove(id: string): Promise<boolean> {
+      const stored = catalogue.find(id);
+      if (stored === null) return false;
+      await keys.set(id, null, stored.baseUrl);
+      return catalogue.remove(id);
+    },
+
+    /**
+     * A new key takes the place of the old one when the server accepts it.
+     *
+     * @param isTested false: keep it without asking the server
+     * @throws {KeychainError} the old key is kept
+     */
+    async setKey(
+      id: string,
+      key: string | null,
+      isTested: boolean,
+      signal: AbortSignal,
+    ): Promise<Result<ConnectionInfo, 'not-found' | ConnectionTest>> {
+      const stored = catalogue.find(id);
+      if (stored === null) return refusal('not-found');
+      if (key !== null && isTested) {
+        const test = await probe({ baseUrl: stored.baseUrl, apiKey: key }, signal);
+        if (test.outcome !== 'ok') return refusal(test);
+        catalogue.noteTest(id, test.outcome);
+      }
+      // The address may have been changed while the server was asked: the key was meant for the one before.
+      await keys.set(id, key, stored.baseUrl);
+      return success(await describe(catalogue.find(id) ?? stored));
+    },
+
+    /** Asks the server for its models. Null when there is no such connection, or the guide stands in for it. */
+    async test(id: string, signal: AbortSignal): Promise<ConnectionTest | null> {
+      const target = await targetOf(id);
+      if (target === null) return null;
+      const test = await probe(target, signal);
+      if (!signal.aborted) catalogue.noteTest(id, test.outcome);
+      return test;
+    },
+
+    offer: catalogue.offer,
+  };
+
+  async function targetOf(id: string) {
+    if (id === BUILT_IN_CONNECTION) {
+      const { baseUrl, connection } = await options.builtIn();
+      return { baseUrl, apiKey: connection.kind === 'provider' ? connection.apiKey : null };
+    }
+    const stored = catalogue.find(id);
+    return stored === null ? null : { baseUrl: stored.baseUrl, apiKey: await keys.find(id, stored.baseUrl) };
+  }
+}
+
+const UNPRICED = {
+  label: '',
+  input_price: null,
+  cached_price: null,
+  output_price: null,
+  max_output_tokens: null,
+} as const;
+
+function isoTime(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

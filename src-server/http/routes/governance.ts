@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Request, Router } from 'express';
+import {
+  type Budget,
+  policyRoleSchema,
+  policySchema,
+  usageQuerySchema,
+} from '../../../src-shared/api/index.ts';
+import type { Accounts } from '../../accounts/index.ts';
+import type { Budgets } from '../../budgets/index.ts';
+import type { Policies } from '../../policies/index.ts';
+import { ApiError } from '../errors.ts';
+import type { CallerGuard } from '../guards/caller.ts';
+import { parseBody } from '../validate.ts';
+
+export interface GovernanceRoutesOptions {
+  readonly policies: Policies;
+  readonly budgets: Budgets;
+  readonly accounts: Pick<Accounts, 'writeAudit' | 'listUsers'>;
+  readonly guard: CallerGuard;
+}
+
+/** Policies and usage for administrators; for everybody, what is left of their own budget. */
+export function governanceRoutes({ policies, budgets, accounts, guard }: GovernanceRoutesOptions): Router {
+  const router = Router();
+
+  router.get(
+    '/me/budget',
+    guard.asUser((caller, _request, response) => {
+      const policy = policies.of(caller.user.id, caller.role);
+      const budget: Budget = {
+        ...budgets.left(caller.user.id, policy),
+        requests_per_minute: policy.requestsPerMinute,
+      };
+      response.json(budget);
+    }),
+  );
+
+  router.get(
+    '/admin/policies',
+    guard.asAdministrator((_caller, _request, response) => void response.json(policies.list())),
+  );
+
+  const subjectOf = (request: Request) => {
+    const { kind, subject } = request.params;
+    const role = policyRoleSchema.safeParse(subject);
+    if (kind === 'roles' && role.success) return { kind: 'role', subject: role.data } as const;
+    const person = kind === 'people' ? accounts.listUsers().find(({ id }) => id === subject) : undefined;
+    if (person === undefined) throw new ApiError('not_found');
+    return { kind: 'person', subject: person.id } as const;
+  };
+
+  router.put(
+    '/admin/policies/:kind/:subject',
+    guard.asAdministrator((caller, request, response) => {
+      const whose = subjectOf(request);
+      policies.set(whose, parseBody(request, policySchema));
+      accounts.writeAudit({ action: 'policy.changed', actorId: caller.user.id, subjectId: whose.subject });
+      response.json(policies.list());
+    }),
+  );
+
+  router.delete(
+    '/admin/policies/:kind/:subject',
+    guard.asAdministrator((caller, request, response) => {
+      const whose = subjectOf(request);
+      policies.remove(whose);
+      accounts.writeAudit({ action: 'policy.removed', actorId: caller.user.id, subjectId: whose.subject });
+      response.json(policies.list());
+    }),
+  );
+
+  router.get(
+    '/admin/usage',
+    guard.asAdministrator((_caller, request, response) => {
+      const { by, ...period } = usageQuery(request);
+      response.json(budgets.report(period, by));
+    }),
+  );
+
+  router.get(
+    '/admin/usage.csv',
+    guard.asAdministrator(async (_caller, request, response) => {
+      const { from, to } = usageQuery(request);
+      response.attachment(`foyer-usage-${from}-${to}.csv`);
+      response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+      try {
+        await pipeline(Readable.from(budgets.csv({ from, to })), response);
+      } catch (error) {
+        // Somebody who closes the download is no error.
+        if (!response.destroyed) throw error;
+      }
+    }),
+  );
+
+  return router;
+}
+
+function usageQuery(request: Request) {
+  const parsed = usageQuerySchema.safeParse(request.query);
+  if (!parsed.success || parsed.data.from > parsed.data.to)
+    throw new ApiError('validation', '(from, to, by)');
+  return parsed.data;
+}
