@@ -48,7 +48,6 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           headless: at('src-server/headless.ts'),
-          'message-worker': at('src-server/history/message-worker.ts'),
           'pdf-worker': at('src-server/attachments/pdf/pdf-worker.ts'),
           'image-worker': at('src-server/attachments/images/image-worker.ts'),
         },

@@ -39,7 +39,6 @@ async function run(): Promise<void> {
   const starting = startServer({
     dataDir: process.env.FOYER_DATA || path.join(app.getPath('userData'), 'data'),
     rendererDir: path.join(appPath, 'out', 'renderer'),
-    messageWorker: path.join(appPath, 'out', 'main', 'message-worker.cjs'),
     pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
     imageWorker: path.join(appPath, 'out', 'main', 'image-worker.cjs'),
     imageCodec: path.join(appPath, 'out', 'main', 'vips', 'vips-node.cjs'),

@@ -42,7 +42,6 @@ async function main(): Promise<void> {
     preferredPort: PREFERRED_PORT,
     rendererDir: path.join(root, 'out', 'renderer'),
     migrationsDir: path.join(root, 'out', 'database'),
-    messageWorker: path.join(root, 'out', 'main', 'message-worker.cjs'),
     pdfWorker: path.join(root, 'out', 'main', 'pdf-worker.cjs'),
     imageWorker: path.join(root, 'out', 'main', 'image-worker.cjs'),
     imageCodec: path.join(root, 'out', 'main', 'vips', 'vips-node.cjs'),

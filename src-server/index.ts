@@ -34,8 +34,6 @@ export interface ServerOptions {
   readonly rendererDir: string;
   /** Holds `accounts/migrations` and `history/migrations`, made by drizzle-kit. */
   readonly migrationsDir: string;
-  /** The built `message-worker`, or `src-server/history/message-worker.ts`. */
-  readonly messageWorker: string;
   /** The built `pdf-worker`, or `src-server/attachments/pdf/pdf-worker.ts`. */
   readonly pdfWorker: string;
   /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
@@ -87,7 +85,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const histories = openHistories({
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
-      messageWorker: options.messageWorker,
       dataKey: (userId) => accounts.dataKey(userId),
     });
     cleanUp.unshift(() => histories.close());

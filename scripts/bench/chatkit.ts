@@ -129,7 +129,6 @@ async function measureLists(): Promise<Figure[]> {
   const histories = openHistories({
     dataDir,
     migrationsDir,
-    messageWorker: path.join(root, 'src-server', 'history', 'message-worker.ts'),
     dataKey: () => key,
   });
   const server = new ChatKitServer<RequestContext>({
@@ -148,12 +147,12 @@ async function measureLists(): Promise<Figure[]> {
     items: quantile(await times((round) => ask('items.list', { thread_id: `thr_${round % THREADS}` })), 0.5),
   });
   try {
-    fillHistory({ dataDir, migrationsDir, key, person: 0, threads: THREADS, items: ITEMS });
+    await fillHistory({ dataDir, migrationsDir, key, person: 0, threads: THREADS, items: ITEMS });
     // The code has to be as fast as it gets before a first figure means anything.
     for (let round = 0; round < 5; round += 1) await lists();
     const alone = await lists();
     for (let person = 1; person <= OTHERS; person += 1) {
-      fillHistory({ dataDir, migrationsDir, key, person, threads: THREADS / 10, items: ITEMS });
+      await fillHistory({ dataDir, migrationsDir, key, person, threads: THREADS / 10, items: ITEMS });
     }
     for (let round = 0; round < 3; round += 1) await lists();
     const beside = await lists();
@@ -176,7 +175,7 @@ async function measureLists(): Promise<Figure[]> {
       },
     ];
   } finally {
-    histories.close();
+    await histories.close();
     fs.rmSync(dataDir, { recursive: true, force: true });
   }
 }

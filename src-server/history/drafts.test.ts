@@ -16,8 +16,8 @@ beforeEach(() => {
     migrationsDir: path.resolve(import.meta.dirname, '..', 'database', 'history', 'migrations'),
   });
 });
-afterEach(() => {
-  history.close();
+afterEach(async () => {
+  await history.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 

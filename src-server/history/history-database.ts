@@ -1,4 +1,4 @@
-/** One person's open history with its prepared statements. Everything here is synchronous and short. */
+/** One person's open history with its prepared statements. What is synchronous here is short. */
 import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import {
@@ -21,6 +21,7 @@ import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
 import { draftsOver } from './drafts.ts';
 import { attachmentIdsOf, releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
+import { userMessagesOver } from './user-messages.ts';
 
 /**
  * Opens a person's history.
@@ -114,6 +115,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
 
   const drafts = draftsOver(database, atomically);
+  const userMessages = userMessagesOver(client);
 
   function saveThread(thread: ThreadMetadata): void {
     const body = JSON.stringify(threadMetadataSchema.parse(thread));
@@ -195,6 +197,8 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     saveAttachment,
 
+    saveUserMessage: userMessages.save,
+
     replaceUserMessage({ replacedId, attachments: records, message }: UserMessageReplacement): RemovedItem[] {
       const threadId = message.thread_id;
       return atomically(() => {
@@ -255,7 +259,9 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     /** The connection itself, for integrity checks and query plans. */
     client,
 
-    close(): void {
+    /** Resolves when what is being written has reached the disk and no file is held. */
+    async close(): Promise<void> {
+      await userMessages.close();
       client.pragma('optimize');
       client.close();
     },

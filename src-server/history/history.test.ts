@@ -27,7 +27,6 @@ const open = () =>
   openHistories({
     dataDir,
     migrationsDir,
-    messageWorker: path.join(import.meta.dirname, 'message-worker.ts'),
     dataKey: (userId) => {
       const key = keys.get(userId) ?? Buffer.alloc(32, userId);
       keys.set(userId, key);
@@ -39,8 +38,8 @@ beforeEach(() => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-history-'));
   histories = open();
 });
-afterEach(() => {
-  histories.close();
+afterEach(async () => {
+  await histories.close();
   fs.rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -72,7 +71,7 @@ describe('threads and items', () => {
     };
     await store.saveThread(written, ada);
     await store.addThreadItem('thr_1', item('msg_1', 'thr_1', 'Hello'), ada);
-    histories.close();
+    await histories.close();
     histories = open();
     expect(await histories.store.loadThread('thr_1', ada)).toEqual(written);
     expect(await histories.store.loadItem('thr_1', 'msg_1', ada)).toEqual(item('msg_1', 'thr_1', 'Hello'));
@@ -132,7 +131,7 @@ describe('threads and items', () => {
     await expect(store.addThreadItem('thr_1', item('msg_2', 'thr_1', ''), ada)).rejects.toBeInstanceOf(
       NotFoundError,
     );
-    histories.close();
+    await histories.close();
     const raw = openDatabase({ file: fileOf(ada), key: keys.get(ada.userId)!, migrationsDir });
     expect(raw.prepare('SELECT count(*) AS n FROM items').get()).toEqual({ n: 0 });
     expect(raw.prepare("SELECT count(*) AS n FROM item_text WHERE item_text MATCH 'numbat'").get()).toEqual({
@@ -149,7 +148,7 @@ describe('threads and items', () => {
     await store.saveThread(thread('thr_1'), ada);
     await store.addThreadItem('thr_1', item('msg_1', 'thr_1', 'Un élève modèle'), ada);
     await store.saveItem('thr_1', item('msg_1', 'thr_1', 'Une élève'), ada);
-    histories.close();
+    await histories.close();
     const raw = openDatabase({ file: fileOf(ada), key: keys.get(ada.userId)!, migrationsDir });
     const matches = (word: string) =>
       raw
@@ -192,13 +191,13 @@ describe('separation', () => {
       }
     };
     check();
-    histories.close();
+    await histories.close();
     check();
   });
 
   it('the wrong key opens nothing and harms nothing', async () => {
     await histories.store.saveThread(thread('thr_1'), ada);
-    histories.close();
+    await histories.close();
     const right = keys.get(ada.userId)!;
     const before = fs.readFileSync(fileOf(ada));
     keys.set(ada.userId, Buffer.alloc(32, 9));
@@ -229,7 +228,7 @@ describe('the database', () => {
     expect(() => openDatabase({ file, key, migrationsDir })).toThrow(DatabaseFromFutureError);
   });
 
-  it('no page is read with a full scan or a sort', () => {
+  it('no page is read with a full scan or a sort', async () => {
     const file = path.join(dataDir, 'plans.db');
     const history = openHistoryDatabase({ file, key: Buffer.alloc(32, 1), migrationsDir });
     const plans = (statement: string) =>
@@ -251,7 +250,7 @@ describe('the database', () => {
         expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
       }
     }
-    history.close();
+    await history.close();
   });
 
   it('more people than stay open at once still find their history', async () => {
@@ -266,7 +265,7 @@ describe('the database', () => {
 
   it('is a sound database that SQLite without the key cannot read', async () => {
     await histories.store.saveThread(thread('thr_1'), ada);
-    histories.close();
+    await histories.close();
     const raw = openDatabase({ file: fileOf(ada), key: keys.get(ada.userId)!, migrationsDir });
     expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(raw.pragma('synchronous', { simple: true })).toBe(2);

@@ -7,8 +7,6 @@ import { newId } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Drafts } from './drafts.ts';
 import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
-import { toRows } from './message-rows.ts';
-import { messageWriter } from './message-writer.ts';
 
 /** How many people's histories stay open; the one not used for longest is closed first. */
 const OPEN_HISTORIES = 32;
@@ -21,8 +19,6 @@ export type { Drafts };
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
-  /** The built `message-worker`, or `src-server/history/message-worker.ts`. */
-  readonly messageWorker: string;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
   readonly dataKey: (userId: string) => Buffer;
 }
@@ -49,21 +45,17 @@ export interface Histories {
 
 export function openHistories(options: HistoriesOptions): Histories {
   const open = new Map<string, HistoryDatabase>();
-  const messages = messageWriter(options.messageWorker);
 
   const folderOf = (userId: string): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
     return path.join(options.dataDir, 'people', userId);
   };
 
-  const fileOf = (userId: string): string => path.join(folderOf(userId), 'history.db');
-
   const release = async (userId: string): Promise<void> => {
     const history = open.get(userId);
     if (history === undefined) return;
     open.delete(userId);
-    history.close();
-    await messages.close(fileOf(userId));
+    await history.close();
   };
 
   const historyOf = ({ userId }: Pick<RequestContext, 'userId'>): HistoryDatabase => {
@@ -74,14 +66,12 @@ export function openHistories(options: HistoriesOptions): Histories {
       return found;
     }
     const folder = folderOf(userId);
-    const key = options.dataKey(userId);
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
-      file: fileOf(userId),
-      key,
+      file: path.join(folder, 'history.db'),
+      key: options.dataKey(userId),
       migrationsDir: options.migrationsDir,
     });
-    messages.open(fileOf(userId), key);
     open.set(userId, history);
     const [oldest] = open.keys();
     if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest);
@@ -89,14 +79,7 @@ export function openHistories(options: HistoriesOptions): Histories {
   };
 
   return {
-    store: {
-      ...storeOver(historyOf),
-      async saveUserMessage(written, context) {
-        // Opens the file here first: the thread only writes to what is there and up to date.
-        historyOf(context);
-        await messages.write(fileOf(context.userId), toRows(written));
-      },
-    },
+    store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
     drafts: (userId) => historyOf({ userId }).drafts,
     openPeople: () => [...open.keys()],
@@ -130,6 +113,7 @@ function storeOver(historyOf: (context: RequestContext) => HistoryDatabase): Sto
     saveAttachment: async (attachment, context) => historyOf(context).saveAttachment(attachment),
     loadAttachment: async (id, context) => historyOf(context).loadAttachment(id),
     deleteAttachment: async (id, context) => historyOf(context).deleteAttachment(id),
+    saveUserMessage: async (written, context) => historyOf(context).saveUserMessage(written),
     replaceUserMessage: async (written, context) => historyOf(context).replaceUserMessage(written),
   };
 }

@@ -52,8 +52,8 @@ beforeEach(() => {
   history.saveItem('thr_1', answer('ans_2', 'dormouse'));
   history.saveItem('thr_2', { ...question('msg_2', 'elsewhere'), thread_id: 'thr_2' });
 });
-afterEach(() => {
-  history.close();
+afterEach(async () => {
+  await history.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 

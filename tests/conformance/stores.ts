@@ -13,7 +13,7 @@ export type StoreKind = 'memory' | 'sqlite';
 
 export interface OpenStore {
   readonly store: Store<RequestContext>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export const PERSON: RequestContext = {
@@ -24,20 +24,19 @@ export const PERSON: RequestContext = {
 };
 
 export function openStore(kind: StoreKind): OpenStore {
-  if (kind === 'memory') return { store: memoryStore(), close: () => undefined };
+  if (kind === 'memory') return { store: memoryStore(), close: () => Promise.resolve() };
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-conformance-'));
   const key = randomBytes(32);
   const root = path.resolve(import.meta.dirname, '..', '..');
   const histories = openHistories({
     dataDir,
     migrationsDir: path.join(root, 'src-server', 'database', 'history', 'migrations'),
-    messageWorker: path.join(root, 'src-server', 'history', 'message-worker.ts'),
     dataKey: () => key,
   });
   return {
     store: histories.store,
-    close: () => {
-      histories.close();
+    close: async () => {
+      await histories.close();
       fs.rmSync(dataDir, { recursive: true, force: true });
     },
   };

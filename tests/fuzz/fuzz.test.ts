@@ -77,7 +77,7 @@ describe('broken requests', () => {
       let refused = 0;
       let opened = openStore('sqlite');
       const newServer = async () => {
-        opened.close();
+        await opened.close();
         opened = openStore('sqlite');
         await seedStore(opened.store, SEEDED);
         return new ChatKitServer<RequestContext>({ store: opened.store, handlers, coalesceMs: 0 });
@@ -104,7 +104,7 @@ describe('broken requests', () => {
         sent += 1;
       }
       marks.push(memory());
-      opened.close();
+      await opened.close();
       console.log(
         `fuzz: ${sent} requests (seed ${SEED}), ${refused} refused, heap ${marks.map((mark) => mark.toFixed(0)).join(' → ')} MB`,
       );

@@ -20,7 +20,7 @@ describe.each(STORES)('the protocol on the %s store', (kind) => {
         try {
           await runCommands(commands, store);
         } finally {
-          close();
+          await close();
         }
       }),
       { numRuns: RUNS, interruptAfterTimeLimit: 30_000 },
@@ -34,7 +34,7 @@ describe.each(STORES)('the protocol on the %s store', (kind) => {
         try {
           await checkDisconnect(store, first, second, cut + 1);
         } finally {
-          close();
+          await close();
         }
       }),
       { numRuns: RUNS * 2, interruptAfterTimeLimit: 30_000 },
@@ -85,7 +85,7 @@ describe.each(STORES)('the protocol on the %s store', (kind) => {
             expect(old).toEqual(order === 'asc' ? before : before.toReversed());
             expect(new Set(seen).size).toBe(seen.length);
           } finally {
-            close();
+            await close();
           }
         },
       ),

@@ -32,7 +32,6 @@ export async function startFoyer(options: TestFoyerOptions = {}): Promise<TestFo
     dataDir,
     rendererDir,
     migrationsDir: path.join(root, 'src-server', 'database'),
-    messageWorker: path.join(root, 'src-server', 'history', 'message-worker.ts'),
     pdfWorker: path.join(root, 'src-server', 'attachments', 'pdf', 'pdf-worker.ts'),
     imageWorker: path.join(root, 'src-server', 'attachments', 'images', 'image-worker.ts'),
     imageCodec: path.join(root, 'node_modules', 'wasm-vips', 'lib', 'vips-node.js'),

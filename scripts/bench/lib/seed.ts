@@ -9,14 +9,14 @@ export function userId(person: number): string {
 }
 
 /** Fills one person's history; items are spread evenly over the threads. */
-export function fillHistory(options: {
+export async function fillHistory(options: {
   dataDir: string;
   migrationsDir: string;
   key: Buffer;
   person: number;
   threads: number;
   items: number;
-}): void {
+}): Promise<void> {
   const folder = path.join(options.dataDir, 'people', userId(options.person));
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'history.db');
@@ -55,5 +55,5 @@ export function fillHistory(options: {
     }
   };
   history.client.transaction(fill).immediate();
-  history.close();
+  await history.close();
 }

@@ -32,7 +32,7 @@ async function withServer<T>(
     return await work({ script, store, bindings: new Bindings() });
   } finally {
     await script.close();
-    opened.close();
+    await opened.close();
   }
 }
 
