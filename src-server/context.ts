@@ -9,6 +9,6 @@ export interface RequestContext {
   readonly signal: AbortSignal;
 }
 
-export type Role = 'administrator' | 'user';
+export type Role = 'administrator' | 'user' | 'guest';
 
 export type Locale = 'en' | 'fr';

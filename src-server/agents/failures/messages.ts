@@ -307,5 +307,5 @@ function sentences(
   kept: string,
 ): string {
   const { happened, todo } = TEXTS[kind === 'summaries-refused' ? 'rejected' : kind][locale];
-  return `${happened} ${kept} ${typeof todo === 'string' ? todo : todo[role]}`;
+  return `${happened} ${kept} ${typeof todo === 'string' ? todo : todo[role === 'guest' ? 'user' : role]}`;
 }

@@ -15,6 +15,20 @@ export const connections = sqliteTable('connections', {
   testOutcome: text('test_outcome'),
 });
 
+/** That a person has entered a key of their own for a connection; the key is in the keychain. */
+export const personalKeys = sqliteTable(
+  'personal_keys',
+  {
+    userId: text('user_id').notNull(),
+    connectionId: text('connection_id').notNull(),
+    /** The only origin that the key is sent to. */
+    origin: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    lastUsedAt: integer('last_used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.connectionId] })],
+);
+
 /** What people can choose. Prices are millionths of the currency for a million tokens, null where nobody said. */
 export const offeredModels = sqliteTable(
   'offered_models',

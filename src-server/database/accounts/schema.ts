@@ -5,7 +5,17 @@ export const users = sqliteTable('users', {
   id: text().primaryKey(),
   email: text().notNull().unique(),
   passwordHash: text('password_hash').notNull(),
-  role: text({ enum: ['administrator', 'user'] }).notNull(),
+  role: text({ enum: ['administrator', 'user', 'guest'] }).notNull(),
+  /** `deactivated`: keeps everything and can do nothing. */
+  status: text({ enum: ['active', 'deactivated'] })
+    .notNull()
+    .default('active'),
+  /** The password was given by somebody else, and nothing but a new one is taken from its owner. */
+  passwordIsTemporary: integer('password_is_temporary', { mode: 'boolean' }).notNull().default(false),
+  /** `managed`: the install key opens the history too. `sealed`: only what its owner knows does. */
+  protection: text({ enum: ['managed', 'sealed'] })
+    .notNull()
+    .default('managed'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 });
@@ -23,6 +33,12 @@ export const sessions = sqliteTable(
     createdAt: integer('created_at').notNull(),
     lastUsedAt: integer('last_used_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** Since when the session waits for its owner's PIN or password; null while it is open. */
+    lockedAt: integer('locked_at'),
+    /** What people recognise the place by, such as `Firefox on Linux`; made by the server, never a raw header. */
+    place: text(),
+    /** SHA-256 of the cookie that tells this browser or window again; null for programs. */
+    deviceHash: blob('device_hash', { mode: 'buffer' }),
   },
   (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
 );
@@ -49,7 +65,7 @@ export const keyWraps = sqliteTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['password', 'install'] }).notNull(),
+    kind: text({ enum: ['password', 'install', 'recovery', 'pin'] }).notNull(),
     /** Salt of the password's key; absent for the install key. */
     salt: blob({ mode: 'buffer' }),
     /** Argon2id parameters of the password's key, as `m=…,t=…,p=…`; absent for the install key. */
@@ -61,6 +77,57 @@ export const keyWraps = sqliteTable(
   (table) => [primaryKey({ columns: [table.userId, table.kind] })],
 );
 
+/** The secret of a person's authenticator app. Sealed with their data key. Times are Unix milliseconds. */
+export const secondFactors = sqliteTable('second_factors', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  nonce: blob({ mode: 'buffer' }).notNull(),
+  ciphertext: blob({ mode: 'buffer' }).notNull(),
+  /** When a first code proved that the app has the secret; null until then, and nothing is asked for. */
+  confirmedAt: integer('confirmed_at'),
+  /** The time step of the last code that was taken: no code counts twice. */
+  lastStep: integer('last_step').notNull().default(0),
+});
+
+/** Codes that each stand in once for the authenticator app. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the code without spaces and in one case; the code itself has 80 random bits or more. */
+    hash: blob({ mode: 'buffer' }).notNull(),
+    usedAt: integer('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
+);
+
+/** People who have a PIN on this machine; what the PIN opens stands in `key_wraps`. */
+export const pins = sqliteTable('pins', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  createdAt: integer('created_at').notNull(),
+  /** Wrong PINs since the last right one. */
+  failures: integer().notNull().default(0),
+});
+
+/** Who has signed in from which browser or window, for switching between people there. */
+export const devicePeople = sqliteTable(
+  'device_people',
+  {
+    /** SHA-256 of the device's cookie. */
+    deviceHash: blob('device_hash', { mode: 'buffer' }).notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    lastUsedAt: integer('last_used_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceHash, table.userId] })],
+);
+
 /** Facts about this installation: its id, the fingerprint of its install key. */
 export const installation = sqliteTable('installation', {
   name: text().primaryKey(),
@@ -68,12 +135,22 @@ export const installation = sqliteTable('installation', {
 });
 
 /** Who did what to whom, and when; never what anybody wrote. */
-export const audit = sqliteTable('audit', {
-  sequence: integer().primaryKey({ autoIncrement: true }),
-  at: text().notNull(),
-  actorId: text('actor_id'),
-  action: text().notNull(),
-  subjectId: text('subject_id'),
-});
+export const audit = sqliteTable(
+  'audit',
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    at: text().notNull(),
+    actorId: text('actor_id'),
+    action: text().notNull(),
+    subjectId: text('subject_id'),
+    /** HMAC-SHA-256 over the row and the hash before it. Null in rows that are older than the chain. */
+    hash: blob({ mode: 'buffer' }),
+  },
+  (table) => [
+    index('audit_by_actor').on(table.actorId, table.sequence),
+    index('audit_by_subject').on(table.subjectId, table.sequence),
+    index('audit_by_action').on(table.action, table.sequence),
+  ],
+);
 
 export * from './governance.ts';
