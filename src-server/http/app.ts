@@ -18,6 +18,7 @@ import { ownAddressGuard } from './guards/own-address.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
 import { pageRoutes } from './pages.ts';
+import { RightsWatch } from './rights-watch.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
@@ -63,7 +64,8 @@ export interface AppOptions {
 export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
-  const live = new LiveRequests(accounts.mayGoOn);
+  const live = new LiveRequests();
+  const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
   accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
@@ -79,10 +81,10 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
     next();
   });
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }));
   // First: people wait for what is asked here.
-  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
+  api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));
   api.get(
     '/health',
     guard.open(
@@ -94,7 +96,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.use(authenticationRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
-  api.use(governanceRoutes({ ...options, guard, live }));
+  api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(() => {
