@@ -8,6 +8,7 @@ import { type Attachments, TICKET_HEADER, type Version } from '../../attachments
 import { toWireAttachment } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { makeInert } from '../guards/security-headers.ts';
 import { localeOf } from '../locale.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
 
@@ -15,9 +16,6 @@ export interface AttachmentRouteOptions {
   readonly attachments: Attachments;
   readonly guard: CallerGuard;
 }
-
-/** Nothing in an attachment may run or load anything when a browser shows it. */
-const INERT = "default-src 'none'; sandbox";
 
 export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions): Router {
   const router = Router();
@@ -59,7 +57,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
       const type = metadata.kind === 'text' ? 'text/plain; charset=utf-8' : mimeType;
       response.setHeader('Content-Type', metadata.kind === 'other' ? 'application/octet-stream' : type);
       response.setHeader('Content-Length', file.size);
-      response.setHeader('Content-Security-Policy', INERT);
+      makeInert(response);
       await send(first.done ? [] : joined(first.value, pieces), response);
     });
   router.get('/attachments/:id', read('original'));
