@@ -1,3 +1,4 @@
+import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
@@ -283,6 +284,7 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  desktop: desktopEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en.ts';
+import { desktopFr } from './desktop-fr.ts';
 import { governanceFr } from './governance-fr.ts';
 
 /** Every sentence of the pages, in French. */
@@ -292,6 +293,7 @@ export const fr: Dictionary = {
     dataDir: 'Dossier des données',
   },
   governance: governanceFr,
+  desktop: desktopFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',
