@@ -17,6 +17,14 @@ import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
 export type { Caller, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export type { SessionsEnded } from './people.ts';
 export { SignInThrottledError } from './throttle.ts';
@@ -88,7 +96,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     for (const listener of listeners) listener(event);
   };
 
-  const { openSession, signIn, authenticate } = authentication({
+  const { openSession, signIn, authenticate, mayGoOn } = authentication({
     atomically,
     users,
     sessions,
@@ -115,6 +123,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     ...administration,
     signIn,
     authenticate,
+    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,

@@ -13,6 +13,7 @@ import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ApiError, errorHandler } from './errors.ts';
 import { callerGuard } from './guards/caller.ts';
+import { refuseUndeclared } from './guards/declared.ts';
 import { ownAddressGuard } from './guards/own-address.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
@@ -55,11 +56,14 @@ export interface AppOptions {
   readonly runningChanged?: (running: number) => void;
 }
 
-/** @returns the application, and what stops everything that it is still answering and waits for the last writes */
+/**
+ * @throws {Error} naming routes that do not say which action they are
+ * @returns the application, and what stops everything that it is still answering and waits for the last writes
+ */
 export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
-  const live = new LiveRequests();
+  const live = new LiveRequests(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
   accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
@@ -75,16 +79,22 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
     next();
   });
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }));
   // First: people wait for what is asked here.
   api.use(chatKitRoutes(options.chatKit, guard, live, runs));
-  api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
+  api.get(
+    '/health',
+    guard.open(
+      'health.read',
+      (_request, response) => void response.json({ status: 'ok', version: options.version }),
+    ),
+  );
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
-  api.use(governanceRoutes({ ...options, guard }));
+  api.use(governanceRoutes({ ...options, guard, live }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(() => {
@@ -94,6 +104,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   app.use('/api', api);
   app.use(pageRoutes({ rendererDir: options.rendererDir, accounts, guard }));
   app.use(errorHandler(options.log));
+  refuseUndeclared(app.router);
   const close = async () => {
     live.abortAll();
     await runs.close();

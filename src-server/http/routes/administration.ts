@@ -26,12 +26,12 @@ export function administrationRoutes(
 
   router.get(
     '/users',
-    guard.asAdministrator((_caller, _request, response) => void response.json(accounts.listUsers())),
+    guard.may('people.read', (_caller, _request, response) => void response.json(accounts.listUsers())),
   );
 
   router.post(
     '/users',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const input = parseBody(request, createUserRequestSchema);
       refusePassword(await accounts.passwordProblem(input.password, input.email));
       const created = await accounts.createUser(caller, input);
@@ -42,7 +42,7 @@ export function administrationRoutes(
 
   router.patch(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const changes = parseBody(request, updateUserRequestSchema);
       const id = String(request.params.id);
       if (changes.password !== undefined) {
@@ -56,7 +56,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/sessions',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.sign-out', (caller, request, response) => {
       const ended = accounts.endSessions(caller, String(request.params.id), 'all');
       if (!ended) throw new ApiError('not_found');
       response.status(204).end();
@@ -65,7 +65,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/lock',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.change', (caller, request, response) => {
       if (!accounts.liftLock(caller, String(request.params.id))) throw new ApiError('not_found');
       response.status(204).end();
     }),
@@ -73,7 +73,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.delete', async (caller, request, response) => {
       const id = String(request.params.id);
       const deleted = await accounts.deleteUser(caller, id);
       if (!deleted.ok) throw new ApiError(REFUSALS[deleted.error]);

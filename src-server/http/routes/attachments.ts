@@ -3,29 +3,39 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import type { Attachment } from '../../../src-shared/chatkit/index.ts';
+import type { Caller } from '../../accounts/index.ts';
 import { type Attachments, TICKET_HEADER, type Version } from '../../attachments/index.ts';
 import { toWireAttachment } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { LiveRequests } from '../live-requests.ts';
 import { localeOf } from '../locale.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
 
 export interface AttachmentRouteOptions {
   readonly attachments: Attachments;
   readonly guard: CallerGuard;
+  readonly live: LiveRequests;
 }
 
 /** Nothing in an attachment may run or load anything when a browser shows it. */
 const INERT = "default-src 'none'; sandbox";
 
-export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions): Router {
+export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOptions): Router {
   const router = Router();
+  /** An upload or a download takes as long as the line is slow, and ends with the caller's session. */
+  const contextFor = (caller: Caller, request: Request, response: Response): RequestContext => ({
+    userId: caller.user.id,
+    role: caller.role,
+    locale: localeOf(request),
+    signal: live.followResponse(caller, response),
+  });
   const answer = (attachment: Attachment) => toWireAttachment(attachment, attachments.store.present);
   router.use('/attachments', cutLongBodies);
 
   router.post(
     '/attachments',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('attachment.add', async (caller, request, response) => {
       const context = contextFor(caller, request, response);
       const { name, bytes } = await openUpload(
         request,
@@ -36,7 +46,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
     }),
   );
 
-  const upload = guard.asUser(async (caller, request, response) => {
+  const upload = guard.may('attachment.add', async (caller, request, response) => {
     const context = contextFor(caller, request, response);
     const permission = attachments.redeem(idOf(request), request.get(TICKET_HEADER) ?? '', context);
     const { bytes } = await openUpload(request, { exactly: permission.size }, context);
@@ -46,7 +56,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
   router.post('/attachments/:id/upload', upload);
 
   const read = (version: Version) =>
-    guard.asUser(async (caller, request, response) => {
+    guard.may('attachment.read', async (caller, request, response) => {
       const context = contextFor(caller, request, response);
       const opened = await attachments.open(idOf(request), version, context);
       const { attachment, metadata, mimeType, isMadeHere, file } = opened;
@@ -66,16 +76,6 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
   router.get('/attachments/:id/image', read('image'));
 
   return router;
-}
-
-function contextFor(
-  caller: Parameters<Parameters<CallerGuard['asUser']>[0]>[0],
-  request: Request,
-  response: Response,
-): RequestContext {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return { userId: caller.user.id, role: caller.role, locale: localeOf(request), signal: gone.signal };
 }
 
 function idOf(request: Request): string {

@@ -13,13 +13,13 @@ export function draftRoutes(drafts: (userId: string) => Drafts, guard: CallerGua
   const router = Router();
   router.get(
     '/drafts',
-    guard.asUser((caller, _request, response) => {
+    guard.may('draft.read', (caller, _request, response) => {
       response.json({ drafts: drafts(caller.user.id).all() });
     }),
   );
   router.put(
     '/drafts/:key',
-    guard.asUser((caller, request, response) => {
+    guard.may('draft.write', (caller, request, response) => {
       const key = keyOf(request);
       const draft = parseBody(request, draftSchema);
       if (Buffer.byteLength(JSON.stringify(draft)) > MAX_DRAFT_BYTES) throw new ApiError('draft_too_large');
@@ -29,7 +29,7 @@ export function draftRoutes(drafts: (userId: string) => Drafts, guard: CallerGua
   );
   router.delete(
     '/drafts/:key',
-    guard.asUser((caller, request, response) => {
+    guard.may('draft.write', (caller, request, response) => {
       drafts(caller.user.id).remove(keyOf(request));
       response.status(204).end();
     }),

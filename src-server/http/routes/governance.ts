@@ -12,6 +12,7 @@ import type { Budgets } from '../../budgets/index.ts';
 import type { Policies } from '../../policies/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { LiveRequests } from '../live-requests.ts';
 import { parseBody } from '../validate.ts';
 
 export interface GovernanceRoutesOptions {
@@ -19,15 +20,22 @@ export interface GovernanceRoutesOptions {
   readonly budgets: Budgets;
   readonly accounts: Pick<Accounts, 'writeAudit' | 'listUsers'>;
   readonly guard: CallerGuard;
+  readonly live: LiveRequests;
 }
 
 /** Policies and usage for administrators; for everybody, what is left of their own budget. */
-export function governanceRoutes({ policies, budgets, accounts, guard }: GovernanceRoutesOptions): Router {
+export function governanceRoutes({
+  policies,
+  budgets,
+  accounts,
+  guard,
+  live,
+}: GovernanceRoutesOptions): Router {
   const router = Router();
 
   router.get(
     '/me/budget',
-    guard.asUser((caller, _request, response) => {
+    guard.may('budget.read', (caller, _request, response) => {
       const policy = policies.of(caller.user.id, caller.role);
       const budget: Budget = {
         ...budgets.left(caller.user.id, policy),
@@ -39,7 +47,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/policies',
-    guard.asAdministrator((_caller, _request, response) => void response.json(policies.list())),
+    guard.may('policies.read', (_caller, _request, response) => void response.json(policies.list())),
   );
 
   const subjectOf = (request: Request) => {
@@ -53,7 +61,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.put(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
       policies.set(whose, parseBody(request, policySchema));
       accounts.writeAudit({ action: 'policy.changed', actorId: caller.user.id, subjectId: whose.subject });
@@ -63,7 +71,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.delete(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
       policies.remove(whose);
       accounts.writeAudit({ action: 'policy.removed', actorId: caller.user.id, subjectId: whose.subject });
@@ -73,7 +81,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/usage',
-    guard.asAdministrator((_caller, request, response) => {
+    guard.may('usage.read', (_caller, request, response) => {
       const { by, ...period } = usageQuery(request);
       response.json(budgets.report(period, by));
     }),
@@ -81,8 +89,9 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/usage.csv',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('usage.read', async (caller, request, response) => {
       const { from, to } = usageQuery(request);
+      live.followResponse(caller, response);
       response.attachment(`foyer-usage-${from}-${to}.csv`);
       response.setHeader('Content-Type', 'text/csv; charset=utf-8');
       try {
