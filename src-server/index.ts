@@ -1,6 +1,6 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
 import fs from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { KeychainState } from '../src-shared/api/index.ts';
@@ -14,6 +14,7 @@ import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
+import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
 import { httpFetch } from './outgoing/http-fetch.ts';
@@ -150,7 +151,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
   });
   const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
-  const server = http.createServer();
+  const server = limitedServer();
   const port = () => (server.address() as AddressInfo).port;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const attachments = openAttachments({

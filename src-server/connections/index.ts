@@ -32,8 +32,8 @@ export interface ConnectionsOptions {
   readonly keyPrefix: string;
   readonly builtIn: () => Promise<BuiltIn>;
   readonly now?: () => number;
-  /** How model servers are reached. Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** How model servers are reached: one that refuses addresses which may not be asked. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** A model that was found among those on offer, with everything that a request to it needs. */
@@ -49,7 +49,7 @@ export function openConnections(options: ConnectionsOptions) {
   const now = options.now ?? Date.now;
   const catalogue = openCatalogue(options.database, now);
   const keys = connectionKeys(options.keychain, options.keyPrefix);
-  const probe = connectionProbe({ fetch: options.fetch ?? fetch });
+  const probe = connectionProbe({ fetch: options.fetch });
 
   /** The built-in models, with what administrators said about them. */
   const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {

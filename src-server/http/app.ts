@@ -12,12 +12,17 @@ import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ApiError, errorHandler } from './errors.ts';
+import { bodyLimits } from './connection-limits.ts';
 import { callerGuard } from './guards/caller.ts';
+import { clientAddress } from './guards/client-address.ts';
 import { refuseUndeclared } from './guards/declared.ts';
+import { refuseDeepJson } from './guards/json-depth.ts';
+import { rateLimits } from './guards/rate-limits.ts';
 import { ownAddressGuard } from './guards/own-address.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
 import { pageRoutes } from './pages.ts';
+import { RightsWatch } from './rights-watch.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
@@ -63,26 +68,38 @@ export interface AppOptions {
 export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
-  const live = new LiveRequests(accounts.mayGoOn);
+  const live = new LiveRequests();
+  const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
   accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
-  const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
+  const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
+  const limits = rateLimits(
+    {
+      requests: settings.value('RATE_LIMIT_REQUESTS'),
+      messages: settings.value('RATE_LIMIT_MESSAGES'),
+      uploads: settings.value('RATE_LIMIT_UPLOADS'),
+      signIns: settings.value('RATE_LIMIT_SIGN_INS'),
+    },
+    addressOf,
+  );
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  const guard = callerGuard({ accounts, limits, port, secure });
 
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
+  app.use((request, _response, next) => {
+    limits.ofAddress(request);
+    next();
+  }, bodyLimits());
   app.use(ownAddressGuard({ port, publicUrl, allowedOrigins: settings.value('ALLOWED_ORIGINS') }));
 
   const api = express.Router();
-  api.use((_request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store');
-    next();
-  });
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
-  api.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
+  api.use(express.json({ limit: BODY_LIMIT, strict: false }), refuseDeepJson);
   // First: people wait for what is asked here.
-  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
+  api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));
   api.get(
     '/health',
     guard.open(
@@ -91,10 +108,10 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
     ),
   );
   api.use(setupRoutes(accounts, guard, options.setupToken));
-  api.use(authenticationRoutes(accounts, guard));
+  api.use(authenticationRoutes(accounts, guard, addressOf));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
-  api.use(governanceRoutes({ ...options, guard, live }));
+  api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(() => {

@@ -21,7 +21,6 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   const page = (redirect: Redirect) =>
     guard.open('page.open', async (request: Request, response: Response) => {
       const elsewhere = await redirect(request);
-      response.setHeader('Cache-Control', 'no-store');
       if (elsewhere !== null) response.redirect(302, elsewhere);
       else response.sendFile(path.join(options.rendererDir, 'index.html'));
     });
@@ -53,13 +52,17 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   router.use(
     '/assets',
     express.static(path.join(options.rendererDir, 'assets'), {
-      immutable: true,
-      maxAge: '1y',
+      setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=31536000, immutable'),
       fallthrough: false,
     }),
   );
   router.use('/chatkit-diagram.html', diagramPageHeaders());
-  router.use(express.static(options.rendererDir, { index: false, maxAge: 0 }));
+  router.use(
+    express.static(options.rendererDir, {
+      setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=0'),
+      index: false,
+    }),
+  );
 
   router.get(
     '/*path',

@@ -10,6 +10,7 @@ import {
 } from '../../accounts/index.ts';
 import { ApiError, type ApiErrorCode } from '../errors.ts';
 import { declare } from './declared.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
@@ -27,6 +28,9 @@ export interface CallerGuard {
   clearCookie(response: Response): void;
 }
 
+/** What tries a password or a token of somebody who is not signed in yet. */
+const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'setup.complete']);
+
 const REFUSALS = {
   'sign-in': 'unauthorized',
   forbidden: 'forbidden',
@@ -40,10 +44,11 @@ const REFUSALS = {
  */
 export function callerGuard(options: {
   accounts: Accounts;
+  limits: RateLimits;
   port: () => number;
   secure: boolean;
 }): CallerGuard {
-  const { accounts } = options;
+  const { accounts, limits } = options;
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
@@ -65,13 +70,23 @@ export function callerGuard(options: {
     const decision = authorize(caller, action, caller && { ownerId: caller.user.id });
     if (caller === null) throw new ApiError('unauthorized');
     if (decision !== 'allowed') throw new ApiError(REFUSALS[decision]);
+    limits.ofSession(caller.sessionId, action);
     return caller;
   };
 
   return {
     find,
     admit,
-    open: declare,
+    open: (action, handler) =>
+      declare(
+        action,
+        LIMITED.has(action)
+          ? (request, response, next) => {
+              limits.ofSignIn(request);
+              return handler(request, response, next);
+            }
+          : handler,
+      ),
     may: (action, handler) =>
       declare(action, async (request, response) => handler(await admit(request, action), request, response)),
     setCookie: (response, secret) => void response.cookie(cookieName(), secret, cookie()),

@@ -8,28 +8,17 @@ import { type Attachments, TICKET_HEADER, type Version } from '../../attachments
 import { toWireAttachment } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { CallerGuard } from '../guards/caller.ts';
-import type { LiveRequests } from '../live-requests.ts';
+import { makeInert } from '../guards/security-headers.ts';
 import { localeOf } from '../locale.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
 
 export interface AttachmentRouteOptions {
   readonly attachments: Attachments;
   readonly guard: CallerGuard;
-  readonly live: LiveRequests;
 }
 
-/** Nothing in an attachment may run or load anything when a browser shows it. */
-const INERT = "default-src 'none'; sandbox";
-
-export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOptions): Router {
+export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions): Router {
   const router = Router();
-  /** An upload or a download takes as long as the line is slow, and ends with the caller's session. */
-  const contextFor = (caller: Caller, request: Request, response: Response): RequestContext => ({
-    userId: caller.user.id,
-    role: caller.role,
-    locale: localeOf(request),
-    signal: live.followResponse(caller, response),
-  });
   const answer = (attachment: Attachment) => toWireAttachment(attachment, attachments.store.present);
   router.use('/attachments', cutLongBodies);
 
@@ -68,7 +57,7 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
       const type = metadata.kind === 'text' ? 'text/plain; charset=utf-8' : mimeType;
       response.setHeader('Content-Type', metadata.kind === 'other' ? 'application/octet-stream' : type);
       response.setHeader('Content-Length', file.size);
-      response.setHeader('Content-Security-Policy', INERT);
+      makeInert(response);
       await send(first.done ? [] : joined(first.value, pieces), response);
     });
   router.get('/attachments/:id', read('original'));
@@ -76,6 +65,12 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
   router.get('/attachments/:id/image', read('image'));
 
   return router;
+}
+
+function contextFor(caller: Caller, request: Request, response: Response): RequestContext {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return { userId: caller.user.id, role: caller.role, locale: localeOf(request), signal: gone.signal };
 }
 
 function idOf(request: Request): string {

@@ -13,6 +13,7 @@ import {
 } from '../../accounts/index.ts';
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { ClientAddress } from '../guards/client-address.ts';
 import { parseBody } from '../validate.ts';
 
 /** When to come back while too many are signing in. */
@@ -24,13 +25,17 @@ export function loginResponse(signedIn: SignedIn): LoginResponse {
 }
 
 /** Signing in and out, and what people can do with their own account. */
-export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Router {
+export function authenticationRoutes(
+  accounts: Accounts,
+  guard: CallerGuard,
+  addressOf: ClientAddress,
+): Router {
   const router = Router();
 
   router.post(
     '/auth/login',
     guard.open('session.start', async (request, response) => {
-      const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
+      const attempt = { ...parseBody(request, loginRequestSchema), address: addressOf(request) ?? undefined };
       const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
         if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
         if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);

@@ -9,6 +9,7 @@ import type { CallerGuard } from '../guards/caller.ts';
 import { declareRoutes } from '../guards/declared.ts';
 import type { LiveRequests } from '../live-requests.ts';
 import { localeOf } from '../locale.ts';
+import type { RightsWatch } from '../rights-watch.ts';
 
 /** What each operation of the protocol does. The protocol's types hold that none is missing. */
 const OPERATIONS: Readonly<Record<ChatKitRequest['type'], PersonAction>> = {
@@ -41,12 +42,18 @@ const ROUTES: Readonly<Record<string, PersonAction>> = {
   'POST /runs/:id/stop': 'run.stop',
 };
 
+/** What keeps track of turns that are under way. */
+export interface RunningTurns {
+  readonly live: LiveRequests;
+  readonly watch: RightsWatch;
+  readonly runs: RunRegistry;
+}
+
 /** The ChatKit endpoint for signed-in people. The end of a session ends what it has running. */
 export function chatKitRoutes(
   server: ChatKitServer<RequestContext>,
   guard: CallerGuard,
-  live: LiveRequests,
-  runs: RunRegistry,
+  { live, watch, runs }: RunningTurns,
 ): Router {
   const endpoint = chatKitEndpoint<RequestContext>({
     server,
@@ -55,7 +62,8 @@ export function chatKitRoutes(
     errors: 'next',
     contextOf: async (request, answering) => {
       const caller = await guard.admit(request, actionOf(request));
-      live.follow(caller, answering);
+      live.follow(caller.sessionId, answering);
+      watch.follow(caller, answering);
       return {
         userId: caller.user.id,
         role: caller.role,

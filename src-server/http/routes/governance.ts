@@ -12,7 +12,6 @@ import type { Budgets } from '../../budgets/index.ts';
 import type { Policies } from '../../policies/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
-import type { LiveRequests } from '../live-requests.ts';
 import { parseBody } from '../validate.ts';
 
 export interface GovernanceRoutesOptions {
@@ -20,17 +19,10 @@ export interface GovernanceRoutesOptions {
   readonly budgets: Budgets;
   readonly accounts: Pick<Accounts, 'writeAudit' | 'listUsers'>;
   readonly guard: CallerGuard;
-  readonly live: LiveRequests;
 }
 
 /** Policies and usage for administrators; for everybody, what is left of their own budget. */
-export function governanceRoutes({
-  policies,
-  budgets,
-  accounts,
-  guard,
-  live,
-}: GovernanceRoutesOptions): Router {
+export function governanceRoutes({ policies, budgets, accounts, guard }: GovernanceRoutesOptions): Router {
   const router = Router();
 
   router.get(
@@ -89,9 +81,8 @@ export function governanceRoutes({
 
   router.get(
     '/admin/usage.csv',
-    guard.may('usage.read', async (caller, request, response) => {
+    guard.may('usage.read', async (_caller, request, response) => {
       const { from, to } = usageQuery(request);
-      live.followResponse(caller, response);
       response.attachment(`foyer-usage-${from}-${to}.csv`);
       response.setHeader('Content-Type', 'text/csv; charset=utf-8');
       try {
