@@ -15,7 +15,7 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   const { accounts, guard } = options;
   const router = Router();
 
-  const signedIn = (request: Request) => guard.find(request).catch(() => null);
+  const signedIn = (request: Request) => guard.identify(request).catch(() => null);
   const start = () => (accounts.needsSetup() ? '/setup' : '/login');
 
   const page = (redirect: Redirect) => async (request: Request, response: Response) => {
@@ -38,6 +38,10 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   );
   router.get(
     '/',
+    page(async (request) => ((await signedIn(request)) === null ? start() : null)),
+  );
+  router.get(
+    '/account',
     page(async (request) => ((await signedIn(request)) === null ? start() : null)),
   );
   router.get(

@@ -7,10 +7,19 @@ import { ApiError } from '../errors.ts';
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
 
 export interface CallerGuard {
-  /** The caller, or null when nobody is signed in. @throws {ApiError} `unauthorized` for a bad or expired token */
+  /**
+   * The caller, who may do what their role says; null when nobody is signed in.
+   *
+   * @throws {ApiError} `unauthorized` for a bad or expired token; `password_change_required` for whoever still has the
+   *   password that an administrator gave
+   */
   find(request: Request): Promise<Caller | null>;
+  /** The same, also for those who first have to choose a password: they may know who they are, and go. */
+  identify(request: Request): Promise<Caller | null>;
   /** A route for signed-in people. */
   asUser(handler: CallerHandler): RequestHandler;
+  /** A route that is also for those who first have to choose a password. */
+  asAnybodySignedIn(handler: CallerHandler): RequestHandler;
   /** A route for administrators. */
   asAdministrator(handler: CallerHandler): RequestHandler;
   setCookie(response: Response, secret: string): void;
@@ -31,7 +40,7 @@ export function callerGuard(options: {
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
-  const find = async (request: Request): Promise<Caller | null> => {
+  const identify = async (request: Request): Promise<Caller | null> => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -44,17 +53,26 @@ export function callerGuard(options: {
     return secret === null ? null : accounts.authenticate({ kind: 'cookie', value: secret });
   };
 
-  const require = async (request: Request): Promise<Caller> => {
-    const caller = await find(request);
+  const find = async (request: Request): Promise<Caller | null> => {
+    const caller = await identify(request);
+    if (caller?.user.password_is_temporary === true) throw new ApiError('password_change_required');
+    return caller;
+  };
+
+  const present = (caller: Caller | null): Caller => {
     if (caller === null) throw new ApiError('unauthorized');
     return caller;
   };
 
   return {
     find,
-    asUser: (handler) => async (request, response) => handler(await require(request), request, response),
+    identify,
+    asUser: (handler) => async (request, response) =>
+      handler(present(await find(request)), request, response),
+    asAnybodySignedIn: (handler) => async (request, response) =>
+      handler(present(await identify(request)), request, response),
     asAdministrator: (handler) => async (request, response) => {
-      const caller = await require(request);
+      const caller = present(await find(request));
       if (caller.role !== 'administrator') throw new ApiError('forbidden');
       await handler(caller, request, response);
     },

@@ -13,6 +13,7 @@ import {
 } from '../../accounts/index.ts';
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { placeOf } from '../place.ts';
 import { parseBody } from '../validate.ts';
 
 /** When to come back while too many are signing in. */
@@ -28,7 +29,11 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   const router = Router();
 
   router.post('/auth/login', async (request, response) => {
-    const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
+    const attempt = {
+      ...parseBody(request, loginRequestSchema),
+      address: request.ip,
+      place: placeOf(request.get('user-agent')),
+    };
     const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
       if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
       if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
@@ -41,7 +46,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.post(
     '/auth/logout',
-    guard.asUser((caller, _request, response) => {
+    guard.asAnybodySignedIn((caller, _request, response) => {
       accounts.signOut(caller);
       guard.clearCookie(response);
       response.status(204).end();
@@ -50,16 +55,17 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.get(
     '/users/me',
-    guard.asUser((caller, _request, response) => void response.json(caller.user)),
+    guard.asAnybodySignedIn((caller, _request, response) => void response.json(caller.user)),
   );
 
   router.post(
     '/users/me/password',
-    guard.asUser(async (caller, request, response) => {
+    guard.asAnybodySignedIn(async (caller, request, response) => {
       const { current_password, new_password } = parseBody(request, changePasswordRequestSchema);
       refusePassword(await accounts.passwordProblem(new_password, caller.user.email));
       const outcome = await accounts.changeOwnPassword(caller, current_password, new_password);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
+      if (outcome === 'unchanged') throw new ApiError('password_unchanged');
       response.status(204).end();
     }),
   );
