@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type Action, type Actor, authorize, type Decision, type Subject } from './authorize.ts';
 
-const actor = (id: string, role: Actor['role']): Actor => ({ user: { id }, role });
+const actor = (id: string, role: Actor['role'], password_is_temporary = false): Actor => ({
+  user: { id, password_is_temporary },
+  role,
+});
 const administrator = actor('usr_ada', 'administrator');
 const user = actor('usr_bob', 'user');
 const guest = actor('usr_eve', 'guest');
@@ -36,6 +39,21 @@ describe.each(ACTIONS)('%s', (action) => {
     expect(authorize(administrator, action, { ownerId: user.user.id })).toBe('missing');
     expect(authorize(guest, action, { ownerId: user.user.id })).toBe('missing');
     expect(authorize(null, action, { ownerId: user.user.id })).toBe('sign-in');
+  });
+});
+
+describe('before a given password is changed', () => {
+  const newcomer = actor('usr_new', 'administrator', true);
+  const own = { ownerId: newcomer.user.id };
+
+  it('leaves knowing who one is, choosing a password, and going', () => {
+    const allowed = ACTIONS.filter((action) => authorize(newcomer, action, own) === 'allowed');
+    expect(allowed.sort()).toEqual([...OPEN, 'account.read', 'password.change', 'session.end'].sort());
+  });
+
+  it('says so for everything else', () => {
+    expect(authorize(newcomer, 'thread.read', own)).toBe('choose-password');
+    expect(authorize(newcomer, 'people.read', 'foyer')).toBe('choose-password');
   });
 });
 

@@ -7,7 +7,7 @@ import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Drafts } from '../history/index.ts';
+import type { Drafts, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -40,7 +40,7 @@ export interface AppOptions {
   readonly accounts: Accounts;
   readonly chatKit: ChatKitServer<RequestContext>;
   readonly attachments: Attachments;
-  readonly drafts: (userId: string) => Drafts;
+  readonly drafts: (writer: Writer) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
@@ -71,7 +71,13 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const live = new LiveRequests();
   const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
-  accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
+  accounts.onSessionsEnded(async ({ userId, sessionIds, staysSignedIn }) => {
+    if (!staysSignedIn) {
+      options.attachments.revokeTickets(userId);
+      runs.forget(userId);
+    }
+    await live.end(sessionIds);
+  });
   const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
   const limits = rateLimits(
     {
@@ -96,7 +102,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
 
   const api = express.Router();
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }), refuseDeepJson);
   // First: people wait for what is asked here.
   api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));

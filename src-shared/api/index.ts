@@ -3,5 +3,6 @@ export * from './accounts.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './governance.ts';
+export * from './people.ts';
 export * from './settings.ts';
 export * from './status.ts';
