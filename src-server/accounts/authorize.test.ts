@@ -15,7 +15,7 @@ const decide = (action: Action, subject: Subject) =>
 const OPEN = ['health.read', 'page.open', 'setup.read', 'setup.complete', 'session.start'];
 const SHARED = ['status.read'];
 const GOVERNED =
-  /^(administration\.open|(people|connections|policies|usage|settings)\.(read|change|delete|sign-out))$/;
+  /^(administration\.open|(people|connections|policies|usage|settings|audit|storage|about)\.(read|change|delete|sign-out|export|verify|check))$/;
 
 describe.each(ACTIONS)('%s', (action) => {
   const all = (decision: Decision) => Array.from({ length: 4 }, () => decision);

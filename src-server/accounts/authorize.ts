@@ -60,6 +60,12 @@ const RULES = {
   'policies.read': governed,
   'policies.change': governed,
   'usage.read': governed,
+  'audit.read': governed,
+  'audit.export': governed,
+  'audit.verify': governed,
+  'storage.read': governed,
+  'storage.check': governed,
+  'about.read': governed,
   'settings.read': governed,
   'settings.change': governed,
 } as const satisfies Readonly<Record<string, Rule>>;

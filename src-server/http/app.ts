@@ -11,6 +11,7 @@ import type { Drafts, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Storage } from '../storage/index.ts';
 import { ApiError, errorHandler } from './errors.ts';
 import { bodyLimits } from './connection-limits.ts';
 import { callerGuard } from './guards/caller.ts';
@@ -25,11 +26,13 @@ import { pageRoutes } from './pages.ts';
 import { RightsWatch } from './rights-watch.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
+import { type AuditCheck, auditRoutes } from './routes/audit.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -49,6 +52,8 @@ export interface AppOptions {
   readonly budgets: Budgets;
   /** The models that a person may choose, the usual one first. */
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
+  readonly storage: Storage;
+  readonly auditCheck: AuditCheck;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
@@ -117,6 +122,8 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.use(authenticationRoutes(accounts, guard, addressOf));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
+  api.use('/admin', auditRoutes({ ...options, guard }));
+  api.use('/admin', installationRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
