@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type Action, type Actor, authorize, type Decision, type Subject } from './authorize.ts';
 
-const actor = (id: string, role: Actor['role']): Actor => ({ user: { id }, role });
+const actor = (id: string, role: Actor['role'], password_is_temporary = false): Actor => ({
+  user: { id, password_is_temporary },
+  role,
+});
 const administrator = actor('usr_ada', 'administrator');
 const user = actor('usr_bob', 'user');
 const guest = actor('usr_eve', 'guest');
@@ -12,7 +15,7 @@ const decide = (action: Action, subject: Subject) =>
 const OPEN = ['health.read', 'page.open', 'setup.read', 'setup.complete', 'session.start'];
 const SHARED = ['status.read'];
 const GOVERNED =
-  /^(administration\.open|(people|connections|policies|usage|settings)\.(read|change|delete|sign-out))$/;
+  /^(administration\.open|(people|connections|policies|usage|settings|audit|storage|about)\.(read|change|delete|sign-out|export|verify|check))$/;
 
 describe.each(ACTIONS)('%s', (action) => {
   const all = (decision: Decision) => Array.from({ length: 4 }, () => decision);
@@ -36,6 +39,21 @@ describe.each(ACTIONS)('%s', (action) => {
     expect(authorize(administrator, action, { ownerId: user.user.id })).toBe('missing');
     expect(authorize(guest, action, { ownerId: user.user.id })).toBe('missing');
     expect(authorize(null, action, { ownerId: user.user.id })).toBe('sign-in');
+  });
+});
+
+describe('before a given password is changed', () => {
+  const newcomer = actor('usr_new', 'administrator', true);
+  const own = { ownerId: newcomer.user.id };
+
+  it('leaves knowing who one is, choosing a password, and going', () => {
+    const allowed = ACTIONS.filter((action) => authorize(newcomer, action, own) === 'allowed');
+    expect(allowed.sort()).toEqual([...OPEN, 'account.read', 'password.change', 'session.end'].sort());
+  });
+
+  it('says so for everything else', () => {
+    expect(authorize(newcomer, 'thread.read', own)).toBe('choose-password');
+    expect(authorize(newcomer, 'people.read', 'foyer')).toBe('choose-password');
   });
 });
 

@@ -11,10 +11,13 @@ type Audience = 'anybody' | 'people' | 'administrators';
 interface Rule {
   readonly who: Audience;
   readonly on: 'own' | 'foyer';
+  /** Also for those who first have to choose a password of their own: they may know who they are, and go. */
+  readonly evenBefore?: 'choosing-password';
 }
 
 const open = { who: 'anybody', on: 'foyer' } as const satisfies Rule;
 const own = { who: 'people', on: 'own' } as const satisfies Rule;
+const always = { ...own, evenBefore: 'choosing-password' } as const satisfies Rule;
 const shared = { who: 'people', on: 'foyer' } as const satisfies Rule;
 const governed = { who: 'administrators', on: 'foyer' } as const satisfies Rule;
 
@@ -25,10 +28,10 @@ const RULES = {
   'setup.complete': open,
   'session.start': open,
 
-  'account.read': own,
-  'password.change': own,
+  'account.read': always,
+  'password.change': always,
   'session.list': own,
-  'session.end': own,
+  'session.end': always,
   'session.revoke': own,
   'budget.read': own,
   'status.read': shared,
@@ -57,6 +60,12 @@ const RULES = {
   'policies.read': governed,
   'policies.change': governed,
   'usage.read': governed,
+  'audit.read': governed,
+  'audit.export': governed,
+  'audit.verify': governed,
+  'storage.read': governed,
+  'storage.check': governed,
+  'about.read': governed,
   'settings.read': governed,
   'settings.change': governed,
 } as const satisfies Readonly<Record<string, Rule>>;
@@ -77,14 +86,14 @@ export type PersonAction = ActionOf<'people' | 'administrators'>;
 /** The part of a caller that decides. Somebody whose session is over or who is deactivated is no caller at all. */
 export interface Actor {
   readonly role: Role;
-  readonly user: { readonly id: string };
+  readonly user: { readonly id: string; readonly password_is_temporary: boolean };
 }
 
 /** What an action is about: a thing of somebody, or the installation. Null is a thing that does not exist. */
 export type Subject = { readonly ownerId: string } | 'foyer' | null;
 
 /** `missing` is also said of what belongs to somebody else: nobody learns that it exists. */
-export type Decision = 'allowed' | 'sign-in' | 'forbidden' | 'missing';
+export type Decision = 'allowed' | 'sign-in' | 'choose-password' | 'forbidden' | 'missing';
 
 /**
  * Whether somebody may do something.
@@ -94,9 +103,10 @@ export type Decision = 'allowed' | 'sign-in' | 'forbidden' | 'missing';
  */
 export function authorize(actor: Actor | null, action: Action, subject: Subject): Decision {
   if (!Object.hasOwn(RULES, action)) return 'forbidden';
-  const { who, on }: Rule = RULES[action];
+  const { who, on, evenBefore }: Rule = RULES[action];
   if (who === 'anybody') return 'allowed';
   if (actor === null) return 'sign-in';
+  if (actor.user.password_is_temporary && evenBefore !== 'choosing-password') return 'choose-password';
   if (who === 'administrators' && actor.role !== 'administrator') return 'forbidden';
   if (on === 'foyer') return 'allowed';
   return subject !== null && subject !== 'foyer' && subject.ownerId === actor.user.id ? 'allowed' : 'missing';

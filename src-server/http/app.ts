@@ -7,10 +7,11 @@ import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Drafts } from '../history/index.ts';
+import type { Drafts, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Storage } from '../storage/index.ts';
 import { ApiError, errorHandler } from './errors.ts';
 import { bodyLimits } from './connection-limits.ts';
 import { callerGuard } from './guards/caller.ts';
@@ -25,11 +26,13 @@ import { pageRoutes } from './pages.ts';
 import { RightsWatch } from './rights-watch.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
+import { type AuditCheck, auditRoutes } from './routes/audit.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -40,7 +43,7 @@ export interface AppOptions {
   readonly accounts: Accounts;
   readonly chatKit: ChatKitServer<RequestContext>;
   readonly attachments: Attachments;
-  readonly drafts: (userId: string) => Drafts;
+  readonly drafts: (writer: Writer) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
@@ -49,6 +52,8 @@ export interface AppOptions {
   readonly budgets: Budgets;
   /** The models that a person may choose, the usual one first. */
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
+  readonly storage: Storage;
+  readonly auditCheck: AuditCheck;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
@@ -71,7 +76,13 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const live = new LiveRequests();
   const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
-  accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
+  accounts.onSessionsEnded(async ({ userId, sessionIds, staysSignedIn }) => {
+    if (!staysSignedIn) {
+      options.attachments.revokeTickets(userId);
+      runs.forget(userId);
+    }
+    await live.end(sessionIds);
+  });
   const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
   const limits = rateLimits(
     {
@@ -96,7 +107,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
 
   const api = express.Router();
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }), refuseDeepJson);
   // First: people wait for what is asked here.
   api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));
@@ -111,6 +122,8 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.use(authenticationRoutes(accounts, guard, addressOf));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
+  api.use('/admin', auditRoutes({ ...options, guard }));
+  api.use('/admin', installationRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));

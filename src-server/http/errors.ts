@@ -19,6 +19,8 @@ const STATUS: Record<ApiErrorCode, number> = {
   bad_origin: 403,
   password_common: 422,
   password_own_address: 422,
+  password_unchanged: 422,
+  password_change_required: 403,
   email_taken: 400,
   not_found: 404,
   setup_done: 409,

@@ -37,7 +37,7 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
     }),
   );
   router.get(
-    '/',
+    ['/', '/account'],
     page(async (request) => ((await signedIn(request)) === null ? start() : null)),
   );
   router.get(

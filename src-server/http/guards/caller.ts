@@ -33,6 +33,7 @@ const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'setup.comple
 
 const REFUSALS = {
   'sign-in': 'unauthorized',
+  'choose-password': 'password_change_required',
   forbidden: 'forbidden',
   missing: 'not_found',
 } as const satisfies Record<Exclude<Decision, 'allowed'>, ApiErrorCode>;

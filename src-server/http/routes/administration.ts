@@ -1,5 +1,9 @@
 import { Router } from 'express';
-import { createUserRequestSchema, updateUserRequestSchema } from '../../../src-shared/api/index.ts';
+import {
+  createUserRequestSchema,
+  peopleQuerySchema,
+  updateUserRequestSchema,
+} from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, type ApiErrorCode, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
@@ -10,6 +14,7 @@ const REFUSALS = {
   'last-administrator': 'last_administrator',
   'history-locked': 'history_locked',
   'email-taken': 'email_taken',
+  forbidden: 'forbidden',
 } as const satisfies Record<string, ApiErrorCode>;
 
 /**
@@ -27,6 +32,15 @@ export function administrationRoutes(
   router.get(
     '/users',
     guard.may('people.read', (_caller, _request, response) => void response.json(accounts.listUsers())),
+  );
+
+  router.get(
+    '/people',
+    guard.may('people.read', (_caller, request, response) => {
+      const query = peopleQuerySchema.safeParse(request.query);
+      if (!query.success) throw new ApiError('validation', '(query, role, status, after, limit)');
+      response.json(accounts.peoplePage(query.data));
+    }),
   );
 
   router.post(
@@ -51,6 +65,25 @@ export function administrationRoutes(
       const updated = await accounts.updateUser(caller, id, changes);
       if (!updated.ok) throw new ApiError(REFUSALS[updated.error]);
       response.json(updated.value);
+    }),
+  );
+
+  router.get(
+    '/users/:id/sessions',
+    guard.may('people.read', (caller, request, response) => {
+      const sessions = accounts.sessionsOfPerson(caller, String(request.params.id));
+      if (sessions === null) throw new ApiError('not_found');
+      response.json({ sessions });
+    }),
+  );
+
+  router.delete(
+    '/users/:id/sessions/:session',
+    guard.may('people.sign-out', (caller, request, response) => {
+      const { id, session } = request.params;
+      if (!accounts.endSessions(caller, String(id), { one: String(session) }))
+        throw new ApiError('not_found');
+      response.status(204).end();
     }),
   );
 

@@ -14,6 +14,7 @@ import {
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import type { ClientAddress } from '../guards/client-address.ts';
+import { placeOf } from '../place.ts';
 import { parseBody } from '../validate.ts';
 
 /** When to come back while too many are signing in. */
@@ -35,7 +36,11 @@ export function authenticationRoutes(
   router.post(
     '/auth/login',
     guard.open('session.start', async (request, response) => {
-      const attempt = { ...parseBody(request, loginRequestSchema), address: addressOf(request) ?? undefined };
+      const attempt = {
+        ...parseBody(request, loginRequestSchema),
+        address: addressOf(request) ?? undefined,
+        place: placeOf(request.get('user-agent')),
+      };
       const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
         if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
         if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
@@ -68,6 +73,7 @@ export function authenticationRoutes(
       refusePassword(await accounts.passwordProblem(new_password, caller.user.email));
       const outcome = await accounts.changeOwnPassword(caller, current_password, new_password);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
+      if (outcome === 'unchanged') throw new ApiError('password_unchanged');
       response.status(204).end();
     }),
   );

@@ -4,6 +4,7 @@ import { setupRequestSchema } from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { placeOf } from '../place.ts';
 import { parseBody } from '../validate.ts';
 import { loginResponse } from './authentication.ts';
 
@@ -58,7 +59,7 @@ export function setupRoutes(accounts: Accounts, guard: CallerGuard, token: Setup
       });
       if (!created.ok) throw new ApiError('setup_done');
       token.use();
-      const signedIn = await accounts.openSession(created.value.id);
+      const signedIn = await accounts.openSession(created.value.id, placeOf(request.get('user-agent')));
       guard.setCookie(response, signedIn.cookieSecret);
       response.status(201).json(loginResponse(signedIn));
     }),
