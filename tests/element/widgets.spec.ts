@@ -67,7 +67,11 @@ test('a form sends its values nested, checks what is required, and keeps the foc
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('Wishes').fill('Window');
   await page.getByRole('combobox', { name: 'Table' }).selectOption('out');
-  await page.getByLabel('Day', { exact: true }).fill('2026-12-24');
+  await page.clock.setFixedTime('2026-11-20T12:00:00Z');
+  await page.getByRole('button', { name: 'Day' }).click();
+  await page.keyboard.press('PageDown');
+  await page.getByRole('button', { name: /24 December 2026|December 24, 2026/ }).click();
+  await expect(page.getByRole('button', { name: /^Day, / })).toBeFocused();
   await page.getByLabel('Four').check();
   await page.getByRole('button', { name: 'Book', exact: true }).click();
   await answered(page);

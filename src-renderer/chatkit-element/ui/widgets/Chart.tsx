@@ -100,7 +100,7 @@ function Figures({ chart }: { chart: ChartData }) {
   const strings = useStrings();
   const rows = chart.data.map((row, key) => ({ key, row }));
   return (
-    <section className="ckw-table" aria-label={strings.widgetChartTable} {...SCROLLABLE}>
+    <figure className="ckw-table" aria-label={strings.widgetChartTable} {...SCROLLABLE}>
       <table>
         <thead>
           <tr data-header="">
@@ -123,6 +123,6 @@ function Figures({ chart }: { chart: ChartData }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }

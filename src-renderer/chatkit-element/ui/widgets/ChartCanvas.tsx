@@ -29,6 +29,8 @@ function still(): boolean {
 export default function ChartCanvas({ chart }: { chart: ChartData }) {
   const { data, series, xAxis } = chart;
   const animate = !still();
+  const bars = series.some(({ type }) => type === 'bar');
+  const bare = xAxis.hide && chart.showYAxis !== true;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -38,7 +40,7 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
         {...(chart.barGap == null ? {} : { barGap: chart.barGap })}
         {...(chart.barCategoryGap == null ? {} : { barCategoryGap: chart.barCategoryGap })}
       >
-        <CartesianGrid vertical={false} stroke="var(--ck-border)" />
+        {!bare && <CartesianGrid vertical={false} stroke="var(--ck-border)" />}
         <XAxis
           dataKey={xAxis.dataKey}
           hide={xAxis.hide}
@@ -48,6 +50,8 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
           tick={TICK}
           tickMargin={8}
           minTickGap={12}
+          // Room for half of the first and last label, which would be left out.
+          padding={bars || xAxis.hide ? { left: 0, right: 0 } : { left: 20, right: 20 }}
         />
         <YAxis hide={chart.showYAxis !== true} tickLine={false} axisLine={false} tick={TICK} width="auto" />
         {chart.showTooltip !== false && (
