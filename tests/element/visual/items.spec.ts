@@ -1,6 +1,6 @@
 /** Every kind of thread item, and what stands between them. */
 import { asked, code, markdown, messages, pending, steps } from './scenes/items.ts';
-import { expect, LOOKS, test, wordsOf } from './stage.ts';
+import { expect, LOOKS, test, WORDLESS_LOOKS, wordsOf } from './stage.ts';
 
 const actions = { threadItemActions: { feedback: true, retry: true } };
 
@@ -8,7 +8,7 @@ const BOARDS = { messages, markdown, code, steps, asked } as const;
 
 for (const [name, items] of Object.entries(BOARDS)) {
   test(`items: ${name}`, async ({ stage }) => {
-    for (const [locale, schemes] of LOOKS) {
+    for (const [locale, schemes] of name === 'markdown' ? WORDLESS_LOOKS : LOOKS) {
       const thread = stage.thread('Board', items(wordsOf(locale), new URL(stage.server.url).origin));
       await stage.open({ locale, header: { enabled: false }, ...actions }, thread);
       await expect(stage.page.locator('.ck-response').first()).toBeVisible();
@@ -128,7 +128,7 @@ test('items: while an answer is on its way', async ({ stage }) => {
     await stage.page.keyboard.press('Enter');
     await expect(stage.page.locator('.ck-step .ck-shimmer').last()).toBeVisible();
     await expect(stage.page.locator('.ck-figure img')).toBeVisible();
-    await stage.page.setViewportSize({ width: 800, height: 1_000 });
+    await stage.page.setViewportSize({ width: 800, height: 1_120 });
     await stage.schemes('items-running', locale, schemes);
   }
 });

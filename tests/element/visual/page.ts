@@ -35,6 +35,28 @@ const COMMANDS = [
   { id: 'translate', label: 'Translate', description: 'Into another language', icon: 'globe' },
 ] as const;
 
+type Preview = NonNullable<NonNullable<ChatKitOptions['entities']>['onRequestPreview']>;
+
+/** What hosts show of an entity that is pointed at. */
+const preview: Preview = async () => ({
+  preview: {
+    type: 'Basic',
+    gap: 2,
+    direction: 'row',
+    align: 'center',
+    children: [
+      { type: 'Image', src: '/pictures/portrait.svg', alt: '', size: 40, radius: 'full' },
+      {
+        type: 'Col',
+        children: [
+          { type: 'Text', value: 'Ada Lovelace', weight: 'semibold' },
+          { type: 'Caption', value: 'Analyst, London' },
+        ],
+      },
+    ],
+  },
+});
+
 const stage: Stage = {
   open({ suggests, api, theme, ...options }) {
     const look = typeof theme === 'object' ? theme : { colorScheme: theme ?? 'light' };
@@ -54,6 +76,7 @@ const stage: Stage = {
               onTagSearch: async (query) =>
                 PEOPLE.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase())),
               onClick: () => {},
+              onRequestPreview: preview,
             },
             commands: { enabled: true, onSearch: async () => [...COMMANDS], onSelect: async () => {} },
           }

@@ -44,8 +44,6 @@ test('pages: the start, with and without prompts', async ({ stage }) => {
   await stage.page.setViewportSize({ width: 400, height: 640 });
   await stage.open({ locale: 'en', ...startOptions(wordsOf('en')) });
   await stage.shoot('start-narrow-en-light');
-  await stage.open({ locale: 'en' });
-  await stage.shoot('start-bare-en-light');
 });
 
 async function fillHistory(stage: Stage, t: Words) {

@@ -26,6 +26,9 @@ export const LOOKS: readonly (readonly [Locale, readonly Scheme[]])[] = [
   ['ar', ['dark']],
 ];
 
+/** The looks of what has no words of the element itself, so that French would be the same picture again. */
+export const WORDLESS_LOOKS: typeof LOOKS = LOOKS.filter(([locale]) => locale !== 'fr');
+
 /** The looks of what is small and has few words. */
 export const FEW_LOOKS: readonly (readonly [Locale, readonly Scheme[]])[] = [
   ['en', ['light', 'dark']],

@@ -26,7 +26,13 @@ function still(): boolean {
   return globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true;
 }
 
-export default function ChartCanvas({ chart }: { chart: ChartData }) {
+interface ChartCanvasProps {
+  chart: ChartData;
+  /** From right to left the first value stands at the right. */
+  rtl: boolean;
+}
+
+export default function ChartCanvas({ chart, rtl }: ChartCanvasProps) {
   const { data, series, xAxis } = chart;
   const animate = !still();
   const bars = series.some(({ type }) => type === 'bar');
@@ -44,6 +50,7 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
         <XAxis
           dataKey={xAxis.dataKey}
           hide={xAxis.hide}
+          reversed={rtl}
           tickFormatter={xAxis.label}
           tickLine={false}
           axisLine={false}
@@ -53,7 +60,14 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
           // Room for half of the first and last label, which would be left out.
           padding={bars || xAxis.hide ? { left: 0, right: 0 } : { left: 20, right: 20 }}
         />
-        <YAxis hide={chart.showYAxis !== true} tickLine={false} axisLine={false} tick={TICK} width="auto" />
+        <YAxis
+          hide={chart.showYAxis !== true}
+          orientation={rtl ? 'right' : 'left'}
+          tickLine={false}
+          axisLine={false}
+          tick={TICK}
+          width="auto"
+        />
         {chart.showTooltip !== false && (
           <Tooltip
             contentStyle={TOOLTIP}
@@ -104,7 +118,7 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
                   type={one.curveType ?? 'monotone'}
                   stroke={one.paint}
                   strokeWidth={2}
-                  dot={data.length <= 12}
+                  dot={data.length <= 12 ? { r: 3, fill: 'var(--ckw-elevated)', fillOpacity: 1 } : false}
                 />
               );
           }
