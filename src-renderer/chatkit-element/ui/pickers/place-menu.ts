@@ -8,13 +8,13 @@ export interface Placing {
 }
 
 /** Menus of the message box, which stands at the bottom. */
-const ABOVE: Placing = { side: 'above', align: 'start' };
+export const ABOVE: Placing = { side: 'above', align: 'start' };
 
 /**
  * Puts a menu of the top layer beside its button: where it is wanted, or at the other side where there is more room. It
  * never reaches beyond the window; what is longer scrolls.
  */
-export function placeMenu(menu: HTMLElement, button: HTMLElement, { side, align }: Placing = ABOVE): void {
+export function placeMenu(menu: HTMLElement, button: HTMLElement, { side, align }: Placing): void {
   const at = button.getBoundingClientRect();
   const above = at.top - GAP * 2;
   const below = window.innerHeight - at.bottom - GAP * 2;

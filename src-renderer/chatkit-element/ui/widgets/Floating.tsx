@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
-import { type Placing, placeMenu } from '../pickers/place-menu.ts';
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
+import type { Placing } from '../pickers/place-menu.ts';
+import { useTopLayer } from '../pickers/use-top-layer.ts';
 
 interface FloatingProps extends Placing {
   /** What it belongs to, and what has the focus again when it closes by a key. */
@@ -16,35 +17,7 @@ interface FloatingProps extends Placing {
  */
 export function Floating({ anchor, label, side, align, onClose, children }: FloatingProps) {
   const box = useRef<HTMLDivElement>(null);
-  const close = useRef(onClose);
-  useLayoutEffect(() => {
-    close.current = onClose;
-  });
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.showPopover?.();
-    const settle = () => {
-      if (anchor.current !== null) placeMenu(element, anchor.current, { side, align });
-    };
-    settle();
-    const stop = new AbortController();
-    const anywhere = { capture: true, signal: stop.signal };
-    const onPress = (event: Event) => {
-      const path = event.composedPath();
-      if (!path.includes(element) && !(anchor.current && path.includes(anchor.current))) close.current();
-    };
-    document.addEventListener('pointerdown', onPress, anywhere);
-    document.addEventListener('scroll', settle, { ...anywhere, passive: true });
-    window.addEventListener('resize', settle, { signal: stop.signal });
-    const observer = new ResizeObserver(settle);
-    observer.observe(element);
-    return () => {
-      stop.abort();
-      observer.disconnect();
-    };
-  }, [anchor, side, align]);
+  useTopLayer(box, anchor, { side, align }, onClose);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;

@@ -1,15 +1,8 @@
 /** Buttons, fields and choices of widgets. */
 import type { Words } from '../stage.ts';
+import { type Node, row } from './nodes.ts';
 
-type Node = Record<string, unknown>;
 const press = { onClickAction: { type: 'press' } };
-const row = (children: Node[], props: Node = {}): Node => ({
-  type: 'Row',
-  gap: 2,
-  wrap: 'wrap',
-  children,
-  ...props,
-});
 const col = (children: Node[], props: Node = {}): Node => ({ type: 'Col', gap: 2, children, ...props });
 
 const COLORS = ['primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'];

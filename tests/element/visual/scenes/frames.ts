@@ -1,7 +1,7 @@
 /** Boxes, cards, lists, tables and charts. */
 import type { Words } from '../stage.ts';
+import type { Node } from './nodes.ts';
 
-type Node = Record<string, unknown>;
 const text = (value: string, props: Node = {}): Node => ({ type: 'Text', value, size: 'sm', ...props });
 const block = (value: string, props: Node = {}): Node => ({
   type: 'Box',

@@ -1,14 +1,7 @@
 /** Words, badges, icons and pictures of widgets. */
 import type { Words } from '../stage.ts';
+import { type Node, row } from './nodes.ts';
 
-type Node = Record<string, unknown>;
-const row = (children: Node[], props: Node = {}): Node => ({
-  type: 'Row',
-  gap: 2,
-  wrap: 'wrap',
-  children,
-  ...props,
-});
 const note = (value: string): Node => ({ type: 'Caption', value, size: 'sm' });
 
 const TITLES = ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'];
