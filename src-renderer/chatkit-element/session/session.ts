@@ -41,6 +41,9 @@ export interface SessionHost {
   localId(): string;
 }
 
+/** A turn whose connection broke ends after so long, in milliseconds, also where the server does not answer any more. */
+const RESYNC_MS = 10_000;
+
 export class ThreadSession {
   /** Identifies this object on the page, also before the thread has an id. */
   readonly key: string;
@@ -78,14 +81,14 @@ export class ThreadSession {
     this.#turn?.abort();
   }
 
-  /** Loads the newest part of the thread. Failures are shown, reported and thrown. */
-  async load(): Promise<void> {
+  /** Loads the newest part of the thread, `atLeast` so many items. Failures are shown, reported and thrown. */
+  async load(atLeast = 0): Promise<void> {
     const { threadId } = this;
     if (threadId === null) return;
     this.#patch({ load: { kind: 'loading' } });
     this.#host.emit('chatkit.thread.load.start', { threadId });
     try {
-      await this.#reader.refresh(threadId);
+      await this.#reader.refresh(threadId, { atLeast });
       this.#patch({ load: { kind: 'ready' } });
       void this.#followRun(threadId);
     } catch (thrown) {
@@ -111,7 +114,7 @@ export class ThreadSession {
     await this.#turnDone;
     const { threadId } = this;
     if (threadId === null) return;
-    await this.#reader.refresh(threadId, true);
+    await this.#reader.refresh(threadId, { all: true });
   }
 
   /** Loads the page before the oldest item on screen. */
@@ -287,6 +290,7 @@ export class ThreadSession {
       failure: null,
       outcome: 'none',
       turnsStarted: state.turnsStarted + 1,
+      startedByItself: message?.queued === true || request.type === 'follow',
     }));
     const { accepted, done } = runTurn({
       host: this.#host,
@@ -316,7 +320,7 @@ export class ThreadSession {
     // Only the server knows whether what an edited message replaces has gone.
     const uncertain = message?.replaces !== undefined && store.get().transcript.unconfirmed !== null;
     if ((broken || uncertain) && threadId !== null && !this.#lifetime.signal.aborted) {
-      await this.#reader.refresh(threadId, uncertain).catch(() => {});
+      await atMost(RESYNC_MS, this.#reader.refresh(threadId, { all: uncertain })).catch(() => {});
     }
     const unsent = store.get().transcript.unconfirmed !== null;
     store.update((state) => {
@@ -343,6 +347,15 @@ export class ThreadSession {
     host.emit('chatkit.response.end');
     host.turnEnded(this);
   }
+}
+
+/** The same promise, which rejects after so many milliseconds. */
+function atMost<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ChatKitError('network', 'The server did not answer.')), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Where a message is that was not sent. */

@@ -5,6 +5,7 @@ import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
 import { useImageTarget } from '../image-target.ts';
 import { SCROLLABLE } from '../scrollable.ts';
+import { Citation } from './Citation.tsx';
 import { CodeBlock } from './code/CodeBlock.tsx';
 import { DiagramBlock } from './diagrams/DiagramBlock.tsx';
 import { readFormula } from './formulas.ts';
@@ -131,6 +132,7 @@ export const components: Components = {
   img: ({ node: _node, ...props }) => <Image {...props} />,
   pre: Pre,
   code: Code,
+  cite: ({ node }) => <Citation number={Number(node?.properties.dataSource)} />,
   table: ({ children }) => <Table>{children}</Table>,
   h1: heading(1, 3),
   h2: heading(2, 3),
