@@ -13,8 +13,6 @@ import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import {
   addUnconfirmed,
   applyEvent,
-  dropUnconfirmed,
-  endTurn,
   replaceUnconfirmed,
   startTurn,
   type Transcript,
@@ -24,6 +22,7 @@ import { type OutgoingMessage, toInput } from './drafts.ts';
 import { initialSessionState, type SessionState } from './session-state.ts';
 import { createThreadReader, type ThreadReader } from './thread-reader.ts';
 import { type ClientTool, runTurn, type TurnBeginning } from './turn.ts';
+import { ended, resync } from './turn-end.ts';
 
 /** What a session needs from around it. */
 export interface SessionHost {
@@ -40,9 +39,6 @@ export interface SessionHost {
   /** A new id for something that only this page knows. */
   localId(): string;
 }
-
-/** A turn whose connection broke ends after so long, in milliseconds, also where the server does not answer any more. */
-const RESYNC_MS = 10_000;
 
 export class ThreadSession {
   /** Identifies this object on the page, also before the thread has an id. */
@@ -109,12 +105,16 @@ export class ThreadSession {
     await this.#start({ type: 'follow', run }, startTurn, null).catch(() => {});
   }
 
-  /** Brings in changes made elsewhere, after the running turn if there is one. */
+  /** Brings in changes made elsewhere, after the running turn if there is one; for a thread that has been left, none. */
   async sync(): Promise<void> {
     await this.#turnDone;
     const { threadId } = this;
     if (threadId === null) return;
-    await this.#reader.refresh(threadId, { all: true });
+    try {
+      await this.#reader.refresh(threadId, { all: true });
+    } catch (thrown) {
+      if (!this.#lifetime.signal.aborted) throw thrown;
+    }
   }
 
   /** Loads the page before the oldest item on screen. */
@@ -315,53 +315,14 @@ export class ThreadSession {
   ): Promise<void> {
     this.#turn = null;
     const { host, store } = { host: this.#host, store: this.#store };
-    const { threadId } = store.get();
-    const broken = failure !== null && (failure.code === 'interrupted' || failure.code === 'network');
-    // Only the server knows whether what an edited message replaces has gone.
-    const uncertain = message?.replaces !== undefined && store.get().transcript.unconfirmed !== null;
-    if ((broken || uncertain) && threadId !== null && !this.#lifetime.signal.aborted) {
-      await atMost(RESYNC_MS, this.#reader.refresh(threadId, { all: uncertain })).catch(() => {});
-    }
+    await resync({ store, reader: this.#reader, failure, message, gone: this.#lifetime.signal.aborted });
     const unsent = store.get().transcript.unconfirmed !== null;
-    store.update((state) => {
-      const transcript = endTurn(dropUnconfirmed(state.transcript));
-      const lastUser = transcript.items.findLast((item) => item.type === 'user_message');
-      const mayRetry = failure?.code !== 'stream' || transcript.error?.allowRetry === true;
-      return {
-        ...state,
-        transcript,
-        turn: { kind: 'idle' },
-        outcome: failure !== null ? 'none' : stopped ? 'stopped' : 'finished',
-        failure:
-          failure === null
-            ? null
-            : {
-                error: failure,
-                kept: unsent ? backIn(message) : 'answer',
-                retryAfter: mayRetry && !unsent && lastUser !== undefined ? lastUser.id : null,
-              },
-      };
-    });
+    store.update((state) => ended(state, { failure, message, stopped }));
     if (unsent && message !== null) host.unsent(this, message);
     if (failure !== null) host.emit('chatkit.error', { error: failure });
     host.emit('chatkit.response.end');
     host.turnEnded(this);
   }
-}
-
-/** The same promise, which rejects after so many milliseconds. */
-function atMost<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ChatKitError('network', 'The server did not answer.')), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/** Where a message is that was not sent. */
-function backIn(message: OutgoingMessage | null): 'draft' | 'queue' | 'edit' {
-  if (message?.replaces !== undefined) return 'edit';
-  return message?.queued === true ? 'queue' : 'draft';
 }
 
 function noThread(): ChatKitError {

@@ -33,7 +33,7 @@ export const WorkflowView = memo(function WorkflowView({
       }}
     >
       <summary>
-        <Icon name={workflow.type === 'reasoning' ? 'lightbulb' : 'batch'} size={16} />
+        <Icon name={workflowIcon(workflow)} size={16} />
         <span className={running ? 'ck-shimmer' : ''}>{title}</span>
       </summary>
       <ul className="ck-tasks">
@@ -111,6 +111,11 @@ function taskIcon(task: Task): string {
     case 'thought':
       return 'lightbulb';
   }
+}
+
+function workflowIcon({ type, summary }: WorkflowItem['workflow']): string {
+  if (summary && 'icon' in summary && summary.icon) return summary.icon;
+  return type === 'reasoning' ? 'lightbulb' : 'batch';
 }
 
 function workflowTitle(
