@@ -191,6 +191,12 @@ export class Controller {
     this.editing.settle(session);
   }
 
+  /** What the button and the key for a new chat do. */
+  startNewChat() {
+    this.openThread(null).catch(() => {});
+    this.focusComposer();
+  }
+
   /** See {@link Sending.sendDraft}. */
   sendDraft(): DraftOutcome {
     return this.sending.sendDraft();
