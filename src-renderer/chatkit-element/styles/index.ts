@@ -1,5 +1,6 @@
 import attachments from './attachments.css?inline';
 import base from './base.css?inline';
+import citations from './citations.css?inline';
 import code from './code.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
@@ -31,6 +32,7 @@ export const styles = [
   transcript,
   edit,
   markdown,
+  citations,
   code,
   diagrams,
   composer,
