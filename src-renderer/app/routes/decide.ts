@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts';
 /** The pages of a signed-in person, by their path. */
 export const PAGES = {
   '/': 'chat',
+  '/account': 'account',
   '/admin': 'users',
   '/admin/settings': 'settings',
   '/admin/connections': 'connections',
@@ -11,12 +12,17 @@ export const PAGES = {
 } as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
+/** Pages for everybody; the others are for administrators. */
+const FOR_ALL: readonly Page[] = ['chat', 'account'];
+
 /** What a path shows to whom. */
 export type Decision =
   | { readonly kind: 'wait' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -35,9 +41,11 @@ export function decide(path: string, session: Session): Decision {
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
-      if (page === null || (page !== 'chat' && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      if (page === null || (!FOR_ALL.includes(page) && !session.user.is_admin))
+        return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }

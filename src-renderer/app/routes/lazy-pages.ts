@@ -17,3 +17,4 @@ export const ConnectionsPage = lazy(() => import('../pages/connections/connectio
 export const PoliciesPage = lazy(() => import('../pages/policies/policies-page.tsx'));
 export const UsagePage = lazy(() => import('../pages/usage/usage-page.tsx'));
 export const SettingsPage = lazy(() => import('../pages/settings/settings-page.tsx'));
+export const AccountPage = lazy(() => import('../pages/account/account-page.tsx'));
