@@ -1,9 +1,9 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
 import fs from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { KeychainState } from '../src-shared/api/index.ts';
+import { auditReportSchema, type KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
 import { createAssistant, refusing, titleFrom, warmUp } from './agents/index.ts';
 import { imageWorkshop, openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
@@ -14,14 +14,20 @@ import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
+import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
+import { openJob } from './jobs/index.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
 import { httpFetch } from './outgoing/http-fetch.ts';
 import { admission, openPolicies } from './policies/index.ts';
 import { connectionSettings } from './settings/connection.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
+import { openStorage } from './storage/index.ts';
 
 export { sizeHeapByLoad } from './heap.ts';
+
+/** How often the keychain is told the newest row of the audit: rows written since can be cut off unseen. */
+const ANCHOR_EVERY_MS = 5 * 60_000;
 
 export interface ServerOptions {
   /** Folder of all data; made when absent, readable by its owner only. */
@@ -38,6 +44,10 @@ export interface ServerOptions {
   readonly pdfWorker: string;
   /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
   readonly imageWorker: string;
+  /** The built `audit-worker`, or `src-server/accounts/audit/verify-worker.ts`. */
+  readonly auditWorker: string;
+  /** The built `storage-worker`, or `src-server/storage/storage-worker.ts`. */
+  readonly storageWorker: string;
   /** The file `vips-node` of the package wasm-vips, beside its `vips.wasm`. */
   readonly imageCodec: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -168,7 +178,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
   });
   const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
-  const server = http.createServer();
+  const server = limitedServer();
   const port = () => (server.address() as AddressInfo).port;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const attachments = openAttachments({
@@ -217,6 +227,18 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
     log,
   });
+  const storage = openStorage({
+    dataDir: options.dataDir,
+    worker: options.storageWorker,
+    people: () => accounts.listUsers(),
+    log,
+  });
+  parts.cleanUp.unshift(storage.close);
+  const verification = openJob({ worker: options.auditWorker, result: auditReportSchema, log });
+  parts.cleanUp.unshift(verification.cancel);
+  const anchor = () =>
+    accounts.anchorAudit().catch((error: unknown) => log(`the audit was not anchored: ${String(error)}`));
+  const anchoring = setInterval(() => void anchor(), ANCHOR_EVERY_MS).unref();
   const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
@@ -232,6 +254,11 @@ async function listen(parts: Parts): Promise<RunningServer> {
     policies,
     budgets,
     modelsFor,
+    storage,
+    auditCheck: {
+      ...verification,
+      start: async () => verification.start(await accounts.auditCheck()),
+    },
     keychainState,
     setupToken,
     rendererDir: options.rendererDir,
@@ -243,6 +270,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
   });
   server.on('request', app);
   await bind(server, options.port ?? settings.get('FOYER_PORT').value, options.preferredPort ?? 0);
+  const anchored = anchor();
 
   return {
     url: `http://127.0.0.1:${port()}/`,
@@ -253,6 +281,9 @@ async function listen(parts: Parts): Promise<RunningServer> {
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
       await Promise.all([close(), closeServer(server), attachments.close()]);
+      clearInterval(anchoring);
+      await anchored;
+      await anchor();
       for (const step of parts.cleanUp) await step();
     },
   };

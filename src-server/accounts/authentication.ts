@@ -96,6 +96,13 @@ export function authentication(parts: AuthenticationParts) {
     return found !== null && found.user.id === claims.userId ? found : null;
   };
 
+  /** Null unless the person is active, and what they write can be opened. */
+  const callerOf = (found: SessionOfUser | null): Caller | null => {
+    if (found === null || found.user.status !== 'active' || !dataKeys.isOpen(found.user.id)) return null;
+    if (found.user.role === 'guest' && stays.key(found.user.id) === null) return null;
+    return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+  };
+
   const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
   /** Checks the password and opens the history; null when that does not make a session. */
   const check = async (input: { email: string; password: string }): Promise<UserRow | null> => {
@@ -146,11 +153,12 @@ export function authentication(parts: AuthenticationParts) {
     },
 
     /** Null unless the session is alive, the person is active, and what they write can be opened. */
-    async authenticate(credential: Credential): Promise<Caller | null> {
-      const found = await find(credential);
-      if (found === null || found.user.status !== 'active' || !dataKeys.isOpen(found.user.id)) return null;
-      if (found.user.role === 'guest' && stays.key(found.user.id) === null) return null;
-      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+    authenticate: async (credential: Credential): Promise<Caller | null> => callerOf(await find(credential)),
+
+    /** Whether somebody who was let in is still signed in, and may do no less and no more than then. */
+    mayGoOn({ sessionId, role }: Caller): boolean {
+      const found = sessions.findById(sessionId);
+      return callerOf(found) !== null && found?.user.role === role;
     },
   };
 }

@@ -2,7 +2,10 @@
 import type { Session } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { openAudit } from './audit.ts';
+import { anchoring, readAnchor } from './audit/anchor.ts';
+import { chainKey, headText } from './audit/chain.ts';
+import { openAuditReader } from './audit/reader.ts';
+import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
 import { authentication, type Caller } from './authentication.ts';
 import { DataKeyLockedError, DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
@@ -15,12 +18,23 @@ import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people } from './people.ts';
 import { peopleList } from './people-list.ts';
 import { passwordSecrets } from './secrets.ts';
+import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
+export { auditCsv } from './audit/csv.ts';
+export type { AuditFilter } from './audit/reader.ts';
 export type { Caller, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export type { SessionsEnded } from './ended-sessions.ts';
 export { SignInThrottledError } from './throttle.ts';
@@ -79,7 +93,19 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
-  const writeAudit = openAudit(database, now);
+  const auditKey = chainKey(installKey);
+  // Asked for where nothing else tells whether there was a chain before; else only later, and nobody waits for it.
+  const mayBegin = auditKey !== null && installation.read(HEAD_NAME) === null;
+  const anchor = mayBegin ? await readAnchor(options.keychain, installation.id) : null;
+  const auditWriter = openAuditWriter({
+    database,
+    atomically,
+    installation,
+    now,
+    key: auditKey,
+    wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
+  });
+  const writeAudit = auditWriter.write;
   const tokens = accessTokens(
     options.authSecret === undefined
       ? deriveKey(installKey.key, 'access-tokens')
@@ -95,7 +121,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   });
   sessions.endAllOfGuests();
 
-  const { openSession, signIn, authenticate } = authentication({
+  const { openSession, signIn, authenticate, mayGoOn } = authentication({
     atomically,
     users,
     sessions,
@@ -131,11 +157,32 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     ...administration,
     signIn,
     authenticate,
+    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
     /** Writes down who did what; for the rooms that look after connections and policies. */
     writeAudit,
+    /** Runs work as one transaction on {@link database}: what is done and what is written down about it. */
+    atomically,
+    /** What was written down. */
+    audit: openAuditReader(database),
+    /** What the thread that checks the chain of the audit has to be given. */
+    async auditCheck() {
+      const remembered = await readAnchor(options.keychain, installation.id);
+      const head = remembered.state === 'known' ? remembered.head : null;
+      return { file: database.$client.name, key: auditKey, anchor: head === null ? null : headText(head) };
+    },
+    sessionList: sessionList(database, now),
+    sessionOwner: sessionOwner(database),
+    sqliteVersion: () => String(database.$client.prepare('SELECT sqlite_version()').pluck().get()),
+    /** Compares the audit with what the keychain remembers of it, and lets the keychain remember the newest row. */
+    anchorAudit: anchoring({
+      keychain: options.keychain,
+      installId: installation.id,
+      writer: auditWriter,
+      writeAudit,
+    }),
 
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,

@@ -32,6 +32,8 @@ const STATUS: Record<ApiErrorCode, number> = {
   key_not_accepted: 409,
   model_taken: 409,
   too_many_attempts: 429,
+  too_many_requests: 429,
+  too_slow: 408,
   too_large: 413,
   draft_too_large: 413,
   unsupported_media_type: 415,

@@ -6,6 +6,9 @@ const en = {
   validation: 'Some values cannot be used. Nothing was changed.',
   invalid_credentials: 'invalid credentials',
   too_many_attempts: 'Too many attempts to sign in. Nothing was changed. Please wait a little and try again.',
+  too_many_requests:
+    'Foyer is being asked too often from here. Nothing was changed. Please wait a little and try again.',
+  too_slow: 'The request did not arrive in time. Nothing was changed. Please try again.',
   unauthorized: 'Please sign in.',
   forbidden: 'administrator access required',
   setup_token: 'This set-up link is not valid any more. Use the link of the present start of Foyer.',
@@ -47,6 +50,9 @@ const fr: Record<ApiErrorCode, string> = {
   invalid_credentials: 'Adresse ou mot de passe incorrect.',
   too_many_attempts:
     'Trop de tentatives de connexion. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_many_requests:
+    'Foyer reçoit trop de requêtes d’ici. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_slow: 'La requête n’est pas arrivée à temps. Rien n’a été modifié. Veuillez réessayer.',
   unauthorized: 'Veuillez vous connecter.',
   forbidden: 'Réservé aux administrateurs.',
   setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',

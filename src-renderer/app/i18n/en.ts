@@ -1,5 +1,6 @@
 import { governanceEn } from './governance-en.ts';
 import { peopleEn } from './people-en.ts';
+import { securityEn } from './security-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
 export const en = {
@@ -155,7 +156,6 @@ export const en = {
     appearance: 'Appearance',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    security: 'Password',
     changePassword: 'Change password',
     changing: 'Changing…',
     changed: 'Your password was changed.',
@@ -277,6 +277,7 @@ export const en = {
   },
   governance: governanceEn,
   people: peopleEn,
+  security: securityEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,6 +1,7 @@
 import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
 import { peopleFr } from './people-fr.ts';
+import { securityFr } from './security-fr.ts';
 
 /** Every sentence of the pages, in French. */
 export const fr: Dictionary = {
@@ -161,7 +162,6 @@ export const fr: Dictionary = {
     appearance: 'Apparence',
     theme: { system: 'Système', light: 'Clair', dark: 'Sombre' },
     language: 'Langue',
-    security: 'Mot de passe',
     changePassword: 'Changer le mot de passe',
     changing: 'Modification…',
     changed: 'Votre mot de passe a été changé.',
@@ -287,6 +287,7 @@ export const fr: Dictionary = {
   },
   governance: governanceFr,
   people: peopleFr,
+  security: securityFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

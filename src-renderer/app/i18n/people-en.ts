@@ -103,7 +103,6 @@ export const peopleEn = {
     submitting: 'Saving…',
     signOut: 'Sign out',
   },
-  account: { title: 'Account', lead: (email: string) => `What belongs to ${email}.`, menu: 'Account' },
   guestNotice: 'Nothing is kept: this conversation goes when you sign out.',
   resetOfGuest: (email: string) =>
     `${email} will be signed out everywhere, and what was written in the present stay as a guest is lost.`,

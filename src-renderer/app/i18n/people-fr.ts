@@ -108,7 +108,6 @@ export const peopleFr: typeof peopleEn = {
     submitting: 'Enregistrement…',
     signOut: 'Se déconnecter',
   },
-  account: { title: 'Compte', lead: (email) => `Ce qui appartient à ${email}.`, menu: 'Votre compte' },
   guestNotice: 'Rien n’est conservé : cette conversation disparaît quand vous vous déconnectez.',
   resetOfGuest: (email) =>
     `${email} sera déconnecté partout, et ce qui a été écrit pendant le séjour actuel comme invité est perdu.`,

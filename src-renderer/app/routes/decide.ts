@@ -12,9 +12,6 @@ export const PAGES = {
 } as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
-/** Pages for everybody; the others are for administrators. */
-const FOR_ALL: readonly Page[] = ['chat', 'account'];
-
 /** What a path shows to whom. */
 export type Decision =
   | { readonly kind: 'wait' }
@@ -44,8 +41,8 @@ export function decide(path: string, session: Session): Decision {
       if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
-      if (page === null || (!FOR_ALL.includes(page) && !session.user.is_admin))
-        return { kind: 'redirect', to: '/' };
+      const isOwn = page === 'chat' || page === 'account';
+      if (page === null || (!isOwn && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }

@@ -53,7 +53,7 @@ export function AccountMenu(props: {
         </>
       }
     >
-      <MenuItem icon="people" label={t.people.account.menu} onSelect={() => navigate('/account')} />
+      <MenuItem icon="shield" label={t.security.account.menu} onSelect={() => navigate('/account')} />
       <MenuItem icon="sliders" label={t.nav.preferences} onSelect={onPreferences} />
       <MenuItem icon="sign-out" label={t.nav.signOut} onSelect={() => void signOut()} />
     </Menu>

@@ -1,30 +1,42 @@
 /** Who is calling: a cookie for Foyer's pages, a bearer token for programs, both naming one session row. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Accounts, Caller } from '../../accounts/index.ts';
-import { ApiError } from '../errors.ts';
+import {
+  type Accounts,
+  authorize,
+  type Caller,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from '../../accounts/index.ts';
+import { ApiError, type ApiErrorCode } from '../errors.ts';
+import { declare } from './declared.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
 
 export interface CallerGuard {
-  /**
-   * The caller, who may do what their role says; null when nobody is signed in.
-   *
-   * @throws {ApiError} `unauthorized` for a bad or expired token; `password_change_required` for whoever still has the
-   *   password that an administrator gave
-   */
+  /** The caller, or null when nobody is signed in. @throws {ApiError} `unauthorized` for a bad or expired token */
   find(request: Request): Promise<Caller | null>;
-  /** The same, also for those who first have to choose a password: they may know who they are, and go. */
-  identify(request: Request): Promise<Caller | null>;
-  /** A route for signed-in people. */
-  asUser(handler: CallerHandler): RequestHandler;
-  /** A route that is also for those who first have to choose a password. */
-  asAnybodySignedIn(handler: CallerHandler): RequestHandler;
-  /** A route for administrators. */
-  asAdministrator(handler: CallerHandler): RequestHandler;
+  /** A route that needs nobody to be signed in. */
+  open(action: OpenAction, handler: RequestHandler): RequestHandler;
+  /** A route for whoever may do this. What it works on is looked up among what is the caller's own. */
+  may(action: PersonAction, handler: CallerHandler): RequestHandler;
+  /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
+  admit(request: Request, action: PersonAction): Promise<Caller>;
   setCookie(response: Response, secret: string): void;
   clearCookie(response: Response): void;
 }
+
+/** What tries a password or a token of somebody who is not signed in yet. */
+const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'setup.complete']);
+
+const REFUSALS = {
+  'sign-in': 'unauthorized',
+  'choose-password': 'password_change_required',
+  forbidden: 'forbidden',
+  missing: 'not_found',
+} as const satisfies Record<Exclude<Decision, 'allowed'>, ApiErrorCode>;
 
 /**
  * @param options.port part of the cookie's name: cookies ignore ports, so that two Foyers on one machine would
@@ -33,14 +45,15 @@ export interface CallerGuard {
  */
 export function callerGuard(options: {
   accounts: Accounts;
+  limits: RateLimits;
   port: () => number;
   secure: boolean;
 }): CallerGuard {
-  const { accounts } = options;
+  const { accounts, limits } = options;
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
-  const identify = async (request: Request): Promise<Caller | null> => {
+  const find = async (request: Request): Promise<Caller | null> => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -53,29 +66,30 @@ export function callerGuard(options: {
     return secret === null ? null : accounts.authenticate({ kind: 'cookie', value: secret });
   };
 
-  const find = async (request: Request): Promise<Caller | null> => {
-    const caller = await identify(request);
-    if (caller?.user.password_is_temporary === true) throw new ApiError('password_change_required');
-    return caller;
-  };
-
-  const present = (caller: Caller | null): Caller => {
+  const admit = async (request: Request, action: PersonAction): Promise<Caller> => {
+    const caller = await find(request);
+    const decision = authorize(caller, action, caller && { ownerId: caller.user.id });
     if (caller === null) throw new ApiError('unauthorized');
+    if (decision !== 'allowed') throw new ApiError(REFUSALS[decision]);
+    limits.ofSession(caller.sessionId, action);
     return caller;
   };
 
   return {
     find,
-    identify,
-    asUser: (handler) => async (request, response) =>
-      handler(present(await find(request)), request, response),
-    asAnybodySignedIn: (handler) => async (request, response) =>
-      handler(present(await identify(request)), request, response),
-    asAdministrator: (handler) => async (request, response) => {
-      const caller = present(await find(request));
-      if (caller.role !== 'administrator') throw new ApiError('forbidden');
-      await handler(caller, request, response);
-    },
+    admit,
+    open: (action, handler) =>
+      declare(
+        action,
+        LIMITED.has(action)
+          ? (request, response, next) => {
+              limits.ofSignIn(request);
+              return handler(request, response, next);
+            }
+          : handler,
+      ),
+    may: (action, handler) =>
+      declare(action, async (request, response) => handler(await admit(request, action), request, response)),
     setCookie: (response, secret) => void response.cookie(cookieName(), secret, cookie()),
     clearCookie: (response) => void response.clearCookie(cookieName(), cookie()),
   };

@@ -31,12 +31,12 @@ export function administrationRoutes(
 
   router.get(
     '/users',
-    guard.asAdministrator((_caller, _request, response) => void response.json(accounts.listUsers())),
+    guard.may('people.read', (_caller, _request, response) => void response.json(accounts.listUsers())),
   );
 
   router.get(
     '/people',
-    guard.asAdministrator((_caller, request, response) => {
+    guard.may('people.read', (_caller, request, response) => {
       const query = peopleQuerySchema.safeParse(request.query);
       if (!query.success) throw new ApiError('validation', '(query, role, status, after, limit)');
       response.json(accounts.peoplePage(query.data));
@@ -45,7 +45,7 @@ export function administrationRoutes(
 
   router.post(
     '/users',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const input = parseBody(request, createUserRequestSchema);
       refusePassword(await accounts.passwordProblem(input.password, input.email));
       const created = await accounts.createUser(caller, input);
@@ -56,7 +56,7 @@ export function administrationRoutes(
 
   router.patch(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const changes = parseBody(request, updateUserRequestSchema);
       const id = String(request.params.id);
       if (changes.password !== undefined) {
@@ -70,7 +70,7 @@ export function administrationRoutes(
 
   router.get(
     '/users/:id/sessions',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.read', (caller, request, response) => {
       const sessions = accounts.sessionsOfPerson(caller, String(request.params.id));
       if (sessions === null) throw new ApiError('not_found');
       response.json({ sessions });
@@ -79,7 +79,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/sessions/:session',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.sign-out', (caller, request, response) => {
       const { id, session } = request.params;
       if (!accounts.endSessions(caller, String(id), { one: String(session) }))
         throw new ApiError('not_found');
@@ -89,7 +89,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/sessions',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.sign-out', (caller, request, response) => {
       const ended = accounts.endSessions(caller, String(request.params.id), 'all');
       if (!ended) throw new ApiError('not_found');
       response.status(204).end();
@@ -98,7 +98,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/lock',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.change', (caller, request, response) => {
       if (!accounts.liftLock(caller, String(request.params.id))) throw new ApiError('not_found');
       response.status(204).end();
     }),
@@ -106,7 +106,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.delete', async (caller, request, response) => {
       const id = String(request.params.id);
       const deleted = await accounts.deleteUser(caller, id);
       if (!deleted.ok) throw new ApiError(REFUSALS[deleted.error]);

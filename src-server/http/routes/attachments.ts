@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Attachment } from '../../../src-shared/chatkit/index.ts';
+import type { PersonAction } from '../../accounts/index.ts';
 import { type Attachments, TICKET_HEADER, type Version } from '../../attachments/index.ts';
 import { toWireAttachment } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { makeInert } from '../guards/security-headers.ts';
 import { Life } from '../life.ts';
 import type { LiveRequests } from '../live-requests.ts';
 import { localeOf } from '../locale.ts';
@@ -18,9 +20,6 @@ export interface AttachmentRouteOptions {
   readonly live: LiveRequests;
 }
 
-/** Nothing in an attachment may run or load anything when a browser shows it. */
-const INERT = "default-src 'none'; sandbox";
-
 export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOptions): Router {
   const router = Router();
   const answer = (attachment: Attachment) => toWireAttachment(attachment, attachments.store.present);
@@ -28,9 +27,10 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
 
   /** A route for signed-in people, whose bytes stop in either direction when the session ends. */
   const within = (
+    action: PersonAction,
     handler: (context: RequestContext, request: Request, response: Response) => Promise<void>,
   ): RequestHandler =>
-    guard.asUser(async (caller, request, response) => {
+    guard.may(action, async (caller, request, response) => {
       const life = new Life(response);
       response.once('close', life.abort);
       life.signal.addEventListener('abort', life.cut, { once: true });
@@ -49,7 +49,7 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
 
   router.post(
     '/attachments',
-    within(async (context, request, response) => {
+    within('attachment.add', async (context, request, response) => {
       const { name, bytes } = await openUpload(
         request,
         { atMost: attachments.limitsFor(context).bytes },
@@ -59,7 +59,7 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
     }),
   );
 
-  const upload = within(async (context, request, response) => {
+  const upload = within('attachment.add', async (context, request, response) => {
     const permission = attachments.redeem(idOf(request), request.get(TICKET_HEADER) ?? '', context);
     const { bytes } = await openUpload(request, { exactly: permission.size }, context);
     response.json(answer(await permission.upload(bytes)));
@@ -68,7 +68,7 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
   router.post('/attachments/:id/upload', upload);
 
   const read = (version: Version) =>
-    within(async (context, request, response) => {
+    within('attachment.read', async (context, request, response) => {
       const opened = await attachments.open(idOf(request), version, context);
       const { attachment, metadata, mimeType, isMadeHere, file } = opened;
       const pieces = file.read();
@@ -79,7 +79,7 @@ export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOp
       const type = metadata.kind === 'text' ? 'text/plain; charset=utf-8' : mimeType;
       response.setHeader('Content-Type', metadata.kind === 'other' ? 'application/octet-stream' : type);
       response.setHeader('Content-Length', file.size);
-      response.setHeader('Content-Security-Policy', INERT);
+      makeInert(response);
       await send(first.done ? [] : joined(first.value, pieces), response);
     });
   router.get('/attachments/:id', read('original'));

@@ -14,13 +14,13 @@ export function draftRoutes(drafts: (writer: Writer) => Drafts, guard: CallerGua
   const router = Router();
   router.get(
     '/drafts',
-    guard.asUser((caller, _request, response) => {
+    guard.may('draft.read', (caller, _request, response) => {
       response.json({ drafts: drafts(writerOf(caller)).all() });
     }),
   );
   router.put(
     '/drafts/:key',
-    guard.asUser((caller, request, response) => {
+    guard.may('draft.write', (caller, request, response) => {
       const key = keyOf(request);
       const draft = parseBody(request, draftSchema);
       if (Buffer.byteLength(JSON.stringify(draft)) > MAX_DRAFT_BYTES) throw new ApiError('draft_too_large');
@@ -30,7 +30,7 @@ export function draftRoutes(drafts: (writer: Writer) => Drafts, guard: CallerGua
   );
   router.delete(
     '/drafts/:key',
-    guard.asUser((caller, request, response) => {
+    guard.may('draft.write', (caller, request, response) => {
       drafts(writerOf(caller)).remove(keyOf(request));
       response.status(204).end();
     }),
