@@ -18,6 +18,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -36,6 +38,7 @@ export function decide(path: string, session: Session): Decision {
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
       const isOwn = page === 'chat' || page === 'account';
