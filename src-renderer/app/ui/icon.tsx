@@ -22,6 +22,7 @@ const PATHS = {
   trash: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.5 11v5M13.5 11v5',
   'sign-out': 'M10 4.5H5.5v15H10M14.5 8l4 4-4 4M18 12H9.5',
   chart: 'M4 20h16M6.5 16v-5M12 16V5M17.5 16V9',
+  save: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14',
   house: 'M4 11.5L12 4.5l8 7M6 10v9.5h12V10',
 } as const;
 
