@@ -1,16 +1,27 @@
 import { Suspense, useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
+import { Downloads } from '../desktop/downloads.tsx';
+import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
-import { ChatPage, ConnectionsPage, PoliciesPage, SettingsPage, UsagePage, UsersPage } from './lazy-pages.ts';
+import {
+  AccountPage,
+  ChatPage,
+  ConnectionsPage,
+  PoliciesPage,
+  SettingsPage,
+  UsagePage,
+  UsersPage,
+} from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import styles from './signed-in.module.css';
 
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
 export function SignedIn({ user, page }: { user: User; page: Page }) {
   const { t } = useI18n();
+  useChatForProposals();
   const [chatOpened, setChatOpened] = useState(page === 'chat');
   if (page === 'chat' && !chatOpened) setChatOpened(true);
 
@@ -36,6 +47,7 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
       {page !== 'chat' && (
         <PageBoundary key={page} fallback={broken}>
           <Suspense fallback={<Loading />}>
+            {page === 'account' && <AccountPage user={user} />}
             {page === 'users' && <UsersPage me={user} />}
             {page === 'settings' && <SettingsPage />}
             {page === 'connections' && <ConnectionsPage />}
@@ -44,6 +56,7 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </Suspense>
         </PageBoundary>
       )}
+      <Downloads />
     </Shell>
   );
 }
