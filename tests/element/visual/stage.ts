@@ -219,8 +219,9 @@ export const test = base.extend<{ stage: Stage }, WorkerThings>({
       fs.writeFileSync(MACHINE, `${JSON.stringify(here, null, 2)}\n`);
     }
     await use(new Stage(page, server));
+    errors.push(...(await page.evaluate(() => window.stage.broken)));
     await server.close();
-    expect(errors).toEqual([]);
+    expect.soft(errors).toEqual([]);
     if (testInfo.errors.length > 0) throw new Error(advice(recordedMachine(), here));
   },
 });
