@@ -97,6 +97,8 @@ const stage: Stage = {
       bold: ['600 100px "Noto Sans Variable"', 'Hamburgefonstiv'],
       italic: ['italic 400 100px "Noto Sans Variable"', 'Hamburgefonstiv'],
       mono: ['400 100px "Noto Sans Mono Variable"', 'Hamburgefonstiv'],
+      // Diagrams are images, and images know only the fonts of the system.
+      system: ['400 100px system-ui', 'Hamburgefonstiv'],
       arabic: ['400 100px "Noto Sans Arabic Variable"', 'أبجد هوز حطي كلمن'],
     } as const;
     const context = document.createElement('canvas').getContext('2d');
