@@ -3,6 +3,8 @@ import type { User } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
 import { DataKeyLostError, type DataKeys } from './data-keys.ts';
+import type { Enter, Entrance } from './locking/entrance.ts';
+import type { Locks } from './locking/locks.ts';
 import type { Atomically } from './database.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
@@ -44,6 +46,8 @@ export interface AuthenticationParts {
   readonly tokens: Tokens;
   readonly dataKeys: DataKeys;
   readonly throttle: SignInThrottle;
+  readonly locks: Locks;
+  readonly enter: Enter;
   readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
@@ -54,15 +58,13 @@ const CHECKED_AT_ONCE = 3;
 const WAITING = 60;
 
 export function authentication(parts: AuthenticationParts) {
-  const { atomically, users, sessions, tokens, dataKeys, throttle, secrets, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, throttle, locks, enter, secrets, writeAudit, now } =
+    parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
-  const openSession = async (row: UserRow): Promise<SignedIn> => {
-    const session = atomically(() => {
-      writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
-      return sessions.create(row.id);
-    });
+  const openSession = async (row: UserRow, entrance: Entrance | null): Promise<SignedIn> => {
+    const session = enter(row, entrance);
     const claims = { userId: row.id, sessionId: session.id };
     return {
       user: toUser(row),
@@ -79,8 +81,8 @@ export function authentication(parts: AuthenticationParts) {
     return null;
   };
 
-  const find = async (credential: Credential): Promise<SessionOfUser | null> => {
-    if (credential.kind === 'cookie') return sessions.findBySecret(credential.value);
+  const find = async (credential: Credential, isUsed = false): Promise<SessionOfUser | null> => {
+    if (credential.kind === 'cookie') return sessions.findBySecret(credential.value, isUsed);
     const claims = await tokens.verify(credential.value, now());
     if (claims === null) return null;
     const found = sessions.findById(claims.sessionId);
@@ -100,7 +102,7 @@ export function authentication(parts: AuthenticationParts) {
     const current = atomically(() => {
       const found = users.findById(row.id);
       if (found?.passwordHash !== row.passwordHash) return null;
-      if (renewed !== null) secrets.save(row.id, renewed);
+      if (renewed !== null) secrets.save(row.id, renewed, 'renewed');
       return found;
     });
     if (current === null) return refuse(row.id);
@@ -113,6 +115,9 @@ export function authentication(parts: AuthenticationParts) {
 
   return {
     openSession,
+    writeRefusal,
+    /** The session behind a credential, whether it is locked or not. */
+    find: (credential: Credential) => find(credential),
 
     /**
      * Null for an unknown address and for a wrong password alike.
@@ -121,7 +126,10 @@ export function authentication(parts: AuthenticationParts) {
      * @throws {TooBusyError} when too many others are signing in
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: Attempt & { password: string }): Promise<SignedIn | null> {
+    async signIn(
+      input: Attempt & { password: string },
+      entrance: Entrance | null = null,
+    ): Promise<SignedIn | null> {
       const row = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
@@ -131,13 +139,19 @@ export function authentication(parts: AuthenticationParts) {
       });
       if (row === null) return null;
       throttle.succeeded(input);
-      return openSession(row);
+      return openSession(row, entrance);
     },
 
-    /** Null unless the session is alive and the person's history can be opened. */
+    /**
+     * Null unless the session is alive and the person's history can be opened.
+     *
+     * @throws {SessionLockedError} when it waits for its owner
+     */
     async authenticate(credential: Credential): Promise<Caller | null> {
-      const found = await find(credential);
-      if (found === null || !dataKeys.isOpen(found.user.id)) return null;
+      const found = await find(credential, true);
+      if (found === null) return null;
+      locks.requireOpen(found);
+      if (!dataKeys.isOpen(found.user.id)) return null;
       return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
     },
   };

@@ -8,6 +8,11 @@ import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './dat
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
+import { openDevices } from './locking/devices.ts';
+import { type Entrance, entering } from './locking/entrance.ts';
+import { type Holder, locking, type SessionsLocked } from './locking/index.ts';
+import { openLocks } from './locking/locks.ts';
+import { openPins } from './locking/pins.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people, type SessionsEnded } from './people.ts';
 import { passwordSecrets } from './secrets.ts';
@@ -18,6 +23,15 @@ import { openUsers, toUser } from './users.ts';
 
 export type { Caller, Credential, SignedIn } from './authentication.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
+export {
+  deviceHashOf,
+  type Entrance,
+  type Holder,
+  newDeviceSecret,
+  type Presence,
+  SessionLockedError,
+  type SessionsLocked,
+} from './locking/index.ts';
 export type { SessionsEnded } from './people.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
@@ -30,6 +44,8 @@ export interface AccountsOptions {
   readonly tokenLifetimeMinutes: number;
   /** Signs access tokens instead of a key derived from the install key; 32 characters or more. */
   readonly authSecret?: string;
+  /** After how many minutes without use sessions in browsers are locked at the latest; 0, the default, for never. */
+  readonly longestMinutes?: () => number;
   readonly now?: () => Date;
 }
 
@@ -72,10 +88,23 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
   const dataKeys = new DataKeys(wraps, installKey);
-  const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
   const writeAudit = openAudit(database, now);
+  const devices = openDevices(database, now);
+  const pins = openPins({
+    database,
+    atomically,
+    wraps,
+    dataKeys,
+    keychain: options.keychain,
+    keychainWorks: installKey.state === 'ok',
+    installId: installation.id,
+    writeAudit,
+    now,
+  });
+  const dropPin = (userId: string) => void pins.dropIn(userId);
+  const secrets = passwordSecrets(users, wraps, dataKeys, dropPin);
   const tokens = accessTokens(
     options.authSecret === undefined
       ? deriveKey(installKey.key, 'access-tokens')
@@ -88,16 +117,47 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     for (const listener of listeners) listener(event);
   };
 
-  const { openSession, signIn, authenticate } = authentication({
+  const lockListeners = new Set<(event: SessionsLocked) => void>();
+  const longestMinutes = options.longestMinutes ?? (() => 0);
+  const locks = openLocks({
+    atomically,
+    sessions,
+    writeAudit,
+    sessionsLocked: (event) => {
+      for (const listener of lockListeners) listener(event);
+    },
+    longestMinutes,
+    now,
+  });
+  const enter = entering({ atomically, sessions, devices, locks, writeAudit });
+
+  const { openSession, signIn, authenticate, find, writeRefusal } = authentication({
     atomically,
     users,
     sessions,
     tokens,
     dataKeys,
     throttle,
+    locks,
+    enter,
     secrets,
     writeAudit,
     now,
+  });
+  const atThisMachine = locking({
+    atomically,
+    users,
+    sessions,
+    dataKeys,
+    devices,
+    locks,
+    pins,
+    throttle,
+    find,
+    openSession,
+    writeRefusal,
+    writeAudit,
+    longestMinutes,
   });
   const administration = people({
     atomically,
@@ -105,14 +165,17 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     sessions,
     dataKeys,
     secrets,
+    dropPin,
     writeAudit,
     sessionsEnded,
   });
+  await pins.open();
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
   return {
     ...administration,
+    ...atThisMachine,
     signIn,
     authenticate,
 
@@ -130,10 +193,10 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     listUsers: () => users.list().map(toUser),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string) {
+    async openSession(userId: string, entrance: Entrance | null = null) {
       const row = users.findById(userId);
       if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row);
+      return openSession(row, entrance);
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -189,7 +252,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       return true;
     },
 
-    signOut(caller: { sessionId: string; user: { id: string } }): void {
+    signOut(caller: Holder): void {
       atomically(() => {
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
@@ -206,7 +269,17 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       return () => listeners.delete(listener);
     },
 
+    /** @returns stops listening */
+    onSessionsLocked(listener: (event: SessionsLocked) => void): () => void {
+      lockListeners.add(listener);
+      return () => lockListeners.delete(listener);
+    },
+
+    /** Resolves when no entry of the keychain is being written or deleted. */
+    keychainSettled: pins.settled,
+
     close(): void {
+      pins.close();
       dataKeys.close();
       database.$client.close();
     },

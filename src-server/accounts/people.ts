@@ -29,12 +29,14 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly dataKeys: DataKeys;
   readonly secrets: Secrets;
+  /** Takes a person's PIN away, within the transaction that is under way. */
+  readonly dropPin: (userId: string) => void;
   readonly writeAudit: WriteAudit;
   readonly sessionsEnded: (event: SessionsEnded) => void;
 }
 
 export function people(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, dataKeys, secrets, dropPin, writeAudit, sessionsEnded } = parts;
 
   /** Hashing takes its time before the transaction; whether the person may exist is decided in it. */
   const insert = async <E>(
@@ -98,7 +100,7 @@ export function people(parts: PeopleParts) {
           return refusal('last-administrator');
         }
         if (fresh !== null) {
-          secrets.save(id, fresh);
+          secrets.save(id, fresh, 'new');
           writeAudit({ action: 'user.password_reset', actorId: actor.user.id, subjectId: id });
         }
         if (role !== row.role) {
@@ -121,7 +123,7 @@ export function people(parts: PeopleParts) {
       const fresh = await secrets.make(id, next);
       const ended = atomically(() => {
         if (users.findById(id)?.passwordHash !== row.passwordHash) return null;
-        secrets.save(id, fresh);
+        secrets.save(id, fresh, 'new');
         writeAudit({ action: 'user.password_changed', actorId: id, subjectId: id });
         return sessions.endAllOf(id, caller.sessionId);
       });
@@ -138,6 +140,7 @@ export function people(parts: PeopleParts) {
         if (row.role === 'administrator' && users.isLastAdministrator(id))
           return refusal('last-administrator');
         ended.push(...sessions.endAllOf(id));
+        dropPin(id);
         users.remove(id);
         writeAudit({ action: 'user.deleted', actorId: actor.user.id, subjectId: id });
         return success(null);

@@ -49,7 +49,10 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .returning()
         .get();
     },
-    update(id: string, changes: { passwordHash?: string; role?: Role }): UserRow {
+    update(
+      id: string,
+      changes: { passwordHash?: string; role?: Role; lockAfterMinutes?: number | null },
+    ): UserRow {
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })

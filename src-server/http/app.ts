@@ -24,6 +24,7 @@ import { chatKitRoutes } from './routes/chatkit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
+import { lockingRoutes } from './routes/locking.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly attachments: Attachments;
   readonly drafts: (userId: string) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
+  /** Closes what a person wrote until it is used again. */
+  readonly releaseHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly connections: Connections;
@@ -60,8 +63,21 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
-  const runs = new RunRegistry({}, options.runningChanged);
-  accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
+  const runs = new RunRegistry({}, options.runningChanged, (owner) => closeCompartment(owner));
+  /** What only a sealed person opens is closed when nothing works for them and no window of theirs is open. */
+  const closeCompartment = (userId: string) => {
+    if (runs.list(userId, null).length === 0 && accounts.closeCompartment(userId)) {
+      void options.releaseHistory(userId).catch((error: unknown) => options.log(`closing failed: ${error}`));
+    }
+  };
+  accounts.onSessionsEnded(({ userId, sessionIds }) => {
+    live.abort(sessionIds);
+    closeCompartment(userId);
+  });
+  accounts.onSessionsLocked(({ userId, sessionIds }) => {
+    live.disconnect(sessionIds);
+    closeCompartment(userId);
+  });
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
 
   const app = express();
@@ -82,6 +98,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard));
+  api.use(lockingRoutes(accounts, guard, settings));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));

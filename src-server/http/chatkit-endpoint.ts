@@ -63,7 +63,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
 
   router.post('/', bodyParser(options.bodyLimit ?? BODY_LIMIT), async (request, response) => {
     const resumable = ownerOf !== undefined && request.get('foyer-resume') === '1';
-    const life = new Life();
+    const life = new Life(response);
     if (!resumable) response.once('close', life.abort);
     try {
       const context = await contextOf(request, life);
@@ -102,7 +102,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
         handler: (owner: string, request: Request, response: Response, life: Life) => void | Promise<void>,
       ): RequestHandler =>
       async (request, response) => {
-        const life = new Life();
+        const life = new Life(response);
         response.once('close', life.abort);
         try {
           response.setHeader('Cache-Control', 'no-store');
@@ -178,7 +178,10 @@ class Life implements LiveRequest {
   #resolve: () => void = () => undefined;
   #until: Promise<void> | null = null;
 
-  constructor() {
+  readonly disconnect: () => void;
+
+  constructor(response: Response) {
+    this.disconnect = () => response.destroy();
     this.ended = new Promise((resolve) => {
       this.#resolve = resolve;
     });

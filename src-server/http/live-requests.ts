@@ -4,6 +4,8 @@ export interface LiveRequest {
   readonly signal: AbortSignal;
   /** Stops the work; harmless after its end. */
   readonly abort: () => void;
+  /** Ends what is sent to the client; work that can be found again goes on. */
+  readonly disconnect: () => void;
   /** Resolves when the answer is complete. Never rejects. */
   readonly ended: Promise<void>;
 }
@@ -26,6 +28,13 @@ export class LiveRequests {
   abort(sessionIds: Iterable<string>): void {
     for (const id of sessionIds) {
       for (const request of this.#running.get(id) ?? []) request.abort();
+    }
+  }
+
+  /** Sends nothing more to the clients of these sessions. */
+  disconnect(sessionIds: Iterable<string>): void {
+    for (const id of sessionIds) {
+      for (const request of this.#running.get(id) ?? []) request.disconnect();
     }
   }
 

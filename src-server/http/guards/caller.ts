@@ -1,16 +1,47 @@
 /** Who is calling: a cookie for Foyer's pages, a bearer token for programs, both naming one session row. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Accounts, Caller } from '../../accounts/index.ts';
+import {
+  type Accounts,
+  type Caller,
+  type Credential,
+  deviceHashOf,
+  type Entrance,
+  type Holder,
+  newDeviceSecret,
+  SessionLockedError,
+} from '../../accounts/index.ts';
 import { ApiError } from '../errors.ts';
+
+/** Pages say whose page they are. */
+const PERSON_HEADER = 'foyer-person';
+/** As long as browsers keep a cookie; each sign-in begins it anew. */
+const DEVICE_LIFETIME_MS = 400 * 86_400_000;
+/** What `newDeviceSecret` makes; nothing else is taken for one. */
+const DEVICE_SECRET = /^[\w-]{43}$/;
 
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
 
 export interface CallerGuard {
-  /** The caller, or null when nobody is signed in. @throws {ApiError} `unauthorized` for a bad or expired token */
+  /**
+   * The caller, or null when nobody is signed in.
+   *
+   * @throws {ApiError} `unauthorized` for a bad or expired token, `locked` for a session that waits for its owner,
+   *   `other_person` when the page belongs to somebody else than the session does now
+   */
   find(request: Request): Promise<Caller | null>;
+  /** What the request shows to say who calls; null when it shows nothing. */
+  credentialOf(request: Request): Credential | null;
+  /** The browser or window that the request comes from; null where none is known. */
+  entranceOf(request: Request): Entrance | null;
+  /** The same for somebody who comes in there: a browser or window that is not known gets its cookie. */
+  entranceFor(request: Request, response: Response): Entrance;
   /** A route for signed-in people. */
   asUser(handler: CallerHandler): RequestHandler;
+  /** A route for whoever has a session, also while it is locked. */
+  asHolder(
+    handler: (holder: Holder, request: Request, response: Response) => void | Promise<void>,
+  ): RequestHandler;
   /** A route for administrators. */
   asAdministrator(handler: CallerHandler): RequestHandler;
   setCookie(response: Response, secret: string): void;
@@ -31,18 +62,39 @@ export function callerGuard(options: {
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
-  const find = async (request: Request): Promise<Caller | null> => {
+  // Without the port: the desktop app has another one at each start. With the installation, as a machine can have two.
+  const deviceCookieName = `foyer_device_${accounts.installId.slice(0, 16)}`;
+
+  const credentialOf = (request: Request): Credential | null => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-      const caller =
-        token === undefined ? null : await accounts.authenticate({ kind: 'bearer', value: token });
-      if (caller === null) throw new ApiError('unauthorized');
-      return caller;
+      if (token === undefined) throw new ApiError('unauthorized');
+      return { kind: 'bearer', value: token };
     }
     const secret = readCookie(request.headers.cookie, cookieName());
-    return secret === null ? null : accounts.authenticate({ kind: 'cookie', value: secret });
+    return secret === null ? null : { kind: 'cookie', value: secret };
   };
+
+  const find = async (request: Request): Promise<Caller | null> => {
+    const credential = credentialOf(request);
+    if (credential === null) return null;
+    const caller = await accounts.authenticate(credential).catch((error: unknown) => {
+      throw error instanceof SessionLockedError ? new ApiError('locked') : error;
+    });
+    if (caller === null && credential.kind === 'bearer') throw new ApiError('unauthorized');
+    // A page of one person must never act as another one who has come in through another page of the same browser.
+    const expected = request.headers[PERSON_HEADER];
+    if (caller !== null && expected !== undefined && expected !== caller.user.id) {
+      throw new ApiError('other_person');
+    }
+    return caller;
+  };
+
+  const entranceWith = (request: Request, deviceSecret: string): Entrance => ({
+    deviceHash: deviceHashOf(deviceSecret),
+    sessionSecret: readCookie(request.headers.cookie, cookieName()),
+  });
 
   const require = async (request: Request): Promise<Caller> => {
     const caller = await find(request);
@@ -52,6 +104,23 @@ export function callerGuard(options: {
 
   return {
     find,
+    credentialOf,
+    entranceOf(request) {
+      const secret = readCookie(request.headers.cookie, deviceCookieName);
+      return secret === null ? null : entranceWith(request, secret);
+    },
+    entranceFor(request, response) {
+      const known = readCookie(request.headers.cookie, deviceCookieName);
+      const secret = known !== null && DEVICE_SECRET.test(known) ? known : newDeviceSecret();
+      response.cookie(deviceCookieName, secret, { ...cookie(), maxAge: DEVICE_LIFETIME_MS });
+      return entranceWith(request, secret);
+    },
+    asHolder: (handler) => async (request, response) => {
+      const credential = credentialOf(request);
+      const holder = credential === null ? null : await accounts.holder(credential);
+      if (holder === null) throw new ApiError('unauthorized');
+      await handler(holder, request, response);
+    },
     asUser: (handler) => async (request, response) => handler(await require(request), request, response),
     asAdministrator: (handler) => async (request, response) => {
       const caller = await require(request);

@@ -1,35 +1,21 @@
 import { Router } from 'express';
-import {
-  changePasswordRequestSchema,
-  type LoginResponse,
-  loginRequestSchema,
-} from '../../../src-shared/api/index.ts';
-import {
-  type Accounts,
-  DataKeyLostError,
-  type SignedIn,
-  SignInThrottledError,
-  TooBusyError,
-} from '../../accounts/index.ts';
+import { changePasswordRequestSchema, loginRequestSchema } from '../../../src-shared/api/index.ts';
+import { type Accounts, DataKeyLostError, SignInThrottledError, TooBusyError } from '../../accounts/index.ts';
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { BUSY_MS, entranceOf, loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
-
-/** When to come back while too many are signing in. */
-const BUSY_MS = 2_000;
-
-/** What a successful sign-in answers; the cookie travels beside it. */
-export function loginResponse(signedIn: SignedIn): LoginResponse {
-  return { access_token: signedIn.accessToken, token_type: 'bearer', user: signedIn.user };
-}
 
 /** Signing in and out, and what people can do with their own account. */
 export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Router {
   const router = Router();
 
   router.post('/auth/login', async (request, response) => {
-    const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
-    const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
+    const input = parseBody(request, loginRequestSchema);
+    const entrance = entranceOf(input.window, request, response, guard);
+    const email = input.email ?? accounts.addressOf(entrance, input.person);
+    const attempt = { email, password: input.password, address: request.ip };
+    const signedIn = await accounts.signIn(attempt, entrance).catch((error: unknown) => {
       if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
       if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
       throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
@@ -41,8 +27,8 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.post(
     '/auth/logout',
-    guard.asUser((caller, _request, response) => {
-      accounts.signOut(caller);
+    guard.asHolder((holder, _request, response) => {
+      accounts.signOut(holder);
       guard.clearCookie(response);
       response.status(204).end();
     }),

@@ -4,8 +4,8 @@ import { setupRequestSchema } from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
-import { loginResponse } from './authentication.ts';
 
 /**
  * The one-time token of the first run. Only the desktop window and the terminal have it, so that nobody else on the
@@ -50,7 +50,9 @@ export function setupRoutes(accounts: Accounts, guard: CallerGuard, token: Setup
     const created = await accounts.createFirstAdministrator({ email: input.email, password: input.password });
     if (!created.ok) throw new ApiError('setup_done');
     token.use();
-    const signedIn = await accounts.openSession(created.value.id);
+    // Set-up is done in a page of Foyer: the first session can be locked like any other.
+    const entrance = guard.entranceFor(request, response);
+    const signedIn = await accounts.openSession(created.value.id, entrance);
     guard.setCookie(response, signedIn.cookieSecret);
     response.status(201).json(loginResponse(signedIn));
   });
