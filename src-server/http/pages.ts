@@ -47,7 +47,7 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
     }),
   );
   router.get(
-    '/',
+    ['/', '/account'],
     page(async (request) => {
       if (await isLocked(request)) return null;
       return (await signedIn(request)) === null ? start() : null;

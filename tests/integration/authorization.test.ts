@@ -71,6 +71,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'GET /api/me/budget': 'people',
   'GET /api/status': 'people',
   'GET /': 'page',
+  'GET /account': 'page',
   'GET /*path': 'page',
   'GET /login': 'page',
   'GET /setup': 'page',

@@ -1,4 +1,5 @@
 import { governanceEn } from './governance-en.ts';
+import { securityEn } from './security-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
 export const en = {
@@ -151,7 +152,6 @@ export const en = {
     appearance: 'Appearance',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    security: 'Password',
     changePassword: 'Change password',
     changing: 'Changing…',
     changed: 'Your password was changed.',
@@ -200,7 +200,7 @@ export const en = {
       type: 'Type one',
       another: 'Generate another',
       generated: 'Generated password',
-      changeLater: 'The person can change it in Settings after signing in.',
+      changeLater: 'The person can change it under Account after signing in.',
     },
     resetDialog: {
       title: 'Set new password',
@@ -283,6 +283,7 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  security: securityEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
+import { securityFr } from './security-fr.ts';
 
 /** Every sentence of the pages, in French. */
 export const fr: Dictionary = {
@@ -156,7 +157,6 @@ export const fr: Dictionary = {
     appearance: 'Apparence',
     theme: { system: 'Système', light: 'Clair', dark: 'Sombre' },
     language: 'Langue',
-    security: 'Mot de passe',
     changePassword: 'Changer le mot de passe',
     changing: 'Modification…',
     changed: 'Votre mot de passe a été changé.',
@@ -206,7 +206,7 @@ export const fr: Dictionary = {
       type: 'Saisir',
       another: 'En générer un autre',
       generated: 'Mot de passe généré',
-      changeLater: 'La personne pourra le changer dans Réglages après s’être connectée.',
+      changeLater: 'La personne pourra le changer sous Compte après s’être connectée.',
     },
     resetDialog: {
       title: 'Définir un nouveau mot de passe',
@@ -292,6 +292,7 @@ export const fr: Dictionary = {
     dataDir: 'Dossier des données',
   },
   governance: governanceFr,
+  security: securityFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

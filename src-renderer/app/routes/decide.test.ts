@@ -20,6 +20,8 @@ describe('decide', () => {
     ['/login', { kind: 'setup' } as const, to('/setup')],
     ['/setup', { kind: 'setup' } as const, { kind: 'setup' }],
     ['/', member, page('chat')],
+    ['/account', member, page('account')],
+    ['/account', guest, to('/login')],
     ['/login', member, to('/')],
     ['/setup', member, to('/')],
     ['/admin', member, to('/')],

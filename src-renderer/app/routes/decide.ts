@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts';
 /** The pages of a signed-in person, by their path. */
 export const PAGES = {
   '/': 'chat',
+  '/account': 'account',
   '/admin': 'users',
   '/admin/settings': 'settings',
   '/admin/connections': 'connections',
@@ -37,7 +38,8 @@ export function decide(path: string, session: Session): Decision {
     case 'signed-in': {
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
-      if (page === null || (page !== 'chat' && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      const isOwn = page === 'chat' || page === 'account';
+      if (page === null || (!isOwn && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }

@@ -4,7 +4,15 @@ import { useI18n } from '../services.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
-import { ChatPage, ConnectionsPage, PoliciesPage, SettingsPage, UsagePage, UsersPage } from './lazy-pages.ts';
+import {
+  AccountPage,
+  ChatPage,
+  ConnectionsPage,
+  PoliciesPage,
+  SettingsPage,
+  UsagePage,
+  UsersPage,
+} from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import styles from './signed-in.module.css';
 
@@ -36,6 +44,7 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
       {page !== 'chat' && (
         <PageBoundary key={page} fallback={broken}>
           <Suspense fallback={<Loading />}>
+            {page === 'account' && <AccountPage user={user} />}
             {page === 'users' && <UsersPage me={user} />}
             {page === 'settings' && <SettingsPage />}
             {page === 'connections' && <ConnectionsPage />}

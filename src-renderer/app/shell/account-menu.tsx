@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { useLocation } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
 import { BudgetMeter } from '../pages/account/budget-meter.tsx';
 import { forgetOpenThread } from '../pages/chat/open-thread.ts';
@@ -15,6 +16,7 @@ export function AccountMenu(props: {
   const { user, onPreferences } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
+  const [, navigate] = useLocation();
 
   const signOut = async () => {
     const result = await api.signOut();
@@ -50,6 +52,7 @@ export function AccountMenu(props: {
         </>
       }
     >
+      <MenuItem icon="shield" label={t.security.account.menu} onSelect={() => navigate('/account')} />
       <MenuItem icon="sliders" label={t.nav.preferences} onSelect={onPreferences} />
       <MenuItem icon="sign-out" label={t.nav.signOut} onSelect={() => void signOut()} />
     </Menu>
