@@ -1,8 +1,10 @@
 /** The desktop shell: starts the server inside itself and shows its pages in one locked-down window. */
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, shell } from 'electron';
 import { type RunningServer, sizeHeapByLoad, startServer } from '../src-server/index.ts';
+import { LOCK } from './ipc/channels.ts';
 import { registerIpc } from './ipc/handlers.ts';
+import { lockWithSystem } from './lock-with-system.ts';
 import { menuTemplate } from './menu.ts';
 import { closeOnQuit } from './quit.ts';
 import { hardenApp } from './security/harden.ts';
@@ -55,7 +57,9 @@ async function run(): Promise<void> {
   trace('ready');
   const strings = shellStrings(app.getLocale());
   const mac = process.platform === 'darwin';
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(strings, { mac, development })));
+  const lockPage = () => window?.webContents.send(LOCK);
+  const menu = menuTemplate(strings, { mac, development, lock: lockPage });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
   // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
   const running = await starting;
@@ -77,6 +81,13 @@ async function run(): Promise<void> {
     window.webContents.once('did-finish-load', () => trace('page'));
   };
   show();
+  lockWithSystem({
+    powerMonitor,
+    platform: process.platform,
+    isWanted: () => running.locksWithSystem,
+    lockPage,
+    lockAll: () => running.lock(),
+  });
 
   app.on('second-instance', () => {
     if (window === null) show();

@@ -40,7 +40,7 @@ it('writes French with its own marks', () => {
 
 it('offers developer tools to developers only', () => {
   const roles = (development: boolean) =>
-    JSON.stringify(menuTemplate(shellStrings('en'), { mac: false, development }));
+    JSON.stringify(menuTemplate(shellStrings('en'), { mac: false, development, lock: () => undefined }));
   expect(roles(true)).toContain('toggleDevTools');
   expect(roles(false)).not.toContain('toggleDevTools');
   expect(roles(false)).not.toContain('"reload"');

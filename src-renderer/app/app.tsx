@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { failureText } from './i18n/failure-text.ts';
+import { LockScreen } from './pages/locking/lock-screen.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
@@ -40,6 +41,8 @@ export function App() {
       return <SetupPage />;
     case 'login':
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
+    case 'locked':
+      return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
     case 'page':
       if (current.kind !== 'signed-in') return null;
       return (

@@ -29,14 +29,16 @@ export const TILE_COLORS = 8;
 /** Answer of `GET /api/device/people`. */
 export const devicePeopleSchema = z.object({ people: z.array(personTileSchema) });
 
+/** Answer of `POST /api/lock/active`, which says that the person did something. */
+export const openStateSchema = z.object({
+  state: z.literal('open'),
+  user_id: z.string(),
+  /** Milliseconds until the session locks itself when nobody does anything; null when it does not. */
+  locks_in_ms: z.number().nullable(),
+});
 /** Answer of `GET /api/lock`: the state of the caller's session. Asking does not count as use. */
 export const lockStateSchema = z.discriminatedUnion('state', [
-  z.object({
-    state: z.literal('open'),
-    user_id: z.string(),
-    /** Milliseconds until the session locks itself when nobody does anything; null when it does not. */
-    locks_in_ms: z.number().nullable(),
-  }),
+  openStateSchema,
   z.object({ state: z.literal('locked'), person: personTileSchema }),
 ]);
 export type LockState = z.infer<typeof lockStateSchema>;

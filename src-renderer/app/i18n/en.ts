@@ -1,4 +1,5 @@
 import { governanceEn } from './governance-en.ts';
+import { lockingEn } from './locking-en.ts';
 import { securityEn } from './security-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
@@ -284,6 +285,7 @@ export const en = {
   },
   governance: governanceEn,
   security: securityEn,
+  locking: lockingEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
+import { lockingFr } from './locking-fr.ts';
 import { securityFr } from './security-fr.ts';
 
 /** Every sentence of the pages, in French. */
@@ -293,6 +294,7 @@ export const fr: Dictionary = {
   },
   governance: governanceFr,
   security: securityFr,
+  locking: lockingFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

@@ -18,6 +18,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The address stays: after unlocking the same page is there. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -33,6 +35,8 @@ export function decide(path: string, session: Session): Decision {
       return { kind: 'unknown' };
     case 'setup':
       return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
+    case 'locked':
+      return { kind: 'locked' };
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {

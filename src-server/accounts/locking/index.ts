@@ -102,6 +102,12 @@ export function locking(parts: LockingParts) {
       if (found !== null) locks.active(found);
     },
 
+    /** Milliseconds until the caller's session locks itself when nobody does anything; null when it does not. */
+    locksInMs(caller: Caller): number | null {
+      const found = sessions.findById(caller.sessionId);
+      return found === null ? null : locks.remainingMs(found);
+    },
+
     lockIdle: locks.lockIdle,
     lockAll: locks.lockAll,
     closeCompartment,

@@ -48,7 +48,7 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
     '/lock/active',
     guard.asUser((caller, _request, response) => {
       accounts.active(caller);
-      response.status(204).end();
+      response.json({ state: 'open', user_id: caller.user.id, locks_in_ms: accounts.locksInMs(caller) });
     }),
   );
 

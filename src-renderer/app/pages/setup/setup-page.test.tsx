@@ -21,7 +21,9 @@ describe('SetupPage', () => {
   });
 
   it('asks the desktop shell for the token', async () => {
-    const { api } = await render(<SetupPage />, { desktop: { setupToken: async () => 'from-desktop' } });
+    const { api } = await render(<SetupPage />, {
+      desktop: { setupToken: async () => 'from-desktop', onLock: () => undefined },
+    });
     await type(field(en.fields.email), 'ada@example.org');
     await type(field(en.fields.password), 'correct horse');
     await submit();
