@@ -63,9 +63,9 @@ const fr: Record<ApiErrorCode, string> = {
   other_person: 'Quelqu’un d’autre utilise maintenant cette fenêtre. Rien n’a été modifié.',
   wrong_pin: 'Le code PIN est incorrect. Vérifiez-le ou utilisez le mot de passe.',
   pin_gone:
-    'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez le mot de passe ; vous pourrez ensuite choisir un nouveau code.',
+    'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez le mot de passe ; vous pourrez ensuite choisir un nouveau code.',
   pin_unavailable:
-    'Le trousseau ne répond pas : les codes PIN ne peuvent être ni vérifiés ni choisis pour le moment. Rien n’a été modifié. Utilisez le mot de passe.',
+    'Le trousseau ne répond pas : les codes PIN ne peuvent être ni vérifiés ni choisis pour le moment. Rien n’a été modifié. Utilisez le mot de passe.',
   password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
   email_taken: 'Il existe déjà un compte avec cette adresse.',
   not_found: 'Cet élément n’existe pas (ou plus).',

@@ -175,6 +175,35 @@ describe('every route', () => {
   });
 });
 
+describe('while a session is locked', () => {
+  /** Somebody whose session waits for them. */
+  async function locked(person: { email: string; password: string }): Promise<Client> {
+    const client = await signIn(foyer.url, person);
+    expect((await client.rest('POST', '/api/lock')).status).toBe(204);
+    return client;
+  }
+  /** What is left: seeing whose it is, and signing out. Unlocking is signing in, which is open to everybody. */
+  const LEFT: Readonly<Record<string, number>> = { 'GET /api/lock': 200, 'POST /api/auth/logout': 204 };
+  const guarded = Object.entries(ROUTES).filter(([, access]) =>
+    ['people', 'ticket', 'administrators'].includes(access),
+  );
+
+  it.each(guarded)('%s answers 423', async (route) => {
+    for (const person of [OTHER, ADMINISTRATOR]) {
+      const { token } = await locked(person);
+      expect(await call(route, bearer(token)), person.email).toBe(LEFT[route] ?? 423);
+    }
+  });
+
+  it('every ChatKit operation answers 423', async () => {
+    const client = await locked(OTHER);
+    for (const type of TYPES) {
+      const answer = await client.operation(type, operations('thr_x', 'msg_x', 'atc_x')[type]);
+      expect(answer.status, type).toBe(423);
+    }
+  });
+});
+
 /** Parameters of every operation, for a thread and an attachment of the administrator. */
 type Operations = Readonly<Record<ChatKitRequest['type'], object>>;
 

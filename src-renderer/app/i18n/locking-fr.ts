@@ -5,7 +5,7 @@ export const lockingFr: typeof lockingEn = {
   locked: 'Verrouillé',
   lockedLead:
     'Ce qui était ouvert ici est fermé et attend son propriétaire. Les réponses continuent de s’écrire.',
-  people: 'Qui est là ?',
+  people: 'Qui est là ?',
   peopleLead: 'Choisissez-vous pour reprendre où vous en étiez.',
   peopleList: 'Personnes sur cette machine',
   waiting: 'Verrouillé, en attente',
@@ -35,7 +35,7 @@ export const lockingFr: typeof lockingEn = {
   lock: 'Verrouiller',
   section: {
     title: 'Code PIN et verrouillage',
-    lead: 'Un code PIN ouvre votre compte sur cette machine seulement : vous pouvez la verrouiller et revenir vite. Il ne sert nulle part ailleurs, et cinq erreurs l’annulent.',
+    lead: 'Un code PIN ouvre votre compte sur cette machine seulement : vous pouvez la verrouiller et revenir vite. Il ne sert nulle part ailleurs, et cinq erreurs l’annulent.',
     set: 'Choisir un code PIN',
     change: 'Changer le code PIN',
     remove: 'Supprimer le code PIN',
@@ -46,9 +46,9 @@ export const lockingFr: typeof lockingEn = {
     saved: 'Votre code PIN est enregistré.',
     removed: 'Votre code PIN est supprimé. Votre mot de passe ouvre tout comme avant.',
     noKeychain:
-      'Aucun code PIN n’est possible : cette machine n’a pas de trousseau qui réponde. Sans lui, une copie du dossier de données pourrait être ouverte en essayant tous les codes.',
-    file: 'Aucun code PIN n’est possible : le trousseau est un fichier à côté des données, et votre compte est scellé. Une copie du dossier pourrait être ouverte en essayant tous les codes.',
-    guest: 'Les invités n’ont pas de code PIN : rien de ce qui est à eux n’est conservé.',
+      'Aucun code PIN n’est possible : cette machine n’a pas de trousseau qui réponde. Sans lui, une copie du dossier de données pourrait être ouverte en essayant tous les codes.',
+    file: 'Aucun code PIN n’est possible : le trousseau est un fichier à côté des données, et votre compte est scellé. Une copie du dossier pourrait être ouverte en essayant tous les codes.',
+    guest: 'Les invités n’ont pas de code PIN : rien de ce qui est à eux n’est conservé.',
     after: 'Verrouillage automatique',
     afterHint: 'Compté depuis la dernière fois que vous tapez, cliquez ou faites défiler.',
     longest: (minutes) => (minutes === 1 ? '1 minute (au plus)' : `${minutes} minutes (au plus)`),
@@ -61,16 +61,16 @@ export const lockingFr: typeof lockingEn = {
     'not-digits': 'Un code PIN ne contient que des chiffres.',
     'too-short': 'Le code PIN doit avoir au moins 6 chiffres.',
     'too-long': 'Le code PIN peut avoir 12 chiffres au plus.',
-    repeated: 'Ce code se répète : il est parmi les premiers que l’on devine.',
-    sequence: 'Ce code compte dans l’ordre : il est parmi les premiers que l’on devine.',
-    date: 'Ce code peut être une date : il est parmi les premiers que l’on devine.',
+    repeated: 'Ce code se répète : il est parmi les premiers que l’on devine.',
+    sequence: 'Ce code compte dans l’ordre : il est parmi les premiers que l’on devine.',
+    date: 'Ce code peut être une date : il est parmi les premiers que l’on devine.',
     common: 'Ce code est parmi les premiers que l’on devine.',
   },
   rules: {
     title: 'Verrouillage',
     lead: 'Quand les fenêtres se verrouillent d’elles-mêmes. Chacun peut choisir une durée plus courte sous Compte.',
     longest: 'Verrouiller sans activité après',
-    longestHint: 'En minutes, au plus. 0 : jamais, sauf pour qui le souhaite.',
+    longestHint: 'En minutes, au plus. 0 : jamais, sauf pour qui le souhaite.',
     longestInvalid: 'Saisissez un nombre entier de 0 à 1440.',
     withSystem: 'Verrouiller quand le système est verrouillé ou en veille',
     withSystemHint: 'Dans l’application de bureau.',
@@ -83,9 +83,9 @@ export const lockingFr: typeof lockingEn = {
   codes: {
     wrong_pin: 'Le code PIN est incorrect. Vérifiez-le ou utilisez le mot de passe.',
     pin_gone:
-      'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez votre mot de passe ; vous pourrez ensuite choisir un nouveau code.',
+      'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez votre mot de passe ; vous pourrez ensuite choisir un nouveau code.',
     pin_unavailable:
-      'Le trousseau ne répond pas : les codes PIN sont inutilisables pour le moment. Rien n’a été modifié. Utilisez votre mot de passe.',
+      'Le trousseau ne répond pas : les codes PIN sont inutilisables pour le moment. Rien n’a été modifié. Utilisez votre mot de passe.',
     locked: 'C’est verrouillé. Rien n’a été modifié. Déverrouillez et réessayez.',
     other_person: 'Quelqu’un d’autre utilise maintenant cette fenêtre. Rien n’a été modifié.',
   },
