@@ -43,6 +43,8 @@ async function run(): Promise<void> {
     rendererDir: path.join(appPath, 'out', 'renderer'),
     pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
     imageWorker: path.join(appPath, 'out', 'main', 'image-worker.cjs'),
+    auditWorker: path.join(appPath, 'out', 'main', 'audit-worker.cjs'),
+    storageWorker: path.join(appPath, 'out', 'main', 'storage-worker.cjs'),
     imageCodec: path.join(appPath, 'out', 'main', 'vips', 'vips-node.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,

@@ -1,10 +1,16 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
 import type { Session } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { openAudit } from './audit.ts';
+import { anchoring, readAnchor } from './audit/anchor.ts';
+import { chainKey, headText } from './audit/chain.ts';
+import { openAuditReader } from './audit/reader.ts';
+import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
 import { authentication, type Caller } from './authentication.ts';
-import { DataKeys } from './data-keys.ts';
+import { DataKeyLockedError, DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
+import { endedSessions, type SessionsEndedListener } from './ended-sessions.ts';
+import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
@@ -14,14 +20,26 @@ import { type Holder, locking, type SessionsLocked } from './locking/index.ts';
 import { openLocks } from './locking/locks.ts';
 import { openPins } from './locking/pins.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
-import { people, type SessionsEnded } from './people.ts';
+import { people } from './people.ts';
+import { peopleList } from './people-list.ts';
 import { passwordSecrets } from './secrets.ts';
+import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
+export { auditCsv } from './audit/csv.ts';
+export type { AuditFilter } from './audit/reader.ts';
 export type { Caller, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export {
   deviceHashOf,
@@ -32,7 +50,7 @@ export {
   SessionLockedError,
   type SessionsLocked,
 } from './locking/index.ts';
-export type { SessionsEnded } from './people.ts';
+export type { SessionsEnded } from './ended-sessions.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
 
@@ -90,7 +108,19 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const dataKeys = new DataKeys(wraps, installKey);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
-  const writeAudit = openAudit(database, now);
+  const auditKey = chainKey(installKey);
+  // Asked for where nothing else tells whether there was a chain before; else only later, and nobody waits for it.
+  const mayBegin = auditKey !== null && installation.read(HEAD_NAME) === null;
+  const anchor = mayBegin ? await readAnchor(options.keychain, installation.id) : null;
+  const auditWriter = openAuditWriter({
+    database,
+    atomically,
+    installation,
+    now,
+    key: auditKey,
+    wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
+  });
+  const writeAudit = auditWriter.write;
   const devices = openDevices(database, now);
   const pins = openPins({
     database,
@@ -112,10 +142,13 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     installation.id,
   );
 
-  const listeners = new Set<(event: SessionsEnded) => void>();
-  const sessionsEnded = (event: SessionsEnded) => {
-    for (const listener of listeners) listener(event);
-  };
+  let clearAway: (userId: string) => Promise<void> = async () => undefined;
+  const stays = guestStays((userId) => clearAway(userId));
+  const isSignedIn = (userId: string) => sessions.listOf(userId).length > 0;
+  const ended = endedSessions(isSignedIn, ({ userId, staysSignedIn }, done) => {
+    if (!staysSignedIn) stays.end(userId, done);
+  });
+  sessions.endAllOfGuests();
 
   const lockListeners = new Set<(event: SessionsLocked) => void>();
   const longestMinutes = options.longestMinutes ?? (() => 0);
@@ -129,14 +162,15 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     longestMinutes,
     now,
   });
-  const enter = entering({ atomically, sessions, devices, locks, writeAudit });
+  const enter = entering({ sessions, devices, writeAudit });
 
-  const { openSession, signIn, authenticate, find, writeRefusal } = authentication({
+  const { openSession, signIn, authenticate, mayGoOn, find, writeRefusal } = authentication({
     atomically,
     users,
     sessions,
     tokens,
     dataKeys,
+    stays,
     throttle,
     locks,
     enter,
@@ -167,9 +201,17 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     secrets,
     dropPin,
     writeAudit,
-    sessionsEnded,
+    sessionsEnded: ended.tell,
   });
   await pins.open();
+  const sessionsOf = (userId: string, current: string | null): Session[] =>
+    sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
+      id,
+      created_at: new Date(createdAt).toISOString(),
+      last_used_at: new Date(lastUsedAt).toISOString(),
+      place,
+      current: id === current,
+    }));
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
@@ -178,11 +220,32 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     ...atThisMachine,
     signIn,
     authenticate,
+    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
     /** Writes down who did what; for the rooms that look after connections and policies. */
     writeAudit,
+    /** Runs work as one transaction on {@link database}: what is done and what is written down about it. */
+    atomically,
+    /** What was written down. */
+    audit: openAuditReader(database),
+    /** What the thread that checks the chain of the audit has to be given. */
+    async auditCheck() {
+      const remembered = await readAnchor(options.keychain, installation.id);
+      const head = remembered.state === 'known' ? remembered.head : null;
+      return { file: database.$client.name, key: auditKey, anchor: head === null ? null : headText(head) };
+    },
+    sessionList: sessionList(database, now),
+    sessionOwner: sessionOwner(database),
+    sqliteVersion: () => String(database.$client.prepare('SELECT sqlite_version()').pluck().get()),
+    /** Compares the audit with what the keychain remembers of it, and lets the keychain remember the newest row. */
+    anchorAudit: anchoring({
+      keychain: options.keychain,
+      installId: installation.id,
+      writer: auditWriter,
+      writeAudit,
+    }),
 
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,
@@ -191,12 +254,14 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     /** True until there is a first person. */
     needsSetup: () => users.isEmpty(),
     listUsers: () => users.list().map(toUser),
+    peoplePage: peopleList(database, throttle, now),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string, entrance: Entrance | null = null) {
+    async openSession(userId: string, place: string | null = null, entrance: Entrance | null = null) {
       const row = users.findById(userId);
-      if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row, entrance);
+      const signedIn = row === null ? null : await openSession(row, place, entrance);
+      if (signedIn === null) throw new Error(`there is no user ${userId}`);
+      return signedIn;
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -220,13 +285,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     },
 
     /** Where the caller is signed in. */
-    sessionsOf: (caller: Caller): Session[] =>
-      sessions.listOf(caller.user.id).map(({ id, createdAt, lastUsedAt }) => ({
-        id,
-        created_at: new Date(createdAt).toISOString(),
-        last_used_at: new Date(lastUsedAt).toISOString(),
-        current: id === caller.sessionId,
-      })),
+    sessionsOf: (caller: Caller) => sessionsOf(caller.user.id, caller.sessionId),
+
+    /** Where somebody is signed in, as administrators see it; null when there is no such person. */
+    sessionsOfPerson: (viewer: Caller, userId: string): Session[] | null =>
+      users.findById(userId) === null ? null : sessionsOf(userId, viewer.sessionId),
 
     /**
      * Ends sessions of a person, with their streams and runs.
@@ -235,7 +298,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
      * @returns false when there is no such session, or no such person
      */
     endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
-      const ended = atomically(() => {
+      const over = atomically(() => {
         if (users.findById(userId) === null) return null;
         const ids =
           typeof which === 'object'
@@ -247,8 +310,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         }
         return ids;
       });
-      if (ended === null) return false;
-      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      if (over === null) return false;
+      void ended.tell({ userId, sessionIds: over, reason: 'revoked' });
       return true;
     },
 
@@ -257,16 +320,21 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
       });
-      sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+      void ended.tell({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
     dataKey: (userId: string): Buffer => dataKeys.get(userId),
 
-    /** @returns stops listening */
-    onSessionsEnded(listener: (event: SessionsEnded) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    /**
+     * The 32 bytes that encrypt what somebody writes in a role: of a guest, those of the present stay.
+     *
+     * @throws {DataKeyLockedError}
+     */
+    historyKey({ userId, role }: { userId: string; role: Role }): Buffer {
+      const key = role === 'guest' ? stays.key(userId) : dataKeys.get(userId);
+      if (key === null) throw new DataKeyLockedError(userId);
+      return key;
     },
 
     /** @returns stops listening */
@@ -278,9 +346,23 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     /** Resolves when no entry of the keychain is being written or deleted. */
     keychainSettled: pins.settled,
 
+    /** Ends the stays of guests whose sessions have run out; call now and then. */
+    endStaysRunOut(): void {
+      for (const userId of stays.guests()) if (!isSignedIn(userId)) stays.end(userId, Promise.resolve());
+    },
+
+    /** @param remove removes what a guest wrote; called once after each stay. Must not reject */
+    onStayOver(remove: (userId: string) => Promise<void>): void {
+      clearAway = remove;
+    },
+
+    /** Every listener is called in the tick in which the sessions end. @returns stops listening */
+    onSessionsEnded: (listener: SessionsEndedListener) => ended.listen(listener),
+
     close(): void {
       pins.close();
       dataKeys.close();
+      stays.close();
       database.$client.close();
     },
   };

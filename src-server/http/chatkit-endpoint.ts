@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { z } from 'zod';
 import { ChatKitRequestError, type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import { chatKitErrorHandler, unsupportedMediaType } from './chatkit-errors.ts';
+import { Life } from './life.ts';
 import type { LiveRequest } from './live-requests.ts';
 import { sendEventStream } from './sse.ts';
 
@@ -167,35 +168,6 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
 
   if (options.errors !== 'next') router.use(chatKitErrorHandler(options.log ?? (() => undefined)));
   return router;
-}
-
-/** From the arrival of a request until nothing works for it any more. */
-class Life implements LiveRequest {
-  readonly controller = new AbortController();
-  readonly signal = this.controller.signal;
-  readonly abort = () => this.controller.abort();
-  readonly ended: Promise<void>;
-  #resolve: () => void = () => undefined;
-  #until: Promise<void> | null = null;
-
-  readonly disconnect: () => void;
-
-  constructor(response: Response) {
-    this.disconnect = () => response.destroy();
-    this.ended = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-  }
-
-  /** The work goes on until then, whatever becomes of the connection. */
-  endWith(until: Promise<void>): void {
-    this.#until = until;
-  }
-
-  end(): void {
-    if (this.#until === null) this.#resolve();
-    else void this.#until.then(this.#resolve);
-  }
 }
 
 function bodyParser(limit: number): RequestHandler {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import { addPerson } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
 import { ADMINISTRATOR, artifact, composer, expect, send, signInAs, test } from './fixtures.ts';
 
@@ -21,11 +22,6 @@ async function violations(page: Page): Promise<string[]> {
     const { violations } = await axe.run();
     return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
   });
-}
-
-async function addBob(url: string): Promise<void> {
-  const client = await signIn(url, ADMINISTRATOR);
-  expect((await client.rest('POST', '/api/admin/users', BOB)).status).toBe(201);
 }
 
 /** Signs in by the form, and agrees to be shown. */
@@ -114,7 +110,7 @@ test('an answer goes on behind the lock, and everything is where it was', async 
 });
 
 test('two people share a browser, and nothing of one is left for the other', async ({ connected, page }) => {
-  await addBob(connected.url);
+  await addPerson(connected.url, ADMINISTRATOR, BOB);
   await page.goto(new URL('/login', connected.url).href);
   await signInShown(page, ADMINISTRATOR);
   await setPin(page, ADMINISTRATOR.password);
@@ -197,7 +193,7 @@ test.describe('narrow, dark, French', () => {
   test.use({ viewport: { width: 400, height: 800 }, colorScheme: 'dark', locale: 'fr-FR' });
 
   test('tiles, lock screen and the own settings are whole', async ({ foyer, page }) => {
-    await addBob(foyer.url);
+    await addPerson(foyer.url, ADMINISTRATOR, BOB);
     await page.goto(new URL('/login', foyer.url).href);
     for (const person of [BOB, ADMINISTRATOR]) {
       if (person === ADMINISTRATOR) await page.getByRole('button', { name: 'Quelqu’un d’autre' }).click();

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LockState, PersonTile } from '../../src-shared/api/index.ts';
 import { type FakeOpenAI, startFakeOpenAI } from '../fake-openai/server.ts';
-import { type Browser, browserAt } from '../support/browser.ts';
+import { addPerson, type Browser, browserAt } from '../support/browser.ts';
 import { messageInput, signIn } from '../support/client.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
 import { ADMINISTRATOR, makeDataDir, startHeadless } from '../support/headless.ts';
@@ -23,8 +23,7 @@ beforeAll(async () => {
   model = await startFakeOpenAI();
   foyer = await startFoyer({ env: { OPENAI_BASE_URL: model.url, OPENAI_API_MODE: 'chat' } });
   const administrator = await signIn(foyer.url, ADMINISTRATOR);
-  const created = await administrator.rest('POST', '/api/admin/users', BOB);
-  bobId = ((await created.json()) as { id: string }).id;
+  bobId = await addPerson(foyer.url, ADMINISTRATOR, BOB);
   adaId = ((await (await administrator.rest('GET', '/api/users/me')).json()) as { id: string }).id;
 });
 afterAll(async () => {

@@ -10,6 +10,24 @@ export interface Browser {
   signIn(person: { email: string; password: string }, window?: 'show' | 'unchanged'): Promise<User>;
 }
 
+/** Gives somebody an account and lets them choose a password of their own. @returns their id */
+export async function addPerson(
+  url: string,
+  administrator: { email: string; password: string },
+  person: { email: string; password: string },
+): Promise<string> {
+  const [first, second] = [browserAt(url), browserAt(url)];
+  const given = { ...person, password: `${person.password}, given` };
+  await first.json('POST', '/api/auth/login', administrator);
+  const { id } = await first.json<User>('POST', '/api/admin/users', given);
+  await second.json('POST', '/api/auth/login', given);
+  await second.json('POST', '/api/users/me/password', {
+    current_password: given.password,
+    new_password: person.password,
+  });
+  return id;
+}
+
 /** A browser without any cookie, as it is after installing. */
 export function browserAt(url: string): Browser {
   const cookies = new Map<string, string>();
@@ -38,7 +56,7 @@ export function browserAt(url: string): Browser {
     const response = await send(method, path, body);
     if (!response.ok)
       throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    return response.status === 204 ? undefined : ((await response.json()) as never);
+    return (response.status === 204 ? undefined : await response.json()) as never;
   };
   return {
     cookies,

@@ -1,10 +1,8 @@
 /** Coming in through a browser or window: the session that waits there is gone on with, and nobody else's stays open. */
 import type { WriteAudit } from '../audit.ts';
-import type { Atomically } from '../database.ts';
 import type { NewSession, SessionOfUser, Sessions } from '../sessions.ts';
 import type { UserRow } from '../users.ts';
 import type { Devices } from './devices.ts';
-import type { Locks } from './locks.ts';
 
 /** Where somebody comes in. Programs have none: they get a session of their own each time. */
 export interface Entrance {
@@ -17,40 +15,41 @@ export interface Entrance {
 }
 
 export interface EntranceParts {
-  readonly atomically: Atomically;
   readonly sessions: Sessions;
   readonly devices: Devices;
-  readonly locks: Locks;
   readonly writeAudit: WriteAudit;
 }
 
-export type Enter = (row: UserRow, entrance: Entrance | null) => NewSession;
+export interface Entered {
+  readonly session: NewSession;
+  /** The session of somebody else that the window showed until now; to be locked after the transaction. */
+  readonly replaced: SessionOfUser | null;
+}
 
-/** Makes or opens the session of somebody who has just shown who they are. */
+/** @param place what people recognise the session by */
+export type Enter = (row: UserRow, place: string | null, entrance: Entrance | null) => Entered;
+
+/** Makes or opens the session of somebody who has just shown who they are; within a transaction. */
 export function entering(parts: EntranceParts): Enter {
-  const { atomically, sessions, devices, locks, writeAudit } = parts;
+  const { sessions, devices, writeAudit } = parts;
 
-  const start = (row: UserRow, deviceHash: Buffer | null): NewSession => {
-    writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
-    return sessions.create(row.id, deviceHash);
-  };
-
-  return (row, entrance) => {
-    if (entrance === null) return atomically(() => start(row, null));
+  return (row, place, entrance) => {
+    const start = (deviceHash: Buffer | null): NewSession => {
+      writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
+      return sessions.create(row.id, place, deviceHash);
+    };
+    if (entrance === null) return { session: start(null), replaced: null };
     const { deviceHash, sessionSecret, show } = entrance;
     const present = sessionSecret === null ? null : sessions.findBySecret(sessionSecret, false);
-    const session = atomically(() => {
-      if (show !== undefined) setShown({ devices, writeAudit }, row.id, deviceHash, show);
-      devices.used(deviceHash, row.id);
-      const waiting = present?.user.id === row.id ? present : sessions.findOnDevice(row.id, deviceHash);
-      if (waiting === null) return start(row, deviceHash);
-      const action = waiting.lockedAt === null ? 'session.started' : 'session.unlocked';
-      writeAudit({ action, actorId: row.id, subjectId: row.id });
-      return sessions.reopen(waiting.sessionId, deviceHash);
-    });
-    // Its cookie is overwritten now: nobody could lock it any more.
-    if (present !== null && present.user.id !== row.id) locks.lock([present], null);
-    return session;
+    if (show !== undefined) setShown({ devices, writeAudit }, row.id, deviceHash, show);
+    devices.used(deviceHash, row.id);
+    const isOwn = present?.user.id === row.id;
+    const waiting = isOwn ? present : sessions.findOnDevice(row.id, deviceHash);
+    const replaced = isOwn ? null : present;
+    if (waiting === null) return { session: start(deviceHash), replaced };
+    const action = waiting.lockedAt === null ? 'session.started' : 'session.unlocked';
+    writeAudit({ action, actorId: row.id, subjectId: row.id });
+    return { session: sessions.reopen(waiting.sessionId, deviceHash), replaced };
   };
 }
 

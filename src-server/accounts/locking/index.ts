@@ -42,7 +42,11 @@ export interface LockingParts {
   readonly pins: Pins;
   readonly throttle: SignInThrottle;
   readonly find: (credential: Credential) => Promise<SessionOfUser | null>;
-  readonly openSession: (row: UserRow, entrance: Entrance | null) => Promise<SignedIn>;
+  readonly openSession: (
+    row: UserRow,
+    place: string | null,
+    entrance: Entrance | null,
+  ) => Promise<SignedIn | null>;
   readonly writeRefusal: WriteRefusal;
   readonly writeAudit: WriteAudit;
   readonly longestMinutes: () => number;
@@ -80,8 +84,8 @@ export function locking(parts: LockingParts) {
     },
 
     /** How it stands with that session. */
-    async presence(credential: Credential, entrance: Entrance | null): Promise<Presence | null> {
-      const found = await parts.find(credential);
+    presence(sessionId: string, entrance: Entrance | null): Presence | null {
+      const found = sessions.findById(sessionId);
       if (found === null) return null;
       if (!locks.isLocked(found)) {
         return { state: 'open', userId: found.user.id, locksInMs: locks.remainingMs(found) };
@@ -143,19 +147,22 @@ export function locking(parts: LockingParts) {
     /**
      * Opens the session of somebody who is known there with their PIN: goes on with theirs, or begins one.
      *
+     * @param place what people recognise the session by
      * @throws {TooBusyError} when too many others are being checked
      */
     async openWithPin(
       entrance: Entrance,
       userId: string,
       digits: string,
+      place: string | null = null,
     ): Promise<SignedIn | 'wrong' | 'gone' | 'no-keychain'> {
       const known = isKnownThere({ devices, sessions }, userId, entrance) ? users.findById(userId) : null;
       const row = known !== null && known.status === 'active' && pins.refusal(known) === null ? known : null;
       const outcome = await oneOfFew(() => pins.check(row?.id ?? null, digits));
       if (outcome === 'right') {
         const current = users.findById(userId);
-        if (current?.status === 'active') return parts.openSession(current, entrance);
+        const opened = current === null ? null : await parts.openSession(current, place, entrance);
+        if (opened !== null) return opened;
       }
       closeCompartment(userId);
       if (outcome === 'no-keychain') return outcome;

@@ -37,11 +37,11 @@ it('lets nothing through but looking, unlocking and signing out', async () => {
   accounts.lockSession(ada);
   for (const credential of [cookieOf(signedIn), bearerOf(signedIn)]) {
     await expect(accounts.authenticate(credential)).rejects.toThrow(SessionLockedError);
-    expect(await accounts.presence(credential, window())).toMatchObject({
-      state: 'locked',
-      person: { id: ada.user.id, name: 'ada', waiting: true },
-    });
   }
+  expect(accounts.presence(signedIn.sessionId, window())).toMatchObject({
+    state: 'locked',
+    person: { id: ada.user.id, name: 'ada', waiting: true },
+  });
   expect(locked).toEqual([{ userId: ada.user.id, sessionIds: [signedIn.sessionId] }]);
   const holder = await accounts.holder(cookieOf(signedIn));
   if (holder === null) throw new Error('nobody');
@@ -68,7 +68,7 @@ it('keeps several people waiting in one browser, each with their own session', a
   accounts.lockSession(await callerOf(accounts, bob));
   const backAgain = await signIn(accounts, window(bob.cookieSecret));
   expect(backAgain.sessionId).toBe(signedIn.sessionId);
-  expect((await accounts.presence(cookieOf(bob), window()))?.state, 'Bob waits').toBe('locked');
+  expect(accounts.presence(bob.sessionId, window())?.state, 'Bob waits').toBe('locked');
 });
 
 it('locks whom somebody else replaces in a browser: nobody could do it afterwards', async () => {
@@ -92,7 +92,7 @@ it('gives programs a session of their own, and never locks them by time', async 
 it('locks what nobody used for as long as is allowed, wherever it is asked first', async () => {
   const { accounts, signedIn, ada, locked } = await inBrowser(5);
   later(4);
-  expect(await accounts.presence(cookieOf(signedIn), window())).toMatchObject({ locksInMs: 60_000 });
+  expect(accounts.presence(signedIn.sessionId, window())).toMatchObject({ locksInMs: 60_000 });
   accounts.active(ada);
   later(4);
   accounts.lockIdle();
@@ -107,20 +107,20 @@ it('locks what nobody used for as long as is allowed, wherever it is asked first
   later(5);
   accounts.lockIdle();
   expect(locked).toHaveLength(2);
-  expect((await accounts.presence(cookieOf(again), window()))?.state).toBe('locked');
+  expect(accounts.presence(again.sessionId, window())?.state).toBe('locked');
 });
 
 it('lets people choose a shorter time, never a longer one', async () => {
   const { accounts, signedIn, ada } = await inBrowser(30);
-  const locksIn = async () => {
-    const found = await accounts.presence(cookieOf(signedIn), window());
+  const locksIn = () => {
+    const found = accounts.presence(signedIn.sessionId, window());
     return found?.state === 'open' ? found.locksInMs : 'locked';
   };
-  expect(await locksIn()).toBe(30 * 60_000);
+  expect(locksIn()).toBe(30 * 60_000);
   accounts.changeOwnLocking(ada, null, { lock_after_minutes: 2 });
-  expect(await locksIn()).toBe(2 * 60_000);
+  expect(locksIn()).toBe(2 * 60_000);
   accounts.changeOwnLocking(ada, null, { lock_after_minutes: 600 });
-  expect(await locksIn()).toBe(30 * 60_000);
+  expect(locksIn()).toBe(30 * 60_000);
   expect(accounts.ownLocking(ada, null)).toMatchObject({ lock_after_minutes: 600, longest_minutes: 30 });
 });
 
@@ -128,18 +128,18 @@ it('gives no more than the whole time when the clock is set back', async () => {
   const { accounts, signedIn } = await inBrowser(5);
   later(-600);
   accounts.lockIdle();
-  expect(await accounts.presence(cookieOf(signedIn), window())).toMatchObject({ locksInMs: 5 * 60_000 });
+  expect(accounts.presence(signedIn.sessionId, window())).toMatchObject({ locksInMs: 5 * 60_000 });
   later(5);
-  expect((await accounts.presence(cookieOf(signedIn), window()))?.state).toBe('locked');
+  expect(accounts.presence(signedIn.sessionId, window())?.state).toBe('locked');
 });
 
 it('does not prolong a session by looking at it, locked or not', async () => {
   const { accounts, signedIn, ada } = await inBrowser();
   later(119);
-  expect(await accounts.presence(cookieOf(signedIn), window())).not.toBeNull();
+  expect(accounts.presence(signedIn.sessionId, window())).not.toBeNull();
   accounts.lockSession(ada);
   later(2);
-  expect(await accounts.presence(cookieOf(signedIn), window())).toBeNull();
+  expect(accounts.presence(signedIn.sessionId, window())).toBeNull();
 });
 
 it('outlives a restart locked, with everybody who agreed to be shown', async () => {

@@ -2,15 +2,21 @@
 import type { Request, RequestHandler, Response } from 'express';
 import {
   type Accounts,
+  authorize,
   type Caller,
   type Credential,
+  type Decision,
   deviceHashOf,
   type Entrance,
   type Holder,
   newDeviceSecret,
+  type OpenAction,
+  type PersonAction,
   SessionLockedError,
 } from '../../accounts/index.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ApiErrorCode } from '../errors.ts';
+import { declare } from './declared.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** Pages say whose page they are. */
 const PERSON_HEADER = 'foyer-person';
@@ -21,6 +27,9 @@ const DEVICE_SECRET = /^[\w-]{43}$/;
 
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
+
+/** A route that knows whose session it is called with, locked or not. */
+export type HolderHandler = (holder: Holder, request: Request, response: Response) => void | Promise<void>;
 
 export interface CallerGuard {
   /**
@@ -36,17 +45,27 @@ export interface CallerGuard {
   entranceOf(request: Request): Entrance | null;
   /** The same for somebody who comes in there: a browser or window that is not known gets its cookie. */
   entranceFor(request: Request, response: Response): Entrance;
-  /** A route for signed-in people. */
-  asUser(handler: CallerHandler): RequestHandler;
+  /** A route that needs nobody to be signed in. */
+  open(action: OpenAction, handler: RequestHandler): RequestHandler;
+  /** A route for whoever may do this. What it works on is looked up among what is the caller's own. */
+  may(action: PersonAction, handler: CallerHandler): RequestHandler;
   /** A route for whoever has a session, also while it is locked. */
-  asHolder(
-    handler: (holder: Holder, request: Request, response: Response) => void | Promise<void>,
-  ): RequestHandler;
-  /** A route for administrators. */
-  asAdministrator(handler: CallerHandler): RequestHandler;
+  holder(action: PersonAction, handler: HolderHandler): RequestHandler;
+  /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
+  admit(request: Request, action: PersonAction): Promise<Caller>;
   setCookie(response: Response, secret: string): void;
   clearCookie(response: Response): void;
 }
+
+/** What tries a password or a token of somebody who is not signed in yet. */
+const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'session.open-by-pin', 'setup.complete']);
+
+const REFUSALS = {
+  'sign-in': 'unauthorized',
+  'choose-password': 'password_change_required',
+  forbidden: 'forbidden',
+  missing: 'not_found',
+} as const satisfies Record<Exclude<Decision, 'allowed'>, ApiErrorCode>;
 
 /**
  * @param options.port part of the cookie's name: cookies ignore ports, so that two Foyers on one machine would
@@ -55,10 +74,11 @@ export interface CallerGuard {
  */
 export function callerGuard(options: {
   accounts: Accounts;
+  limits: RateLimits;
   port: () => number;
   secure: boolean;
 }): CallerGuard {
-  const { accounts } = options;
+  const { accounts, limits } = options;
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
@@ -96,14 +116,18 @@ export function callerGuard(options: {
     sessionSecret: readCookie(request.headers.cookie, cookieName()),
   });
 
-  const require = async (request: Request): Promise<Caller> => {
+  const admit = async (request: Request, action: PersonAction): Promise<Caller> => {
     const caller = await find(request);
+    const decision = authorize(caller, action, caller && { ownerId: caller.user.id });
     if (caller === null) throw new ApiError('unauthorized');
+    if (decision !== 'allowed') throw new ApiError(REFUSALS[decision]);
+    limits.ofSession(caller.sessionId, action);
     return caller;
   };
 
   return {
     find,
+    admit,
     credentialOf,
     entranceOf(request) {
       const secret = readCookie(request.headers.cookie, deviceCookieName);
@@ -115,18 +139,26 @@ export function callerGuard(options: {
       response.cookie(deviceCookieName, secret, { ...cookie(), maxAge: DEVICE_LIFETIME_MS });
       return entranceWith(request, secret);
     },
-    asHolder: (handler) => async (request, response) => {
-      const credential = credentialOf(request);
-      const holder = credential === null ? null : await accounts.holder(credential);
-      if (holder === null) throw new ApiError('unauthorized');
-      await handler(holder, request, response);
-    },
-    asUser: (handler) => async (request, response) => handler(await require(request), request, response),
-    asAdministrator: (handler) => async (request, response) => {
-      const caller = await require(request);
-      if (caller.role !== 'administrator') throw new ApiError('forbidden');
-      await handler(caller, request, response);
-    },
+    holder: (action, handler) =>
+      declare(action, async (request, response) => {
+        const credential = credentialOf(request);
+        const holder = credential === null ? null : await accounts.holder(credential);
+        if (holder === null) throw new ApiError('unauthorized');
+        limits.ofSession(holder.sessionId, action);
+        await handler(holder, request, response);
+      }),
+    open: (action, handler) =>
+      declare(
+        action,
+        LIMITED.has(action)
+          ? (request, response, next) => {
+              limits.ofSignIn(request);
+              return handler(request, response, next);
+            }
+          : handler,
+      ),
+    may: (action, handler) =>
+      declare(action, async (request, response) => handler(await admit(request, action), request, response)),
     setCookie: (response, secret) => void response.cookie(cookieName(), secret, cookie()),
     clearCookie: (response) => void response.clearCookie(cookieName(), cookie()),
   };

@@ -12,6 +12,7 @@ import { type Accounts, SignInThrottledError, TooBusyError } from '../../account
 import type { EditableName, Settings } from '../../settings/settings.ts';
 import { ApiError, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { placeOf } from '../place.ts';
 import { BUSY_MS, loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
 
@@ -25,20 +26,22 @@ const RULE_NAMES = Object.keys(RULES) as (keyof LockingRules)[];
 export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: Settings): Router {
   const router = Router();
 
-  router.get('/lock', async (request, response) => {
-    const credential = guard.credentialOf(request);
-    const found = credential === null ? null : await accounts.presence(credential, guard.entranceOf(request));
-    if (found === null) throw new ApiError('unauthorized');
-    response.json(
-      found.state === 'locked'
-        ? found
-        : { state: 'open', user_id: found.userId, locks_in_ms: found.locksInMs },
-    );
-  });
+  router.get(
+    '/lock',
+    guard.holder('lock.read', ({ sessionId }, request, response) => {
+      const found = accounts.presence(sessionId, guard.entranceOf(request));
+      if (found === null) throw new ApiError('unauthorized');
+      response.json(
+        found.state === 'locked'
+          ? found
+          : { state: 'open', user_id: found.userId, locks_in_ms: found.locksInMs },
+      );
+    }),
+  );
 
   router.post(
     '/lock',
-    guard.asUser((caller, _request, response) => {
+    guard.may('session.lock', (caller, _request, response) => {
       accounts.lockSession(caller);
       response.status(204).end();
     }),
@@ -46,49 +49,57 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
 
   router.post(
     '/lock/active',
-    guard.asUser((caller, _request, response) => {
+    guard.may('session.use', (caller, _request, response) => {
       accounts.active(caller);
       response.json({ state: 'open', user_id: caller.user.id, locks_in_ms: accounts.locksInMs(caller) });
     }),
   );
 
-  router.post('/auth/pin', async (request, response) => {
-    const { person, pin } = parseBody(request, pinSignInSchema);
-    const entrance = guard.entranceOf(request);
-    // Nobody is known where there is no cookie; a window without one is asked like any other.
-    const opened = await accounts
-      .openWithPin(entrance ?? guard.entranceFor(request, response), person, pin)
-      .catch((error: unknown) => {
-        throw error instanceof TooBusyError ? tooManyAttempts(BUSY_MS) : error;
-      });
-    if (opened === 'wrong') throw new ApiError('wrong_pin');
-    if (opened === 'gone') throw new ApiError('pin_gone');
-    if (opened === 'no-keychain') throw new ApiError('pin_unavailable');
-    guard.entranceFor(request, response);
-    guard.setCookie(response, opened.cookieSecret);
-    response.json(loginResponse(opened));
-  });
+  router.post(
+    '/auth/pin',
+    guard.open('session.open-by-pin', async (request, response) => {
+      const { person, pin } = parseBody(request, pinSignInSchema);
+      // A window that has no cookie yet gets one and is asked like any other: nobody is known there.
+      const entrance = guard.entranceFor(request, response);
+      const opened = await accounts
+        .openWithPin(entrance, person, pin, placeOf(request.get('user-agent')))
+        .catch((error: unknown) => {
+          throw error instanceof TooBusyError ? tooManyAttempts(BUSY_MS) : error;
+        });
+      if (opened === 'wrong') throw new ApiError('wrong_pin');
+      if (opened === 'gone') throw new ApiError('pin_gone');
+      if (opened === 'no-keychain') throw new ApiError('pin_unavailable');
+      guard.setCookie(response, opened.cookieSecret);
+      response.json(loginResponse(opened));
+    }),
+  );
 
-  router.get('/device/people', (request, response) => {
-    response.json({ people: accounts.peopleAt(guard.entranceOf(request)) });
-  });
+  router.get(
+    '/device/people',
+    guard.open('device.read', (request, response) => {
+      response.json({ people: accounts.peopleAt(guard.entranceOf(request)) });
+    }),
+  );
 
-  router.delete('/device/people/:id', (request, response) => {
-    const entrance = guard.entranceOf(request);
-    if (entrance !== null) accounts.hideAt(entrance, String(request.params.id));
-    response.json({ people: accounts.peopleAt(entrance) });
-  });
+  router.delete(
+    '/device/people/:id',
+    guard.open('device.change', (request, response) => {
+      const entrance = guard.entranceOf(request);
+      if (entrance !== null) accounts.hideAt(entrance, String(request.params.id));
+      response.json({ people: accounts.peopleAt(entrance) });
+    }),
+  );
 
   router.get(
     '/users/me/locking',
-    guard.asUser((caller, request, response) => {
+    guard.may('locking.read', (caller, request, response) => {
       response.json(accounts.ownLocking(caller, guard.entranceOf(request)));
     }),
   );
 
   router.put(
     '/users/me/locking',
-    guard.asUser((caller, request, response) => {
+    guard.may('locking.change', (caller, request, response) => {
       const entrance = guard.entranceOf(request);
       accounts.changeOwnLocking(caller, entrance, parseBody(request, changeOwnLockingSchema));
       response.json(accounts.ownLocking(caller, entrance));
@@ -97,7 +108,7 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
 
   router.put(
     '/users/me/pin',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('pin.change', async (caller, request, response) => {
       const { password, pin, shown_here } = parseBody(request, setPinSchema);
       const outcome = await accounts.setPin(caller, password, pin).catch((error: unknown) => {
         throw error instanceof SignInThrottledError ? tooManyAttempts(error.retryAfterMs) : error;
@@ -112,7 +123,7 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
 
   router.delete(
     '/users/me/pin',
-    guard.asUser((caller, request, response) => {
+    guard.may('pin.change', (caller, request, response) => {
       accounts.removePin(caller);
       response.json(accounts.ownLocking(caller, guard.entranceOf(request)));
     }),
@@ -127,12 +138,12 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
 
   router.get(
     '/admin/locking',
-    guard.asAdministrator((_caller, _request, response) => void response.json(present())),
+    guard.may('settings.read', (_caller, _request, response) => void response.json(present())),
   );
 
   router.put(
     '/admin/locking',
-    guard.asAdministrator((_caller, request, response) => {
+    guard.may('settings.change', (_caller, request, response) => {
       const input = parseBody(request, changeLockingRulesSchema);
       const changes: Partial<Record<EditableName, string>> = {};
       for (const name of RULE_NAMES) {
