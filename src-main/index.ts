@@ -2,11 +2,16 @@
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, shell } from 'electron';
 import { type RunningServer, sizeHeapByLoad, startServer } from '../src-server/index.ts';
-import { LOCK } from './ipc/channels.ts';
+import { proposals } from './deep-links/proposals.ts';
+import { listenForLinks } from './deep-links/register.ts';
+import { downloads } from './downloads/downloads.ts';
+import { DOWNLOAD, LOCK, PROPOSAL } from './ipc/channels.ts';
 import { registerIpc } from './ipc/handlers.ts';
 import { lockWithSystem } from './lock-with-system.ts';
 import { menuTemplate } from './menu.ts';
+import { questions } from './questions.ts';
 import { closeOnQuit } from './quit.ts';
+import { isOwnPage } from './security/addresses.ts';
 import { hardenApp } from './security/harden.ts';
 import { externalOpener } from './security/open-external.ts';
 import { shellStrings, startFailure } from './strings.ts';
@@ -34,8 +39,50 @@ async function run(): Promise<void> {
   const ownOrigin = () => (server === null ? null : new URL(devPages ?? server.url).origin);
 
   // 2. Locks, before a window or a session exists.
-  hardenApp(app, { ownOrigin, openExternal: externalOpener(shell), systemSpelling });
-  registerIpc(ipcMain, { setupToken: () => server?.setupToken ?? null }, ownOrigin);
+  const strings = () => shellStrings(app.getLocale());
+  const ask = questions({ dialog, window: () => window, strings });
+  /** Speaks to our own page, and to nothing else that the window might show. */
+  const tell = (channel: typeof DOWNLOAD | typeof LOCK | typeof PROPOSAL, message?: unknown) => {
+    const origin = ownOrigin();
+    const page = window?.webContents;
+    if (page !== undefined && origin !== null && isOwnPage(page.getURL(), origin))
+      page.send(channel, message);
+  };
+  const saving = downloads({
+    ownOrigin,
+    folder: () => app.getPath('downloads'),
+    title: () => strings().saveTitle,
+    tell: (download) => tell(DOWNLOAD, download),
+  });
+  const links = proposals({
+    confirm: ask.acceptProposal,
+    refuse: ask.refuseLink,
+    tell: () => tell(PROPOSAL),
+  });
+  hardenApp(app, {
+    ownOrigin,
+    openExternal: externalOpener(shell, ask.openExternal),
+    download: saving.handle,
+    systemSpelling,
+    devTools: development,
+    log: (line) => console.error(line),
+  });
+  registerIpc(
+    ipcMain,
+    {
+      setupToken: () => server?.setupToken ?? null,
+      cancelDownload: saving.cancel,
+      takeProposal: links.take,
+    },
+    ownOrigin,
+  );
+  listenForLinks({
+    app,
+    argv: process.argv,
+    execPath: process.execPath,
+    platform: process.platform,
+    receive: links.receive,
+  });
 
   // 3. The server starts while Electron does.
   const starting = startServer({
@@ -57,10 +104,9 @@ async function run(): Promise<void> {
 
   await app.whenReady();
   trace('ready');
-  const strings = shellStrings(app.getLocale());
   const mac = process.platform === 'darwin';
-  const lockPage = () => window?.webContents.send(LOCK);
-  const menu = menuTemplate(strings, { mac, development, lock: lockPage });
+  const lockPage = () => tell(LOCK);
+  const menu = menuTemplate(strings(), { mac, development, lock: lockPage });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
   // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
@@ -75,7 +121,7 @@ async function run(): Promise<void> {
       icon: path.join(appPath, 'resources', 'icons', '512x512.png'),
       devTools: development,
       systemSpelling,
-      strings,
+      strings: strings(),
     });
     window.once('closed', () => {
       window = null;
@@ -90,6 +136,7 @@ async function run(): Promise<void> {
     lockPage,
     lockAll: () => running.lock(),
   });
+  links.begin();
 
   app.on('second-instance', () => {
     if (window === null) show();

@@ -28,7 +28,14 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
 
   const names = ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'electron', 'ipcRenderer'];
   expect(await page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([]);
-  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}))).toEqual(['setupToken']);
+  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}).sort())).toEqual([
+    'cancelDownload',
+    'onDownload',
+    'onLock',
+    'onProposal',
+    'setupToken',
+    'takeProposal',
+  ]);
   expect(await page.evaluate(() => Object.isFrozen(window.foyer))).toBe(true);
   expect(
     await page.evaluate(() => {

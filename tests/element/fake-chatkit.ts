@@ -39,6 +39,8 @@ export interface FakeChatKit {
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
   /** Answers to messages that start with `gate,` stop halfway until this is called. */
   openGate(): void;
+  /** A message that begins with `play` is answered with these events; then its stream stands still until the gate opens. */
+  play(events: (threadId: string) => Json[]): void;
   /** Serves a file beside the endpoint, under Foyer's own content security policy. */
   serve(path: string, type: string, body: string | Buffer): void;
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   const files = new Map<string, { type: string; body: string | Buffer }>();
   let change: ((item: Json) => Json) | undefined;
   const refused = new Map<string, { status: number; body: Json }>();
+  let played: (threadId: string) => Json[] = () => [];
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -276,6 +279,10 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         return true;
       case 'gate,':
         await speak(thread, LONG_ANSWER, send, gone, 4, gate.promise);
+        return true;
+      case 'play':
+        for (const event of played(thread.id)) send(event);
+        await gate.promise;
         return true;
       case 'wait':
         await sleep(3000);
@@ -469,6 +476,9 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       return thread;
     },
     openGate: gate.resolve,
+    play: (events) => {
+      played = events;
+    },
     serve: (path, type, body) => files.set(path, { type, body }),
     async close() {
       server.closeAllConnections();

@@ -1,3 +1,4 @@
+import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
 import { lockingEn } from './locking-en.ts';
 import { securityEn } from './security-en.ts';
@@ -284,6 +285,7 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  desktop: desktopEn,
   security: securityEn,
   locking: lockingEn,
   keychain: {

@@ -18,6 +18,9 @@ import shortcuts from './shortcuts.css?inline';
 import suggestions from './suggestions.css?inline';
 import transcript from './transcript.css?inline';
 import widgetControls from './widget-controls.css?inline';
+import widgetFigures from './widget-figures.css?inline';
+import widgetPickers from './widget-pickers.css?inline';
+import widgetWords from './widget-words.css?inline';
 import widgets from './widgets.css?inline';
 
 /** The style sheet of the shadow root. */
@@ -37,7 +40,10 @@ export const styles = [
   questions,
   queue,
   widgets,
+  widgetWords,
+  widgetFigures,
   widgetControls,
+  widgetPickers,
   shortcuts,
   suggestions,
   rtl,

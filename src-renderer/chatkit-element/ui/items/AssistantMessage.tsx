@@ -46,7 +46,9 @@ export function SourceList({ sources }: { sources: readonly Source[] }) {
     <ol className="ck-sources">
       {sources.map((source) => (
         <li key={sourceKey(source)}>
-          <SourceLine source={source} />
+          <span className="ck-source-text">
+            <SourceLine source={source} />
+          </span>
         </li>
       ))}
     </ol>
@@ -56,26 +58,45 @@ export function SourceList({ sources }: { sources: readonly Source[] }) {
 function SourceLine({ source }: { source: Source }) {
   if (source.type === 'url') {
     const link = linkTarget(source.url);
-    if (link.kind !== 'web') return source.title;
+    if (link.kind !== 'web') {
+      return (
+        <span className="ck-source-name" dir="auto">
+          {source.title}
+        </span>
+      );
+    }
     return (
       <>
-        <a href={link.href} target="_blank" rel="noopener noreferrer">
+        <a className="ck-source-name" dir="auto" href={link.href} target="_blank" rel="noopener noreferrer">
           {source.title}
-        </a>{' '}
-        <span className="ck-muted">{source.attribution ?? new URL(link.href).hostname}</span>
+        </a>
+        <span className="ck-source-from" dir="auto">
+          {source.attribution ?? new URL(link.href).hostname.replace(/^www\./, '')}
+        </span>
       </>
     );
   }
   if (source.type === 'file') {
     return (
       <>
-        {source.title}{' '}
-        {source.filename !== source.title && <span className="ck-muted">{source.filename}</span>}
+        <span className="ck-source-name" dir="auto">
+          {source.title}
+        </span>
+        {source.filename !== source.title && (
+          <span className="ck-source-from" dir="auto">
+            {source.filename}
+          </span>
+        )}
       </>
     );
   }
   return (
-    <EntityLink entity={entityOf(source)} interactive={source.interactive} className="ck-link">
+    <EntityLink
+      entity={entityOf(source)}
+      interactive={source.interactive}
+      className="ck-link ck-source-name"
+      plainClassName="ck-source-name"
+    >
       {source.label ?? source.title}
     </EntityLink>
   );
