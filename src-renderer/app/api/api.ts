@@ -14,6 +14,7 @@ import {
   type User,
   userSchema,
 } from '../../../src-shared/api/index.ts';
+import { type AdministrationApi, createAdministrationApi } from './administration.ts';
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
@@ -46,6 +47,8 @@ export interface Api extends DraftsApi {
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
   readonly governance: GovernanceApi;
+  /** Audit log, sessions, storage and what this Foyer is made of; only for administrators. */
+  readonly administration: AdministrationApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -106,5 +109,6 @@ export function createApi(transport: Transport): Api {
       }),
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
+    administration: createAdministrationApi(transport),
   };
 }

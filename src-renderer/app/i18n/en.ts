@@ -1,3 +1,5 @@
+import { administrationEn } from './administration-en.ts';
+import { auditEn } from './audit-en.ts';
 import { governanceEn } from './governance-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
@@ -96,11 +98,6 @@ export const en = {
   nav: {
     label: 'Main',
     chat: 'Chat',
-    people: 'People',
-    settings: 'Model',
-    connections: 'Connections',
-    policies: 'Limits',
-    usage: 'Usage',
     accountOf: (email: string) => `Account: ${email}`,
     administrator: 'Administrator',
     member: 'Member',
@@ -283,6 +280,8 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  administration: administrationEn,
+  audit: auditEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,4 +1,6 @@
 import type { Dictionary } from './en.ts';
+import { administrationFr } from './administration-fr.ts';
+import { auditFr } from './audit-fr.ts';
 import { governanceFr } from './governance-fr.ts';
 
 /** Every sentence of the pages, in French. */
@@ -100,11 +102,6 @@ export const fr: Dictionary = {
   nav: {
     label: 'Principale',
     chat: 'Chat',
-    people: 'Personnes',
-    settings: 'Modèle',
-    connections: 'Connexions',
-    policies: 'Limites',
-    usage: 'Consommation',
     accountOf: (email) => `Compte : ${email}`,
     administrator: 'Administrateur',
     member: 'Membre',
@@ -292,6 +289,8 @@ export const fr: Dictionary = {
     dataDir: 'Dossier des données',
   },
   governance: governanceFr,
+  administration: administrationFr,
+  audit: auditFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

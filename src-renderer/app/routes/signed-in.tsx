@@ -1,10 +1,22 @@
 import { Suspense, useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
 import { useI18n } from '../services.tsx';
+import { Administration, isAdministration } from '../shell/administration.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
-import { ChatPage, ConnectionsPage, PoliciesPage, SettingsPage, UsagePage, UsersPage } from './lazy-pages.ts';
+import {
+  AboutPage,
+  AuditPage,
+  ChatPage,
+  ConnectionsPage,
+  PoliciesPage,
+  SessionsPage,
+  SettingsPage,
+  StoragePage,
+  UsagePage,
+  UsersPage,
+} from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import styles from './signed-in.module.css';
 
@@ -33,16 +45,22 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </PageBoundary>
         </div>
       )}
-      {page !== 'chat' && (
-        <PageBoundary key={page} fallback={broken}>
-          <Suspense fallback={<Loading />}>
-            {page === 'users' && <UsersPage me={user} />}
-            {page === 'settings' && <SettingsPage />}
-            {page === 'connections' && <ConnectionsPage />}
-            {page === 'policies' && <PoliciesPage />}
-            {page === 'usage' && <UsagePage />}
-          </Suspense>
-        </PageBoundary>
+      {isAdministration(page) && (
+        <Administration page={page}>
+          <PageBoundary key={page} fallback={broken}>
+            <Suspense fallback={<Loading />}>
+              {page === 'users' && <UsersPage me={user} />}
+              {page === 'sessions' && <SessionsPage me={user} />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'connections' && <ConnectionsPage />}
+              {page === 'policies' && <PoliciesPage />}
+              {page === 'usage' && <UsagePage />}
+              {page === 'audit' && <AuditPage />}
+              {page === 'storage' && <StoragePage />}
+              {page === 'about' && <AboutPage />}
+            </Suspense>
+          </PageBoundary>
+        </Administration>
       )}
     </Shell>
   );
