@@ -90,16 +90,23 @@ function fillPeople({ people, sessions, now, dataDir }: AdministrationSeed, clie
 }
 
 function fillUsage({ people, usage, now }: AdministrationSeed, client: Client): void {
-  const insert = client.prepare(
-    "INSERT INTO usage_days VALUES (?, ?, 'default', ?, ?, ?, ?, ?, ?)",
-  );
+  const insert = client.prepare("INSERT INTO usage_days VALUES (?, ?, 'default', ?, ?, ?, ?, ?, ?)");
   for (let day = 0; day < usage.days; day += 1) {
     const date = new Date(now.getTime() - day * 86_400_000).toISOString().slice(0, 10);
     for (let person = 0; person < people; person += 1) {
       for (let model = 0; model < usage.models; model += 1) {
         const calls = 1 + ((person + model + day) % 9);
         const amount = calls * (400 + 37 * model);
-        insert.run(personId(person), date, `model-${model}`, calls, calls * 900, calls * 200, calls * 300, amount);
+        insert.run(
+          personId(person),
+          date,
+          `model-${model}`,
+          calls,
+          calls * 900,
+          calls * 200,
+          calls * 300,
+          amount,
+        );
       }
     }
   }

@@ -2,6 +2,8 @@
 export const administrationEn = {
   nav: {
     title: 'Administration',
+    /** In the rail, where there is little room. */
+    short: 'Manage',
     label: 'Administration pages',
     groups: { people: 'People', models: 'Models', installation: 'This Foyer' },
     users: 'People',

@@ -3,7 +3,8 @@ import type { administrationEn } from './administration-en.ts';
 /** The administration as a whole, sessions, storage and "About", in French. */
 export const administrationFr: typeof administrationEn = {
   nav: {
-    title: 'Gestion',
+    title: 'Gestion de Foyer',
+    short: 'Gestion',
     label: 'Pages de gestion',
     groups: { people: 'Comptes', models: 'Modèles', installation: 'Ce Foyer' },
     users: 'Personnes',
@@ -35,7 +36,7 @@ export const administrationFr: typeof administrationEn = {
     current: 'Cette session',
     end: 'Fermer',
     endOf: (email, place) => `Fermer la session de ${email} : ${place}`,
-    endAll: 'Tout fermer',
+    endAll: 'Fermer toutes',
     endAllOf: (email) => `Fermer toutes les sessions de ${email}`,
     ended: (email) => `La session de ${email} a été fermée.`,
     endedAll: (email) => `Toutes les sessions de ${email} ont été fermées.`,

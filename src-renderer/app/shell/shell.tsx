@@ -23,7 +23,7 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
       href: '/admin',
       current: isAdministration(page) ? 'true' : undefined,
       icon: 'house',
-      label: t.administration.nav.title,
+      label: t.administration.nav.short,
     });
   }
 
