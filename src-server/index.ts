@@ -1,6 +1,6 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
 import fs from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { auditReportSchema, type KeychainState } from '../src-shared/api/index.ts';
@@ -14,6 +14,7 @@ import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
+import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
 import { openJob } from './jobs/index.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
@@ -94,14 +95,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const histories = openHistories({
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
-      dataKey: (userId) => accounts.dataKey(userId),
+      dataKey: (writer) => accounts.historyKey(writer),
     });
     cleanUp.unshift(() => histories.close());
+    cleanUp.unshift(followGuests(accounts, histories, log));
     return await listen({ options, settings, keychain, accounts, histories, cleanUp, log });
   } catch (error) {
     for (const step of cleanUp) await step();
     throw error;
   }
+}
+
+/** How soon after a guest's last session has run out nothing of them is left. */
+const GUESTS_LOOKED_AFTER_MS = 30_000;
+
+/** What guests wrote goes with their last session. @returns stops looking after them */
+function followGuests(accounts: Accounts, histories: Histories, log: (line: string) => void): () => void {
+  accounts.onStayOver(async (userId) => {
+    try {
+      await histories.removeStay(userId);
+    } catch (error) {
+      // The key is gone, so nothing can be read; the next start removes the rest.
+      log(`what a guest left was not removed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  });
+  const timer = setInterval(() => accounts.endStaysRunOut(), GUESTS_LOOKED_AFTER_MS).unref();
+  return () => clearInterval(timer);
 }
 
 function openAccountsWith(options: ServerOptions, settings: Settings, keychain: Keychain): Promise<Accounts> {
@@ -159,12 +178,12 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
   });
   const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
-  const server = http.createServer();
+  const server = limitedServer();
   const port = () => (server.address() as AddressInfo).port;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const attachments = openAttachments({
     store: histories.store,
-    files: ({ userId }) => sealedFiles(histories.filesFolder(userId), accounts.dataKey(userId)),
+    files: (context) => sealedFiles(histories.filesFolder(context), accounts.historyKey(context)),
     records: (context) => histories.attachmentRecords(context),
     people: () => histories.openPeople(),
     origin: () => (publicUrl === null ? `http://127.0.0.1:${port()}` : new URL(publicUrl).origin),
@@ -227,7 +246,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     accounts,
     chatKit,
     attachments,
-    drafts: (userId) => histories.drafts(userId),
+    drafts: (writer) => histories.drafts(writer),
     removeHistory: (userId) => histories.remove(userId),
     settings,
     connection,

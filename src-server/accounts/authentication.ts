@@ -4,6 +4,7 @@ import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
 import { DataKeyLostError, type DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { GuestStays } from './guest-stays.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
 import type { Secrets } from './secrets.ts';
@@ -43,6 +44,7 @@ export interface AuthenticationParts {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly dataKeys: DataKeys;
+  readonly stays: GuestStays;
   readonly throttle: SignInThrottle;
   readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
@@ -54,15 +56,22 @@ const CHECKED_AT_ONCE = 3;
 const WAITING = 60;
 
 export function authentication(parts: AuthenticationParts) {
-  const { atomically, users, sessions, tokens, dataKeys, throttle, secrets, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, stays, throttle, secrets, writeAudit, now } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
-  const openSession = async (row: UserRow): Promise<SignedIn> => {
-    const session = atomically(() => {
+  /** Null when the person was deleted, deactivated or given another password since they were looked up. */
+  const openSession = async (found: UserRow, place: string | null): Promise<SignedIn | null> => {
+    await stays.settled(found.id);
+    const opened = atomically(() => {
+      const row = users.findById(found.id);
+      if (row?.passwordHash !== found.passwordHash || row.status !== 'active') return null;
       writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
-      return sessions.create(row.id);
+      return { row, session: sessions.create(row.id, place) };
     });
+    if (opened === null) return null;
+    const { row, session } = opened;
+    if (row.role === 'guest') stays.begin(row.id);
     const claims = { userId: row.id, sessionId: session.id };
     return {
       user: toUser(row),
@@ -87,21 +96,30 @@ export function authentication(parts: AuthenticationParts) {
     return found !== null && found.user.id === claims.userId ? found : null;
   };
 
+  /** Null unless the person is active, and what they write can be opened. */
+  const callerOf = (found: SessionOfUser | null): Caller | null => {
+    if (found === null || found.user.status !== 'active' || !dataKeys.isOpen(found.user.id)) return null;
+    if (found.user.role === 'guest' && stays.key(found.user.id) === null) return null;
+    return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+  };
+
   const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
   /** Checks the password and opens the history; null when that does not make a session. */
   const check = async (input: { email: string; password: string }): Promise<UserRow | null> => {
     const row = users.findByEmail(input.email);
     const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
-    if (row === null || !matches) return refuse(row?.id ?? null);
+    // Who is deactivated is told what somebody with a wrong password is told, and as soon.
+    if (row === null || !matches || row.status !== 'active') return refuse(row?.id ?? null);
     const opened = await dataKeys.openAtSignIn(row.id, input.password);
     const renewed =
       opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
     // Read again: the account can have been deleted, or given another password, while this one was checked.
     const current = atomically(() => {
       const found = users.findById(row.id);
-      if (found?.passwordHash !== row.passwordHash) return null;
-      if (renewed !== null) secrets.save(row.id, renewed);
-      return found;
+      if (found?.passwordHash !== row.passwordHash || found.status !== 'active') return null;
+      if (renewed === null) return found;
+      secrets.save(row.id, renewed);
+      return users.findById(row.id);
     });
     if (current === null) return refuse(row.id);
     if (!opened) {
@@ -115,13 +133,13 @@ export function authentication(parts: AuthenticationParts) {
     openSession,
 
     /**
-     * Null for an unknown address and for a wrong password alike.
+     * Null for an unknown address, for a wrong password and for a person who is deactivated alike.
      *
      * @throws {SignInThrottledError} after too many attempts, before the password is looked at
      * @throws {TooBusyError} when too many others are signing in
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: Attempt & { password: string }): Promise<SignedIn | null> {
+    async signIn(input: Attempt & { password: string; place?: string | null }): Promise<SignedIn | null> {
       const row = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
@@ -131,14 +149,16 @@ export function authentication(parts: AuthenticationParts) {
       });
       if (row === null) return null;
       throttle.succeeded(input);
-      return openSession(row);
+      return openSession(row, input.place ?? null);
     },
 
-    /** Null unless the session is alive and the person's history can be opened. */
-    async authenticate(credential: Credential): Promise<Caller | null> {
-      const found = await find(credential);
-      if (found === null || !dataKeys.isOpen(found.user.id)) return null;
-      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+    /** Null unless the session is alive, the person is active, and what they write can be opened. */
+    authenticate: async (credential: Credential): Promise<Caller | null> => callerOf(await find(credential)),
+
+    /** Whether somebody who was let in is still signed in, and may do no less and no more than then. */
+    mayGoOn({ sessionId, role }: Caller): boolean {
+      const found = sessions.findById(sessionId);
+      return callerOf(found) !== null && found?.user.role === role;
     },
   };
 }

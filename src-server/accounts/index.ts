@@ -1,18 +1,22 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
 import type { Session } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { anchoring, readAnchor } from './audit/anchor.ts';
 import { chainKey, headText } from './audit/chain.ts';
 import { openAuditReader } from './audit/reader.ts';
 import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
 import { authentication, type Caller } from './authentication.ts';
-import { DataKeys } from './data-keys.ts';
+import { DataKeyLockedError, DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
+import { endedSessions, type SessionsEndedListener } from './ended-sessions.ts';
+import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
-import { people, type SessionsEnded } from './people.ts';
+import { people } from './people.ts';
+import { peopleList } from './people-list.ts';
 import { passwordSecrets } from './secrets.ts';
 import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
@@ -23,8 +27,16 @@ import { openUsers, toUser } from './users.ts';
 export { auditCsv } from './audit/csv.ts';
 export type { AuditFilter } from './audit/reader.ts';
 export type { Caller, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
-export type { SessionsEnded } from './people.ts';
+export type { SessionsEnded } from './ended-sessions.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
 
@@ -101,17 +113,21 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     installation.id,
   );
 
-  const listeners = new Set<(event: SessionsEnded) => void>();
-  const sessionsEnded = (event: SessionsEnded) => {
-    for (const listener of listeners) listener(event);
-  };
+  let clearAway: (userId: string) => Promise<void> = async () => undefined;
+  const stays = guestStays((userId) => clearAway(userId));
+  const isSignedIn = (userId: string) => sessions.listOf(userId).length > 0;
+  const ended = endedSessions(isSignedIn, ({ userId, staysSignedIn }, done) => {
+    if (!staysSignedIn) stays.end(userId, done);
+  });
+  sessions.endAllOfGuests();
 
-  const { openSession, signIn, authenticate } = authentication({
+  const { openSession, signIn, authenticate, mayGoOn } = authentication({
     atomically,
     users,
     sessions,
     tokens,
     dataKeys,
+    stays,
     throttle,
     secrets,
     writeAudit,
@@ -124,8 +140,16 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     dataKeys,
     secrets,
     writeAudit,
-    sessionsEnded,
+    sessionsEnded: ended.tell,
   });
+  const sessionsOf = (userId: string, current: string | null): Session[] =>
+    sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
+      id,
+      created_at: new Date(createdAt).toISOString(),
+      last_used_at: new Date(lastUsedAt).toISOString(),
+      place,
+      current: id === current,
+    }));
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
@@ -133,6 +157,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     ...administration,
     signIn,
     authenticate,
+    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
@@ -166,12 +191,14 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     /** True until there is a first person. */
     needsSetup: () => users.isEmpty(),
     listUsers: () => users.list().map(toUser),
+    peoplePage: peopleList(database, throttle, now),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string) {
+    async openSession(userId: string, place: string | null = null) {
       const row = users.findById(userId);
-      if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row);
+      const signedIn = row === null ? null : await openSession(row, place);
+      if (signedIn === null) throw new Error(`there is no user ${userId}`);
+      return signedIn;
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -195,13 +222,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     },
 
     /** Where the caller is signed in. */
-    sessionsOf: (caller: Caller): Session[] =>
-      sessions.listOf(caller.user.id).map(({ id, createdAt, lastUsedAt }) => ({
-        id,
-        created_at: new Date(createdAt).toISOString(),
-        last_used_at: new Date(lastUsedAt).toISOString(),
-        current: id === caller.sessionId,
-      })),
+    sessionsOf: (caller: Caller) => sessionsOf(caller.user.id, caller.sessionId),
+
+    /** Where somebody is signed in, as administrators see it; null when there is no such person. */
+    sessionsOfPerson: (viewer: Caller, userId: string): Session[] | null =>
+      users.findById(userId) === null ? null : sessionsOf(userId, viewer.sessionId),
 
     /**
      * Ends sessions of a person, with their streams and runs.
@@ -210,7 +235,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
      * @returns false when there is no such session, or no such person
      */
     endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
-      const ended = atomically(() => {
+      const over = atomically(() => {
         if (users.findById(userId) === null) return null;
         const ids =
           typeof which === 'object'
@@ -222,8 +247,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         }
         return ids;
       });
-      if (ended === null) return false;
-      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      if (over === null) return false;
+      void ended.tell({ userId, sessionIds: over, reason: 'revoked' });
       return true;
     },
 
@@ -232,20 +257,39 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
       });
-      sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+      void ended.tell({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
     dataKey: (userId: string): Buffer => dataKeys.get(userId),
 
-    /** @returns stops listening */
-    onSessionsEnded(listener: (event: SessionsEnded) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    /**
+     * The 32 bytes that encrypt what somebody writes in a role: of a guest, those of the present stay.
+     *
+     * @throws {DataKeyLockedError}
+     */
+    historyKey({ userId, role }: { userId: string; role: Role }): Buffer {
+      const key = role === 'guest' ? stays.key(userId) : dataKeys.get(userId);
+      if (key === null) throw new DataKeyLockedError(userId);
+      return key;
     },
+
+    /** Ends the stays of guests whose sessions have run out; call now and then. */
+    endStaysRunOut(): void {
+      for (const userId of stays.guests()) if (!isSignedIn(userId)) stays.end(userId, Promise.resolve());
+    },
+
+    /** @param remove removes what a guest wrote; called once after each stay. Must not reject */
+    onStayOver(remove: (userId: string) => Promise<void>): void {
+      clearAway = remove;
+    },
+
+    /** Every listener is called in the tick in which the sessions end. @returns stops listening */
+    onSessionsEnded: (listener: SessionsEndedListener) => ended.listen(listener),
 
     close(): void {
       dataKeys.close();
+      stays.close();
       database.$client.close();
     },
   };

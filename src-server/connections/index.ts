@@ -32,8 +32,8 @@ export interface ConnectionsOptions {
   readonly keyPrefix: string;
   readonly builtIn: () => Promise<BuiltIn>;
   readonly now?: () => number;
-  /** How model servers are reached. Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** How model servers are reached: one that refuses addresses which may not be asked. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** Told of each change, in the transaction that makes it, so that it can be written down with it. */
@@ -57,7 +57,7 @@ export function openConnections(options: ConnectionsOptions) {
   const keys = connectionKeys(options.keychain, options.keyPrefix);
   const together = <T>(work: () => T): T =>
     options.database.transaction(() => work(), { behavior: 'immediate' });
-  const probe = connectionProbe({ fetch: options.fetch ?? fetch });
+  const probe = connectionProbe({ fetch: options.fetch });
 
   /** The built-in models, with what administrators said about them. */
   const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {

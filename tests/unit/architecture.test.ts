@@ -75,7 +75,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly strin
   { name: /^electron(\/|$)/, rooms: ['src-main'] },
   { name: /^(express|helmet|@fastify\/busboy)$/, rooms: ['src-server/http'] },
   { name: /^unpdf$/, rooms: ['src-server/attachments'] },
-  { name: /^ipaddr\.js$/, rooms: ['src-server/outgoing'] },
+  { name: /^ipaddr\.js$/, rooms: ['src-server/outgoing', 'src-server/settings', 'src-server/http'] },
   { name: /^wasm-vips$/, rooms: ['src-server/attachments'] },
   { name: /^@huggingface\/jinja$/, rooms: ['src-server/chatkit'] },
   {

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ada as user } from '../testing/fake-api.ts';
 import { createApi } from './api.ts';
-
-const user = { id: 'user_1', email: 'ada@example.org', is_admin: true, created_at: 'x', updated_at: 'x' };
 
 function client(answer: unknown, status = 200) {
   const fetch = vi.fn<typeof globalThis.fetch>(async () =>
@@ -53,11 +52,11 @@ describe('createApi', () => {
 
   it('creates people with a role', async () => {
     const { api, sent } = client(user, 201);
-    await api.createUser({ email: 'a@b.fr', password: '12345678' }, true);
+    await api.createUser({ email: 'a@b.fr', password: '12345678' }, 'guest');
     expect(sent()).toEqual([
       'POST',
       '/api/admin/users',
-      { email: 'a@b.fr', password: '12345678', is_admin: true },
+      { email: 'a@b.fr', password: '12345678', role: 'guest' },
     ]);
   });
 

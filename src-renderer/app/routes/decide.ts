@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts';
 /** The pages of a signed-in person, by their path. */
 export const PAGES = {
   '/': 'chat',
+  '/account': 'account',
   '/admin': 'users',
   '/admin/settings': 'settings',
   '/admin/connections': 'connections',
@@ -21,6 +22,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -39,9 +42,11 @@ export function decide(path: string, session: Session): Decision {
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
-      if (page === null || (page !== 'chat' && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      const isOwn = page === 'chat' || page === 'account';
+      if (page === null || (!isOwn && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }

@@ -12,6 +12,7 @@ export const ChatPage = lazy(async () => {
 });
 
 export const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }));
+export const AccountPage = lazy(() => import('../pages/account/account-page.tsx'));
 export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));
 export const ConnectionsPage = lazy(() => import('../pages/connections/connections-page.tsx'));
 export const PoliciesPage = lazy(() => import('../pages/policies/policies-page.tsx'));

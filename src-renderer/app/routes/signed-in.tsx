@@ -1,5 +1,7 @@
 import { Suspense, useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
+import { Downloads } from '../desktop/downloads.tsx';
+import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
 import { Administration, isAdministration } from '../shell/administration.tsx';
 import { Shell } from '../shell/shell.tsx';
@@ -7,6 +9,7 @@ import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
 import {
   AboutPage,
+  AccountPage,
   AuditPage,
   ChatPage,
   ConnectionsPage,
@@ -23,6 +26,7 @@ import styles from './signed-in.module.css';
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
 export function SignedIn({ user, page }: { user: User; page: Page }) {
   const { t } = useI18n();
+  useChatForProposals();
   const [chatOpened, setChatOpened] = useState(page === 'chat');
   if (page === 'chat' && !chatOpened) setChatOpened(true);
 
@@ -45,6 +49,13 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </PageBoundary>
         </div>
       )}
+      {page === 'account' && (
+        <PageBoundary key={page} fallback={broken}>
+          <Suspense fallback={<Loading />}>
+            <AccountPage user={user} />
+          </Suspense>
+        </PageBoundary>
+      )}
       {isAdministration(page) && (
         <Administration page={page}>
           <PageBoundary key={page} fallback={broken}>
@@ -62,6 +73,7 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </PageBoundary>
         </Administration>
       )}
+      <Downloads />
     </Shell>
   );
 }

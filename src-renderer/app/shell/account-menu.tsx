@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
+import { useLocation } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
+import { roleName } from '../i18n/role-name.ts';
 import { BudgetMeter } from '../pages/account/budget-meter.tsx';
 import { forgetOpenThread } from '../pages/chat/open-thread.ts';
 import { useI18n, useServices } from '../services.tsx';
@@ -15,6 +17,7 @@ export function AccountMenu(props: {
   const { user, onPreferences } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
+  const [, navigate] = useLocation();
 
   const signOut = async () => {
     const result = await api.signOut();
@@ -45,11 +48,12 @@ export function AccountMenu(props: {
       header={
         <>
           <strong>{user.email}</strong>
-          <div className={styles.role}>{user.is_admin ? t.nav.administrator : t.nav.member}</div>
+          <div className={styles.role}>{roleName(user.role, t)}</div>
           <BudgetMeter />
         </>
       }
     >
+      <MenuItem icon="shield" label={t.security.account.menu} onSelect={() => navigate('/account')} />
       <MenuItem icon="sliders" label={t.nav.preferences} onSelect={onPreferences} />
       <MenuItem icon="sign-out" label={t.nav.signOut} onSelect={() => void signOut()} />
     </Menu>

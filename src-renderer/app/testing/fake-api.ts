@@ -1,18 +1,29 @@
 import { vi } from 'vitest';
-import type { AdminSettings, ConnectionInfo, StorageState, User } from '../../../src-shared/api/index.ts';
+import type {
+  AdminSettings,
+  ConnectionInfo,
+  Person,
+  Session,
+  StorageState,
+  User,
+} from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
 import type { AdministrationApi } from '../api/administration.ts';
 import type { GovernanceApi } from '../api/governance.ts';
+import type { PeopleApi } from '../api/people.ts';
 
 export const ada: User = {
   id: 'user_ada',
   email: 'ada@example.org',
   is_admin: true,
+  role: 'administrator',
+  status: 'active',
+  password_is_temporary: false,
   created_at: '2026-09-02T09:12:00Z',
   updated_at: '2026-09-02T09:12:00Z',
 };
-export const bob: User = { ...ada, id: 'user_bob', email: 'bob@example.org', is_admin: false };
+export const bob: User = { ...ada, id: 'user_bob', email: 'bob@example.org', is_admin: false, role: 'user' };
 
 export const adminSettings: AdminSettings = {
   connection: {
@@ -141,6 +152,36 @@ export function fakeAdministration(overrides: Partial<AdministrationApi> = {}) {
   return vi.mocked(api);
 }
 
+/** A person as administrators see them. */
+export function asPerson(user: User, more: Partial<Person> = {}): Person {
+  return { ...user, last_sign_in_at: '2026-09-03T10:00:00Z', locked_until: null, sessions: 0, ...more };
+}
+
+export const session: Session = {
+  id: 'ses_1',
+  created_at: '2026-09-02T09:12:00Z',
+  last_used_at: '2026-09-02T10:12:00Z',
+  place: 'Firefox on Linux',
+  current: true,
+};
+
+/** Ada and Bob, by the page, and two sessions; single operations can be replaced. */
+export function fakePeople(overrides: Partial<PeopleApi> = {}) {
+  const sessions = [session, { ...session, id: 'ses_2', place: null, current: false }];
+  const people = [asPerson(ada), asPerson(bob)];
+  const api: PeopleApi = {
+    page: async () => done({ people, total: people.length, next: null, administrators: 1 }),
+    liftLock: async () => done(undefined),
+    sessionsOf: async () => done(sessions.map((each) => ({ ...each, current: false }))),
+    endSessionsOf: async () => done(undefined),
+    ownSessions: async () => done(sessions),
+    endOwnSessions: async () => done(undefined),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** An interface that knows Ada, the administrator, and Bob; single operations can be replaced. */
 export function fakeApi(overrides: Partial<Api> = {}) {
   const api: Api = {
@@ -170,6 +211,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
     administration: fakeAdministration(),
+    people: fakePeople(),
     ...overrides,
   };
   for (const [name, operation] of Object.entries(api)) {

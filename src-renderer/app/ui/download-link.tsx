@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 export function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a className={`${styles.button} ${styles.secondary} ${styles.link}`} href={href} download>
-      <Icon name="download" size={18} />
+      <Icon name="save" size={18} />
       {children}
     </a>
   );

@@ -28,7 +28,7 @@ export function auditRoutes({ accounts, auditCheck, guard }: AuditRoutesOptions)
 
   router.get(
     '/audit',
-    guard.asAdministrator((_caller, request, response) => {
+    guard.may('audit.read', (_caller, request, response) => {
       const { before, limit, ...filter } = parseQuery(request, auditQuerySchema);
       response.json(accounts.audit.page(filter, before ?? null, limit));
     }),
@@ -36,7 +36,7 @@ export function auditRoutes({ accounts, auditCheck, guard }: AuditRoutesOptions)
 
   router.get(
     '/audit.csv',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('audit.export', async (caller, request, response) => {
       const filter = parseQuery(request, auditFilterSchema);
       accounts.writeAudit({ action: 'audit.exported', actorId: caller.user.id, subjectId: null });
       const day = new Date().toISOString().slice(0, 10);
@@ -46,12 +46,12 @@ export function auditRoutes({ accounts, auditCheck, guard }: AuditRoutesOptions)
 
   router.get(
     '/audit/verification',
-    guard.asAdministrator((_caller, _request, response) => void response.json(auditCheck.state())),
+    guard.may('audit.read', (_caller, _request, response) => void response.json(auditCheck.state())),
   );
 
   router.post(
     '/audit/verification',
-    guard.asAdministrator(async (_caller, _request, response) => {
+    guard.may('audit.verify', async (_caller, _request, response) => {
       await auditCheck.start();
       response.status(202).json(auditCheck.state());
     }),
@@ -59,7 +59,7 @@ export function auditRoutes({ accounts, auditCheck, guard }: AuditRoutesOptions)
 
   router.delete(
     '/audit/verification',
-    guard.asAdministrator(async (_caller, _request, response) => {
+    guard.may('audit.verify', async (_caller, _request, response) => {
       await auditCheck.cancel();
       response.json(auditCheck.state());
     }),

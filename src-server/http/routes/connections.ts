@@ -28,14 +28,15 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.get(
     '/connections',
-    guard.asAdministrator(
+    guard.may(
+      'connections.read',
       async (_caller, _request, response) => void response.json({ connections: await connections.list() }),
     ),
   );
 
   router.post(
     '/connections',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { api_key, base_url, name, mode } = parseBody(request, createConnectionRequestSchema);
       const created = await withKeychain(() =>
         connections.create({ name, mode, baseUrl: base_url }, api_key ?? null, noteFor(caller)),
@@ -46,7 +47,7 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.patch(
     '/connections/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { base_url, name, mode, enabled } = parseBody(request, updateConnectionRequestSchema);
       const updated = await withKeychain(() =>
         connections.update(
@@ -66,7 +67,7 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.delete(
     '/connections/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const isRemoved = await withKeychain(() => connections.remove(idOf(request), noteFor(caller)));
       if (!isRemoved) throw new ApiError('not_found');
       response.status(204).end();
@@ -75,7 +76,7 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.put(
     '/connections/:id/key',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { api_key, untested } = parseBody(request, setKeyRequestSchema);
       const signal = goneSignal(response);
       const set = await withKeychain(() =>
@@ -92,7 +93,7 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.put(
     '/connections/:id/models',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { models } = parseBody(request, offeredModelsRequestSchema);
       const id = idOf(request);
       if ((await connections.find(id)) === null) throw new ApiError('not_found');
@@ -103,7 +104,7 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.post(
     '/connections/:id/test',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('connections.change', async (_caller, request, response) => {
       const test = await connections.test(idOf(request), goneSignal(response));
       if (test === null) throw new ApiError('not_found');
       response.json(test);

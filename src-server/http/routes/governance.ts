@@ -26,7 +26,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/me/budget',
-    guard.asUser((caller, _request, response) => {
+    guard.may('budget.read', (caller, _request, response) => {
       const policy = policies.of(caller.user.id, caller.role);
       const budget: Budget = {
         ...budgets.left(caller.user.id, policy),
@@ -38,7 +38,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/policies',
-    guard.asAdministrator((_caller, _request, response) => void response.json(policies.list())),
+    guard.may('policies.read', (_caller, _request, response) => void response.json(policies.list())),
   );
 
   const subjectOf = (request: Request) => {
@@ -52,7 +52,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.put(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
       const policy = parseBody(request, policySchema);
       accounts.atomically(() => {
@@ -65,7 +65,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.delete(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
       accounts.atomically(() => {
         policies.remove(whose);
@@ -77,7 +77,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/usage',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('usage.read', async (_caller, request, response) => {
       const { by, ...period } = usageQuery(request);
       response.json(await budgets.report(period, by));
     }),
@@ -85,7 +85,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/usage.csv',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('usage.read', async (_caller, request, response) => {
       const { from, to } = usageQuery(request);
       await sendCsv(response, `foyer-usage-${from}-${to}.csv`, budgets.csv({ from, to }));
     }),

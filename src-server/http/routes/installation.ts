@@ -22,7 +22,7 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.get(
     '/sessions',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.read', (caller, request, response) => {
       const query = adminSessionsQuerySchema.safeParse(request.query);
       if (!query.success) throw new ApiError('validation', '(person, after, limit)');
       response.json(accounts.sessionList(query.data, caller.sessionId));
@@ -31,7 +31,7 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.delete(
     '/sessions/:id',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.sign-out', (caller, request, response) => {
       const one = String(request.params.id);
       const owner = accounts.sessionOwner(one);
       if (owner === null || !accounts.endSessions(caller, owner, { one })) throw new ApiError('not_found');
@@ -41,12 +41,12 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.get(
     '/storage',
-    guard.asAdministrator((_caller, _request, response) => void response.json(storage.state())),
+    guard.may('storage.read', (_caller, _request, response) => void response.json(storage.state())),
   );
 
   router.post(
     '/storage/measurement',
-    guard.asAdministrator((_caller, _request, response) => {
+    guard.may('storage.check', (_caller, _request, response) => {
       storage.measure();
       response.status(202).json(storage.state());
     }),
@@ -54,7 +54,7 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.post(
     '/storage/integrity',
-    guard.asAdministrator((_caller, _request, response) => {
+    guard.may('storage.check', (_caller, _request, response) => {
       storage.check();
       response.status(202).json(storage.state());
     }),
@@ -62,7 +62,7 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.delete(
     '/storage/integrity',
-    guard.asAdministrator(async (_caller, _request, response) => {
+    guard.may('storage.check', async (_caller, _request, response) => {
       await storage.cancelCheck();
       response.json(storage.state());
     }),
@@ -70,7 +70,7 @@ export function installationRoutes(options: InstallationRoutesOptions): Router {
 
   router.get(
     '/about',
-    guard.asAdministrator((_caller, _request, response) => {
+    guard.may('about.read', (_caller, _request, response) => {
       const about: About = {
         version: options.version,
         data_dir: options.dataDir,

@@ -64,7 +64,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
 
   router.get(
     '/status',
-    guard.asUser(async (caller, _request, response) => {
+    guard.may('status.read', async (caller, _request, response) => {
       const { connection: active } = await connection.resolve();
       const person = { userId: caller.user.id, role: caller.role };
       const offered = await options.modelsFor(person);
@@ -86,12 +86,12 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
 
   router.get(
     '/admin/settings',
-    guard.asAdministrator(async (_caller, _request, response) => void response.json(await present())),
+    guard.may('settings.read', async (_caller, _request, response) => void response.json(await present())),
   );
 
   router.put(
     '/admin/settings',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('settings.change', async (caller, request, response) => {
       const input = parseBody(request, updateSettingsRequestSchema);
       const changes = changesOf(input, settings);
       // The key first: when the keychain refuses it, nothing has changed.
