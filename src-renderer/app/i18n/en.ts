@@ -1,3 +1,4 @@
+import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
 import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
@@ -277,6 +278,7 @@ export const en = {
   },
   governance: governanceEn,
   people: peopleEn,
+  desktop: desktopEn,
   security: securityEn,
   keychain: {
     title: 'Keychain',

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en.ts';
+import { desktopFr } from './desktop-fr.ts';
 import { governanceFr } from './governance-fr.ts';
 import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
@@ -287,6 +288,7 @@ export const fr: Dictionary = {
   },
   governance: governanceFr,
   people: peopleFr,
+  desktop: desktopFr,
   security: securityFr,
   keychain: {
     title: 'Trousseau',
