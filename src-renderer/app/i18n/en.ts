@@ -1,5 +1,6 @@
 import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
+import { lockingEn } from './locking-en.ts';
 import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
 
@@ -280,6 +281,7 @@ export const en = {
   people: peopleEn,
   desktop: desktopEn,
   security: securityEn,
+  locking: lockingEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -1,6 +1,7 @@
-import type { Dictionary } from './en.ts';
 import { desktopFr } from './desktop-fr.ts';
+import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
+import { lockingFr } from './locking-fr.ts';
 import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
 
@@ -290,6 +291,7 @@ export const fr: Dictionary = {
   people: peopleFr,
   desktop: desktopFr,
   security: securityFr,
+  locking: lockingFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',
