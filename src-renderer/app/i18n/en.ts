@@ -277,8 +277,8 @@ export const en = {
   governance: governanceEn,
   administration: administrationEn,
   audit: auditEn,
-  desktop: desktopEn,
   people: peopleEn,
+  desktop: desktopEn,
   security: securityEn,
   locking: lockingEn,
   keychain: {

@@ -287,8 +287,8 @@ export const fr: Dictionary = {
   governance: governanceFr,
   administration: administrationFr,
   audit: auditFr,
-  desktop: desktopFr,
   people: peopleFr,
+  desktop: desktopFr,
   security: securityFr,
   locking: lockingFr,
   keychain: {

@@ -5,7 +5,7 @@ export const peopleEn = {
   state: {
     active: 'Active',
     deactivated: 'Deactivated',
-    temporary: 'Has to choose a password',
+    temporary: 'New password due',
     locked: (time: string) => `Locked until ${time}`,
   },
   never: 'Never',

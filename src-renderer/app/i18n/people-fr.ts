@@ -7,7 +7,7 @@ export const peopleFr: typeof peopleEn = {
   state: {
     active: 'Actif',
     deactivated: 'Désactivé',
-    temporary: 'Doit choisir un mot de passe',
+    temporary: 'Mot de passe reçu',
     locked: (time) => `Bloqué jusqu’à ${time}`,
   },
   never: 'Jamais',

@@ -1,10 +1,7 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../../src-shared/api/index.ts';
-import { useRequest } from '../../../forms/use-request.ts';
+import { ConfirmDialog } from '../../../forms/confirm-dialog.tsx';
 import { useI18n, useServices } from '../../../services.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog, DialogActions, DialogBody } from '../../../ui/dialog.tsx';
-import { FailureBanner } from '../../../ui/failure-banner.tsx';
 import { forgetOpenThread } from '../../chat/open-thread.ts';
 
 /** Asks before everything ends, the present session included. */
@@ -17,38 +14,24 @@ export function EverywhereDialog(props: {
   const { api, session } = useServices();
   const { t } = useI18n();
   const texts = t.people.sessions;
-  const request = useRequest();
-
-  const end = async () => {
-    const result = await request.run(() => api.people.endOwnSessions('all'));
-    if (result?.ok !== true) return;
+  const ended = () => {
     forgetOpenThread(window.sessionStorage, user.id);
     session.signedOut();
   };
-
   return (
-    <Dialog
+    <ConfirmDialog
       title={texts.everywhereTitle}
+      submit={texts.everywhere}
+      submitting={texts.ending}
+      icon="sign-out"
+      send={() => api.people.endOwnSessions('all')}
+      onDone={ended}
       onClose={props.onClose}
-      locked={request.busy}
       returnFocusTo={props.returnFocusTo}
     >
-      <DialogBody>
-        <FailureBanner failure={request.failure} />
-        <p>
-          {texts.everywhereLead} {user.role === 'guest' ? texts.everywhereLost : texts.everywhereKept}
-        </p>
-      </DialogBody>
-      <DialogActions>
-        {!request.busy && (
-          <Button data-autofocus onClick={props.onClose}>
-            {t.common.cancel}
-          </Button>
-        )}
-        <Button look="danger" icon="sign-out" busy={request.busy} onClick={() => void end()}>
-          {request.busy ? texts.ending : texts.everywhere}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      <p>
+        {texts.everywhereLead} {user.role === 'guest' ? texts.everywhereLost : texts.everywhereKept}
+      </p>
+    </ConfirmDialog>
   );
 }
