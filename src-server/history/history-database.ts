@@ -16,6 +16,7 @@ import {
   type RemovedItem,
   type UserMessageReplacement,
 } from '../chatkit/index.ts';
+import { backgroundCommits } from '../database/background-commits.ts';
 import { attachments, items, threads } from '../database/history/schema.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
 import { draftsOver } from './drafts.ts';
@@ -115,7 +116,8 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
 
   const drafts = draftsOver(database, atomically);
-  const userMessages = userMessagesOver(client);
+  const commits = backgroundCommits(client);
+  const userMessages = userMessagesOver(client, commits);
 
   function saveThread(thread: ThreadMetadata): void {
     const body = JSON.stringify(threadMetadataSchema.parse(thread));
@@ -187,6 +189,13 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     },
 
     saveItem,
+
+    /** {@link saveItem} without a wait of the whole server for the disk. @throws {NotFlushedError} */
+    commitItem: (threadId: string, item: ThreadItem): Promise<void> =>
+      commits.commit(() => saveItem(threadId, item)),
+
+    /** {@link saveThread} without a wait of the whole server for the disk. @throws {NotFlushedError} */
+    commitThread: (thread: ThreadMetadata): Promise<void> => commits.commit(() => saveThread(thread)),
 
     deleteItem(threadId: string, id: string): void {
       database
@@ -261,7 +270,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     /** Resolves when what is being written has reached the disk and no file is held. */
     async close(): Promise<void> {
-      await userMessages.close();
+      await commits.close();
       client.pragma('optimize');
       client.close();
     },

@@ -78,6 +78,6 @@ describe("a person's message", () => {
     await expect(messages.save(next)).rejects.toThrow(NotFlushedError);
     expect(history.loadThread('thr_2').title).toBe('Lobby');
     expect(() => history.loadItem('thr_2', 'msg_3')).toThrow();
-    await messages.close();
+    await failing.close();
   });
 });

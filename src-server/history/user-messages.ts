@@ -3,11 +3,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { threadMetadataSchema } from '../../src-shared/chatkit/index.ts';
 import { NotFoundError, type UserMessageWrite } from '../chatkit/index.ts';
-import {
-  type BackgroundCommits,
-  backgroundCommits,
-  NotFlushedError,
-} from '../database/background-commits.ts';
+import { type BackgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
 
@@ -18,15 +14,9 @@ export interface UserMessages {
    * @throws {NotFoundError} when the message is for a thread that does not exist
    */
   save(written: UserMessageWrite): Promise<void>;
-  /** Comes before the database is closed. */
-  close(): Promise<void>;
 }
 
-/** @param commits are tested with a disk that fails */
-export function userMessagesOver(
-  client: Database.Database,
-  commits: BackgroundCommits = backgroundCommits(client),
-): UserMessages {
+export function userMessagesOver(client: Database.Database, commits: BackgroundCommits): UserMessages {
   const insertThread = client.prepare<[string, string, string | null, string]>(
     'INSERT INTO threads (id, created_at, title, body) VALUES (?, ?, ?, ?)',
   );
@@ -79,6 +69,5 @@ export function userMessagesOver(
         throw error;
       }
     },
-    close: () => commits.close(),
   };
 }
