@@ -22,6 +22,7 @@ import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
 import { draftsOver } from './drafts.ts';
 import { attachmentIdsOf, releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
+import { openTextIndex } from './text-index.ts';
 import { userMessagesOver } from './user-messages.ts';
 
 /**
@@ -95,29 +96,13 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     .returning({ sequence: items.sequence })
     .prepare();
 
-  const index = {
-    item: indexStatements('item_text'),
-    title: indexStatements('title_text'),
-  };
-
-  /** FTS5 tables are outside drizzle's schema language. The names are the two constants above. */
-  function indexStatements(table: 'item_text' | 'title_text') {
-    const remove = client.prepare<[number | bigint]>(`DELETE FROM ${table} WHERE rowid = ?`);
-    const insert = client.prepare<[number | bigint, string]>(
-      `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`,
-    );
-    return (sequence: number, text: string): void => {
-      remove.run(sequence);
-      if (text !== '') insert.run(sequence, text);
-    };
-  }
-
   /** One transaction; within another, a part of it. */
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
 
   const drafts = draftsOver(database, atomically);
   const commits = backgroundCommits(client);
-  const userMessages = userMessagesOver(client, commits);
+  const index = openTextIndex(client, commits);
+  const userMessages = userMessagesOver(client, commits, index);
 
   function saveThread(thread: ThreadMetadata): void {
     const body = JSON.stringify(threadMetadataSchema.parse(thread));
@@ -270,6 +255,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     /** Resolves when what is being written has reached the disk and no file is held. */
     async close(): Promise<void> {
+      index.close();
       await commits.close();
       client.pragma('optimize');
       client.close();

@@ -6,6 +6,7 @@ import type { UserMessageItem } from '../../src-shared/chatkit/index.ts';
 import type { UserMessageWrite } from '../chatkit/index.ts';
 import { backgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
+import { openTextIndex } from './text-index.ts';
 import { userMessagesOver } from './user-messages.ts';
 
 const migrationsDir = path.join(import.meta.dirname, '..', 'database', 'history', 'migrations');
@@ -68,7 +69,7 @@ describe("a person's message", () => {
     history.saveAttachment(file('atc_msg_1', null));
     await history.saveUserMessage(first('thr_2', 'msg_2'));
     const failing = backgroundCommits(history.client, () => Promise.reject(new Error('EIO')));
-    const messages = userMessagesOver(history.client, failing);
+    const messages = userMessagesOver(history.client, failing, openTextIndex(history.client, failing));
     await expect(messages.save(first('thr_1', 'msg_1'))).rejects.toThrow(NotFlushedError);
     expect(() => history.loadThread('thr_1')).toThrow();
     expect(history.loadAttachment('atc_msg_1').thread_id).toBeNull();

@@ -5,7 +5,7 @@ import { threadMetadataSchema } from '../../src-shared/chatkit/index.ts';
 import { NotFoundError, type UserMessageWrite } from '../chatkit/index.ts';
 import { type BackgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { releaseAttachments } from './release-attachments.ts';
-import { searchText } from './search-text.ts';
+import type { TextIndex } from './text-index.ts';
 
 export interface UserMessages {
   /**
@@ -16,7 +16,12 @@ export interface UserMessages {
   save(written: UserMessageWrite): Promise<void>;
 }
 
-export function userMessagesOver(client: Database.Database, commits: BackgroundCommits): UserMessages {
+/** @param index gets what was written, once that is committed */
+export function userMessagesOver(
+  client: Database.Database,
+  commits: Pick<BackgroundCommits, 'commit'>,
+  index: Pick<TextIndex, 'later'>,
+): UserMessages {
   const insertThread = client.prepare<[string, string, string | null, string]>(
     'INSERT INTO threads (id, created_at, title, body) VALUES (?, ?, ?, ?)',
   );
@@ -26,27 +31,24 @@ export function userMessagesOver(client: Database.Database, commits: BackgroundC
   const insertItem = client.prepare<[string, string, string, string]>(
     'INSERT INTO items (id, thread_id, type, body) VALUES (?, ?, ?, ?)',
   );
-  const indexTitle = client.prepare<[number | bigint, string]>(
-    'INSERT INTO title_text (rowid, text) VALUES (?, ?)',
-  );
-  const indexItem = client.prepare<[number | bigint, string]>(
-    'INSERT INTO item_text (rowid, text) VALUES (?, ?)',
-  );
   const deleteThread = client.prepare<[string]>('DELETE FROM threads WHERE id = ?');
   const deleteItem = client.prepare<[string, string]>('DELETE FROM items WHERE thread_id = ? AND id = ?');
 
-  const insert = ({ newThread, attachments, message }: UserMessageWrite): void => {
+  const insert = ({
+    newThread,
+    attachments,
+    message,
+  }: UserMessageWrite): Parameters<TextIndex['later']>[0] => {
+    let thread: number | bigint | null = null;
     if (newThread !== null) {
-      const title = newThread.title ?? null;
+      const { id, created_at, title } = newThread;
       const body = JSON.stringify(threadMetadataSchema.parse(newThread));
-      const { lastInsertRowid } = insertThread.run(newThread.id, newThread.created_at, title, body);
-      if (title !== null && title !== '') indexTitle.run(lastInsertRowid, title);
+      thread = insertThread.run(id, created_at, title ?? null, body).lastInsertRowid;
     }
     for (const attachment of attachments) insertAttachment.run(attachment.id, JSON.stringify(attachment));
     const { id, thread_id, type } = message;
-    const { lastInsertRowid } = insertItem.run(id, thread_id, type, JSON.stringify(message));
-    const text = searchText(message);
-    if (text !== '') indexItem.run(lastInsertRowid, text);
+    const item = insertItem.run(id, thread_id, type, JSON.stringify(message)).lastInsertRowid;
+    return { item, thread };
   };
 
   /** A person is told that nothing was sent, and will send it again: it must not be there twice. */
@@ -60,7 +62,7 @@ export function userMessagesOver(client: Database.Database, commits: BackgroundC
   return {
     async save(written) {
       try {
-        await commits.commit(() => insert(written));
+        await commits.commit(() => insert(written), index.later);
       } catch (error) {
         if (error instanceof NotFlushedError) takeBack(written);
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
