@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserMessageWrite } from '../chatkit/index.ts';
 import { backgroundCommits } from '../database/background-commits.ts';
@@ -11,6 +11,9 @@ import { userMessagesOver } from './user-messages.ts';
 
 const migrationsDir = path.join(import.meta.dirname, '..', 'database', 'history', 'migrations');
 const created_at = '2026-11-24T08:00:00.000Z';
+
+/** By then the index has caught up, with time to spare. */
+const INDEXED_MS = 150;
 
 let folder: string;
 let history: HistoryDatabase;
@@ -53,7 +56,7 @@ async function writeWithoutIndex(...written: UserMessageWrite[]): Promise<void> 
 describe('the full text', () => {
   it('of a message is there a moment after it was written, and that of an answer with it', async () => {
     const saving = history.saveUserMessage(first(1, 'where is the lobby', 'Lobby'));
-    await Promise.all([saving, setImmediate()]);
+    await Promise.all([saving, setTimeout(INDEXED_MS)]);
     expect([found('item_text', 'lobby'), found('title_text', 'lobby')]).toEqual([[1], [1]]);
     const text = 'behind the staircase';
     await history.commitItem('thr_1', {
@@ -76,7 +79,7 @@ describe('the full text', () => {
   it('that a crash left out is added by the next opening, whatever was written after it', async () => {
     await writeWithoutIndex(first(1, 'one word', 'One'), first(2, '', null));
     await history.saveUserMessage(first(3, 'three words', 'Three'));
-    await setImmediate();
+    await setTimeout(INDEXED_MS);
     expect([found('item_text', 'word'), found('title_text', 'one')]).toEqual([[], []]);
     await history.close();
     history = open();
@@ -86,7 +89,7 @@ describe('the full text', () => {
 
   it('is not written where nothing is missing', async () => {
     await history.saveUserMessage(first(1, '', null));
-    await setImmediate();
+    await setTimeout(INDEXED_MS);
     let written = 0;
     const index = openTextIndex(history.client, {
       commitUnflushed: (work) => {
@@ -101,7 +104,7 @@ describe('the full text', () => {
   it('of what was deleted before it could be written stays away', async () => {
     const saving = history.saveUserMessage(first(1, 'a secret', 'Secret'));
     history.deleteThread('thr_1');
-    await Promise.all([saving, setImmediate()]);
+    await Promise.all([saving, setTimeout(INDEXED_MS)]);
     expect([found('item_text', 'secret'), found('title_text', 'secret')]).toEqual([[], []]);
   });
 });

@@ -18,6 +18,9 @@ export interface TextIndex {
   close(): void;
 }
 
+/** Milliseconds until the words of a message can be found: by then the model has been asked and the message written. */
+const LATER_MS = 100;
+
 /** What a crash can have left out is among so many of the newest; in truth it is what one moment wrote. */
 const NEWEST = 64;
 
@@ -36,7 +39,7 @@ export function openTextIndex(
   );
   let items: (number | bigint)[] = missingItems(client);
   let threads: (number | bigint)[] = missingTitles(client);
-  let planned: NodeJS.Immediate | null = null;
+  let planned: NodeJS.Timeout | null = null;
 
   const textOf = (body: string) => searchText(threadItemSchema.parse(JSON.parse(body)));
   const add = () => {
@@ -51,7 +54,7 @@ export function openTextIndex(
     }
   };
   const catchUp = () => {
-    if (planned !== null) clearImmediate(planned);
+    if (planned !== null) clearTimeout(planned);
     planned = null;
     if (items.length === 0 && threads.length === 0) return;
     try {
@@ -70,7 +73,7 @@ export function openTextIndex(
     later(written) {
       items.push(written.item);
       if (written.thread !== null) threads.push(written.thread);
-      planned ??= setImmediate(catchUp);
+      planned ??= setTimeout(catchUp, LATER_MS).unref();
     },
     close: catchUp,
   };

@@ -1,7 +1,6 @@
 /** Writing what people send. It comes with every turn, so nobody waits for the disk meanwhile. */
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { threadMetadataSchema } from '../../src-shared/chatkit/index.ts';
 import { NotFoundError, type UserMessageWrite } from '../chatkit/index.ts';
 import { type BackgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { releaseAttachments } from './release-attachments.ts';
@@ -42,8 +41,7 @@ export function userMessagesOver(
     let thread: number | bigint | null = null;
     if (newThread !== null) {
       const { id, created_at, title } = newThread;
-      const body = JSON.stringify(threadMetadataSchema.parse(newThread));
-      thread = insertThread.run(id, created_at, title ?? null, body).lastInsertRowid;
+      thread = insertThread.run(id, created_at, title ?? null, JSON.stringify(newThread)).lastInsertRowid;
     }
     for (const attachment of attachments) insertAttachment.run(attachment.id, JSON.stringify(attachment));
     const { id, thread_id, type } = message;
