@@ -1,24 +1,56 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
 import type { Session } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { openAudit } from './audit.ts';
+import { anchoring, readAnchor } from './audit/anchor.ts';
+import { chainKey, headText } from './audit/chain.ts';
+import { openAuditReader } from './audit/reader.ts';
+import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
 import { authentication, type Caller } from './authentication.ts';
-import { DataKeys } from './data-keys.ts';
+import { DataKeyLockedError, DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
+import { endedSessions, type SessionsEndedListener } from './ended-sessions.ts';
+import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
+import { openDevices } from './locking/devices.ts';
+import { type Entrance, entering } from './locking/entrance.ts';
+import { type Holder, locking, type SessionsLocked } from './locking/index.ts';
+import { openLocks } from './locking/locks.ts';
+import { openPins } from './locking/pins.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
-import { people, type SessionsEnded } from './people.ts';
+import { people } from './people.ts';
+import { peopleList } from './people-list.ts';
 import { passwordSecrets } from './secrets.ts';
+import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 
+export { auditCsv } from './audit/csv.ts';
+export type { AuditFilter } from './audit/reader.ts';
 export type { Caller, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
-export type { SessionsEnded } from './people.ts';
+export {
+  deviceHashOf,
+  type Entrance,
+  type Holder,
+  newDeviceSecret,
+  type Presence,
+  SessionLockedError,
+  type SessionsLocked,
+} from './locking/index.ts';
+export type { SessionsEnded } from './ended-sessions.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
 
@@ -30,6 +62,8 @@ export interface AccountsOptions {
   readonly tokenLifetimeMinutes: number;
   /** Signs access tokens instead of a key derived from the install key; 32 characters or more. */
   readonly authSecret?: string;
+  /** After how many minutes without use sessions in browsers are locked at the latest; 0, the default, for never. */
+  readonly longestMinutes?: () => number;
   readonly now?: () => Date;
 }
 
@@ -72,10 +106,35 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
   const dataKeys = new DataKeys(wraps, installKey);
-  const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
-  const writeAudit = openAudit(database, now);
+  const auditKey = chainKey(installKey);
+  // Asked for where nothing else tells whether there was a chain before; else only later, and nobody waits for it.
+  const mayBegin = auditKey !== null && installation.read(HEAD_NAME) === null;
+  const anchor = mayBegin ? await readAnchor(options.keychain, installation.id) : null;
+  const auditWriter = openAuditWriter({
+    database,
+    atomically,
+    installation,
+    now,
+    key: auditKey,
+    wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
+  });
+  const writeAudit = auditWriter.write;
+  const devices = openDevices(database, now);
+  const pins = openPins({
+    database,
+    atomically,
+    wraps,
+    dataKeys,
+    keychain: options.keychain,
+    keychainWorks: installKey.state === 'ok',
+    installId: installation.id,
+    writeAudit,
+    now,
+  });
+  const dropPin = (userId: string) => void pins.dropIn(userId);
+  const secrets = passwordSecrets(users, wraps, dataKeys, dropPin);
   const tokens = accessTokens(
     options.authSecret === undefined
       ? deriveKey(installKey.key, 'access-tokens')
@@ -83,21 +142,56 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     installation.id,
   );
 
-  const listeners = new Set<(event: SessionsEnded) => void>();
-  const sessionsEnded = (event: SessionsEnded) => {
-    for (const listener of listeners) listener(event);
-  };
+  let clearAway: (userId: string) => Promise<void> = async () => undefined;
+  const stays = guestStays((userId) => clearAway(userId));
+  const isSignedIn = (userId: string) => sessions.listOf(userId).length > 0;
+  const ended = endedSessions(isSignedIn, ({ userId, staysSignedIn }, done) => {
+    if (!staysSignedIn) stays.end(userId, done);
+  });
+  sessions.endAllOfGuests();
 
-  const { openSession, signIn, authenticate } = authentication({
+  const lockListeners = new Set<(event: SessionsLocked) => void>();
+  const longestMinutes = options.longestMinutes ?? (() => 0);
+  const locks = openLocks({
+    atomically,
+    sessions,
+    writeAudit,
+    sessionsLocked: (event) => {
+      for (const listener of lockListeners) listener(event);
+    },
+    longestMinutes,
+    now,
+  });
+  const enter = entering({ sessions, devices, writeAudit });
+
+  const { openSession, signIn, authenticate, mayGoOn, find, writeRefusal } = authentication({
     atomically,
     users,
     sessions,
     tokens,
     dataKeys,
+    stays,
     throttle,
+    locks,
+    enter,
     secrets,
     writeAudit,
     now,
+  });
+  const atThisMachine = locking({
+    atomically,
+    users,
+    sessions,
+    dataKeys,
+    devices,
+    locks,
+    pins,
+    throttle,
+    find,
+    openSession,
+    writeRefusal,
+    writeAudit,
+    longestMinutes,
   });
   const administration = people({
     atomically,
@@ -105,21 +199,53 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     sessions,
     dataKeys,
     secrets,
+    dropPin,
     writeAudit,
-    sessionsEnded,
+    sessionsEnded: ended.tell,
   });
+  await pins.open();
+  const sessionsOf = (userId: string, current: string | null): Session[] =>
+    sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
+      id,
+      created_at: new Date(createdAt).toISOString(),
+      last_used_at: new Date(lastUsedAt).toISOString(),
+      place,
+      current: id === current,
+    }));
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
   return {
     ...administration,
+    ...atThisMachine,
     signIn,
     authenticate,
+    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
     /** Writes down who did what; for the rooms that look after connections and policies. */
     writeAudit,
+    /** Runs work as one transaction on {@link database}: what is done and what is written down about it. */
+    atomically,
+    /** What was written down. */
+    audit: openAuditReader(database),
+    /** What the thread that checks the chain of the audit has to be given. */
+    async auditCheck() {
+      const remembered = await readAnchor(options.keychain, installation.id);
+      const head = remembered.state === 'known' ? remembered.head : null;
+      return { file: database.$client.name, key: auditKey, anchor: head === null ? null : headText(head) };
+    },
+    sessionList: sessionList(database, now),
+    sessionOwner: sessionOwner(database),
+    sqliteVersion: () => String(database.$client.prepare('SELECT sqlite_version()').pluck().get()),
+    /** Compares the audit with what the keychain remembers of it, and lets the keychain remember the newest row. */
+    anchorAudit: anchoring({
+      keychain: options.keychain,
+      installId: installation.id,
+      writer: auditWriter,
+      writeAudit,
+    }),
 
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,
@@ -128,12 +254,14 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     /** True until there is a first person. */
     needsSetup: () => users.isEmpty(),
     listUsers: () => users.list().map(toUser),
+    peoplePage: peopleList(database, throttle, now),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string) {
+    async openSession(userId: string, place: string | null = null, entrance: Entrance | null = null) {
       const row = users.findById(userId);
-      if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row);
+      const signedIn = row === null ? null : await openSession(row, place, entrance);
+      if (signedIn === null) throw new Error(`there is no user ${userId}`);
+      return signedIn;
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -157,13 +285,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     },
 
     /** Where the caller is signed in. */
-    sessionsOf: (caller: Caller): Session[] =>
-      sessions.listOf(caller.user.id).map(({ id, createdAt, lastUsedAt }) => ({
-        id,
-        created_at: new Date(createdAt).toISOString(),
-        last_used_at: new Date(lastUsedAt).toISOString(),
-        current: id === caller.sessionId,
-      })),
+    sessionsOf: (caller: Caller) => sessionsOf(caller.user.id, caller.sessionId),
+
+    /** Where somebody is signed in, as administrators see it; null when there is no such person. */
+    sessionsOfPerson: (viewer: Caller, userId: string): Session[] | null =>
+      users.findById(userId) === null ? null : sessionsOf(userId, viewer.sessionId),
 
     /**
      * Ends sessions of a person, with their streams and runs.
@@ -172,7 +298,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
      * @returns false when there is no such session, or no such person
      */
     endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
-      const ended = atomically(() => {
+      const over = atomically(() => {
         if (users.findById(userId) === null) return null;
         const ids =
           typeof which === 'object'
@@ -184,30 +310,59 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         }
         return ids;
       });
-      if (ended === null) return false;
-      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      if (over === null) return false;
+      void ended.tell({ userId, sessionIds: over, reason: 'revoked' });
       return true;
     },
 
-    signOut(caller: { sessionId: string; user: { id: string } }): void {
+    signOut(caller: Holder): void {
       atomically(() => {
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
       });
-      sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+      void ended.tell({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
     dataKey: (userId: string): Buffer => dataKeys.get(userId),
 
-    /** @returns stops listening */
-    onSessionsEnded(listener: (event: SessionsEnded) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    /**
+     * The 32 bytes that encrypt what somebody writes in a role: of a guest, those of the present stay.
+     *
+     * @throws {DataKeyLockedError}
+     */
+    historyKey({ userId, role }: { userId: string; role: Role }): Buffer {
+      const key = role === 'guest' ? stays.key(userId) : dataKeys.get(userId);
+      if (key === null) throw new DataKeyLockedError(userId);
+      return key;
     },
 
+    /** @returns stops listening */
+    onSessionsLocked(listener: (event: SessionsLocked) => void): () => void {
+      lockListeners.add(listener);
+      return () => lockListeners.delete(listener);
+    },
+
+    /** Resolves when no entry of the keychain is being written or deleted. */
+    keychainSettled: pins.settled,
+
+    /** Ends the stays of guests whose sessions have run out; call now and then. */
+    endStaysRunOut(): void {
+      for (const userId of stays.guests()) if (!isSignedIn(userId)) stays.end(userId, Promise.resolve());
+    },
+
+    /** @param remove removes what a guest wrote; called once after each stay. Must not reject */
+    onStayOver(remove: (userId: string) => Promise<void>): void {
+      clearAway = remove;
+    },
+
+    /** Every listener is called in the tick in which the sessions end. @returns stops listening */
+    onSessionsEnded: (listener: SessionsEndedListener) => ended.listen(listener),
+
     close(): void {
+      pins.close();
       dataKeys.close();
+      stays.close();
       database.$client.close();
     },
   };

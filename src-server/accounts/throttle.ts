@@ -117,6 +117,13 @@ export function openThrottle(database: AccountsDatabase, atomically: Atomically,
       });
     },
 
+    /** Until when an account takes no attempt, in milliseconds since 1970; null when it takes them. */
+    lockedUntil(email: string): number | null {
+      const at = now().getTime();
+      const row = read(accountKey(email));
+      return row !== undefined && row.lockedUntil > at ? row.lockedUntil : null;
+    },
+
     /** Frees an account at once. */
     lift: (email: string): void => forget(accountKey(email)),
   };

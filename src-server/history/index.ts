@@ -1,4 +1,4 @@
-/** History: one encrypted SQLite file per person, behind the ChatKit Store. */
+/** History: one encrypted SQLite file per person, behind the ChatKit Store. That of a guest goes with the guest. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Attachment } from '../../src-shared/chatkit/index.ts';
@@ -16,11 +16,14 @@ const USER_ID = /^usr_[a-z0-9]{20,64}$/;
 
 export type { Drafts };
 
+/** Whose history: what somebody writes as a guest is kept apart from what they wrote, or will write, as a user. */
+export type Writer = Pick<RequestContext, 'userId' | 'role'>;
+
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
-  readonly dataKey: (userId: string) => Buffer;
+  readonly dataKey: (writer: Writer) => Buffer;
 }
 
 export interface Histories {
@@ -31,67 +34,83 @@ export interface Histories {
     context: RequestContext,
   ): { attachment: Attachment; threadExists: boolean; inDraft: boolean }[];
   /** What a person typed and did not send. */
-  drafts(userId: string): Drafts;
-  /** Ids of the people whose history is open now. */
-  openPeople(): readonly string[];
+  drafts(writer: Writer): Drafts;
+  /** The people whose history is open now. */
+  openPeople(): readonly Writer[];
   /** Where a person's files belong. */
-  filesFolder(userId: string): string;
+  filesFolder(writer: Writer): string;
   /** Deletes everything a person had. */
   remove(userId: string): Promise<void>;
+  /** Deletes what somebody wrote as a guest. */
+  removeStay(userId: string): Promise<void>;
   /** Closes a person's history until it is used again. Resolves when nothing holds its files any more. */
-  release(userId: string): Promise<void>;
+  release(writer: Writer): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Opens no history yet; what guests left behind when Foyer was killed is removed at once. */
 export function openHistories(options: HistoriesOptions): Histories {
-  const open = new Map<string, HistoryDatabase>();
+  const open = new Map<string, { readonly writer: Writer; readonly history: HistoryDatabase }>();
+  const guestsFolder = path.join(options.dataDir, 'guests');
+  const removeGuests = () => fs.rmSync(guestsFolder, { recursive: true, force: true });
+  removeGuests();
 
-  const folderOf = (userId: string): string => {
+  const folderOf = ({ userId, role }: Writer): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
-    return path.join(options.dataDir, 'people', userId);
+    return role === 'guest' ? path.join(guestsFolder, userId) : path.join(options.dataDir, 'people', userId);
   };
 
-  const release = async (userId: string): Promise<void> => {
-    const history = open.get(userId);
-    if (history === undefined) return;
-    open.delete(userId);
-    await history.close();
+  const release = async (writer: Writer): Promise<void> => {
+    const folder = folderOf(writer);
+    const found = open.get(folder);
+    if (found === undefined) return;
+    open.delete(folder);
+    await found.history.close();
   };
 
-  const historyOf = ({ userId }: Pick<RequestContext, 'userId'>): HistoryDatabase => {
-    const found = open.get(userId);
+  const historyOf = ({ userId, role }: Writer): HistoryDatabase => {
+    const folder = folderOf({ userId, role });
+    const found = open.get(folder);
     if (found !== undefined) {
-      open.delete(userId);
-      open.set(userId, found);
-      return found;
+      open.delete(folder);
+      open.set(folder, found);
+      return found.history;
     }
-    const folder = folderOf(userId);
+    // Before the folder: what is still at work for somebody who has gone must not leave one behind.
+    const key = options.dataKey({ userId, role });
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
       file: path.join(folder, 'history.db'),
-      key: options.dataKey(userId),
+      key,
       migrationsDir: options.migrationsDir,
     });
-    open.set(userId, history);
-    const [oldest] = open.keys();
-    if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest);
+    open.set(folder, { writer: { userId, role }, history });
+    const [oldest] = open.values();
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest.writer);
     return history;
+  };
+
+  const removeAs = async (writer: Writer): Promise<void> => {
+    const folder = folderOf(writer);
+    await release(writer);
+    await fs.promises.rm(folder, { recursive: true, force: true });
   };
 
   return {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
-    drafts: (userId) => historyOf({ userId }).drafts,
-    openPeople: () => [...open.keys()],
-    filesFolder: (userId) => path.join(folderOf(userId), 'files'),
+    drafts: (writer) => historyOf(writer).drafts,
+    openPeople: () => [...open.values()].map(({ writer }) => writer),
+    filesFolder: (writer) => path.join(folderOf(writer), 'files'),
     release,
     async remove(userId) {
-      const folder = folderOf(userId);
-      await release(userId);
-      await fs.promises.rm(folder, { recursive: true, force: true });
+      await removeAs({ userId, role: 'user' });
+      await removeAs({ userId, role: 'guest' });
     },
+    removeStay: (userId) => removeAs({ userId, role: 'guest' }),
     async close() {
-      await Promise.all([...open.keys()].map(release));
+      await Promise.all([...open.values()].map(({ writer }) => release(writer)));
+      removeGuests();
     },
   };
 }

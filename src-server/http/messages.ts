@@ -6,6 +6,9 @@ const en = {
   validation: 'Some values cannot be used. Nothing was changed.',
   invalid_credentials: 'invalid credentials',
   too_many_attempts: 'Too many attempts to sign in. Nothing was changed. Please wait a little and try again.',
+  too_many_requests:
+    'Foyer is being asked too often from here. Nothing was changed. Please wait a little and try again.',
+  too_slow: 'The request did not arrive in time. Nothing was changed. Please try again.',
   unauthorized: 'Please sign in.',
   forbidden: 'administrator access required',
   setup_token: 'This set-up link is not valid any more. Use the link of the present start of Foyer.',
@@ -13,7 +16,17 @@ const en = {
   bad_origin: 'Requests from this page are not allowed.',
   password_common:
     'This password is among those that are guessed first. Nothing was changed. Take several words that do not belong together.',
+  locked: 'This session is locked. Nothing was changed. Unlock it with your PIN or your password.',
+  other_person: 'Somebody else uses this window now. Nothing was changed.',
+  wrong_pin: 'The PIN is wrong. Check it, or use the password.',
+  pin_gone:
+    'That was the last wrong PIN: there is no PIN any more. Nothing else was changed. Use the password; a new PIN can be set afterwards.',
+  pin_unavailable:
+    'The keychain does not answer, so PINs cannot be checked or set now. Nothing was changed. Use the password.',
   password_own_address: 'The password must not be the mail address. Nothing was changed.',
+  password_unchanged: 'This is the present password. Nothing was changed. Choose another one.',
+  password_change_required:
+    'Your password was given to you by an administrator. Nothing was changed. Choose your own password first; until then nothing else works.',
   email_taken: 'There is already an account with this address.',
   not_found: 'This does not exist (any more).',
   setup_done: 'Foyer is already set up. Please sign in.',
@@ -44,6 +57,9 @@ const fr: Record<ApiErrorCode, string> = {
   invalid_credentials: 'Adresse ou mot de passe incorrect.',
   too_many_attempts:
     'Trop de tentatives de connexion. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_many_requests:
+    'Foyer reçoit trop de requêtes d’ici. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_slow: 'La requête n’est pas arrivée à temps. Rien n’a été modifié. Veuillez réessayer.',
   unauthorized: 'Veuillez vous connecter.',
   forbidden: 'Réservé aux administrateurs.',
   setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',
@@ -51,7 +67,18 @@ const fr: Record<ApiErrorCode, string> = {
   bad_origin: 'Les requêtes de cette page ne sont pas autorisées.',
   password_common:
     'Ce mot de passe est parmi les premiers que l’on devine. Rien n’a été modifié. Prenez plusieurs mots sans lien entre eux.',
+  locked:
+    'Cette session est verrouillée. Rien n’a été modifié. Déverrouillez-la avec votre code PIN ou votre mot de passe.',
+  other_person: 'Quelqu’un d’autre utilise maintenant cette fenêtre. Rien n’a été modifié.',
+  wrong_pin: 'Le code PIN est incorrect. Vérifiez-le ou utilisez le mot de passe.',
+  pin_gone:
+    'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez le mot de passe ; vous pourrez ensuite choisir un nouveau code.',
+  pin_unavailable:
+    'Le trousseau ne répond pas : les codes PIN ne peuvent être ni vérifiés ni choisis pour le moment. Rien n’a été modifié. Utilisez le mot de passe.',
   password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
+  password_unchanged: 'C’est le mot de passe actuel. Rien n’a été modifié. Choisissez-en un autre.',
+  password_change_required:
+    'Votre mot de passe vous a été donné par un administrateur. Rien n’a été modifié. Choisissez d’abord le vôtre ; d’ici là, rien d’autre ne fonctionne.',
   email_taken: 'Il existe déjà un compte avec cette adresse.',
   not_found: 'Cet élément n’existe pas (ou plus).',
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',

@@ -1,7 +1,14 @@
 /** The REST interface of the embedded server, used by the server and by the pages. */
 export * from './accounts.ts';
+export * from './administration.ts';
+export * from './audit.ts';
+export * from './audit-report.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './governance.ts';
+export * from './locking.ts';
+export * from './pin-rules.ts';
+export * from './people.ts';
+export * from './licences.ts';
 export * from './settings.ts';
 export * from './status.ts';

@@ -27,7 +27,7 @@ export interface Desktop {
   /** Starts the app and waits for its window. */
   launch(options?: { env?: Env; args?: readonly string[] }): Promise<DesktopApp>;
   /** Starts the app for its own sake, without looking inside. */
-  spawn(env?: Env): ChildProcess;
+  spawn(env?: Env, args?: readonly string[]): ChildProcess;
 }
 
 /** A test that has a desktop of its own, and leaves nothing running on it. */
@@ -40,7 +40,7 @@ export const test = base.extend<{ desktop: Desktop }>({
     await use({
       home,
       launch: (options = {}) => launch(home, options.env ?? {}, options.args ?? []),
-      spawn: (env = {}) => spawn(program(), appArguments(), { env: environment(home, env) }),
+      spawn: (env = {}, args = []) => spawn(program(), appArguments(args), { env: environment(home, env) }),
     });
     if (base.info().status === base.info().expectedStatus) {
       await expect.poll(() => processesOf(home), { message: 'processes left after quitting' }).toEqual([]);
@@ -125,7 +125,7 @@ function processesOf(home: string): number[] {
 /** A home of its own, English, and none of the settings that whoever runs the tests may have. */
 function environment(home: string, env: Env): Record<string, string> {
   const settings =
-    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|NODE_OPTIONS|ELECTRON_RENDERER|LC_|LANGUAGE)/;
+    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|TRUSTED_|RATE_|NODE_OPTIONS|ELECTRON_RENDERER|LC_|LANGUAGE)/;
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !settings.test(entry[0]),
   );

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ada as user } from '../testing/fake-api.ts';
 import { createApi } from './api.ts';
-
-const user = { id: 'user_1', email: 'ada@example.org', is_admin: true, created_at: 'x', updated_at: 'x' };
 
 function client(answer: unknown, status = 200) {
   const fetch = vi.fn<typeof globalThis.fetch>(async () =>
@@ -18,10 +17,14 @@ function client(answer: unknown, status = 200) {
 describe('createApi', () => {
   it('keeps the person of a sign-in and lets the token go', async () => {
     const { api, sent } = client({ access_token: 'secret', token_type: 'bearer', user });
-    const result = await api.signIn({ email: 'ada@example.org', password: 'pass word' });
+    const result = await api.signIn({ email: 'ada@example.org', password: 'pass word' }, true);
     expect(result).toEqual({ ok: true, value: user });
     expect(JSON.stringify(result)).not.toContain('secret');
-    expect(sent()).toEqual(['POST', '/api/auth/login', { email: 'ada@example.org', password: 'pass word' }]);
+    expect(sent()).toEqual([
+      'POST',
+      '/api/auth/login',
+      { email: 'ada@example.org', password: 'pass word', window: 'show' },
+    ]);
   });
 
   it('sends the token of the first run in the body, never in the address', async () => {
@@ -53,11 +56,11 @@ describe('createApi', () => {
 
   it('creates people with a role', async () => {
     const { api, sent } = client(user, 201);
-    await api.createUser({ email: 'a@b.fr', password: '12345678' }, true);
+    await api.createUser({ email: 'a@b.fr', password: '12345678' }, 'guest');
     expect(sent()).toEqual([
       'POST',
       '/api/admin/users',
-      { email: 'a@b.fr', password: '12345678', is_admin: true },
+      { email: 'a@b.fr', password: '12345678', role: 'guest' },
     ]);
   });
 

@@ -9,14 +9,19 @@ import {
   type Health,
   healthSchema,
   loginResponseSchema,
+  type Role,
   setupStateSchema,
   type UpdateSettingsRequest,
   type User,
+  type UserChanges,
   userSchema,
 } from '../../../src-shared/api/index.ts';
+import { type AdministrationApi, createAdministrationApi } from './administration.ts';
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
+import { createLockingApi, type LockingApi } from './locking.ts';
+import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 
 /** Mail address and password, as typed. */
@@ -26,19 +31,20 @@ export interface Credentials {
 }
 
 /** The REST interface of the own server, one method per operation; failures are values. */
-export interface Api extends DraftsApi {
+export interface Api extends DraftsApi, LockingApi {
   health(): Promise<ApiResult<Health>>;
   setupNeeded(): Promise<ApiResult<boolean>>;
   /** Creates the administrator and signs in. */
   setUp(token: string, credentials: Credentials): Promise<ApiResult<User>>;
-  signIn(credentials: Credentials): Promise<ApiResult<User>>;
+  /** @param show whether the person is shown in this browser or window from now on; false leaves that as it is */
+  signIn(credentials: Credentials, show: boolean): Promise<ApiResult<User>>;
   signOut(): Promise<ApiResult<void>>;
   me(): Promise<ApiResult<User>>;
   changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
   status(): Promise<ApiResult<AppStatus>>;
   listUsers(): Promise<ApiResult<User[]>>;
-  createUser(credentials: Credentials, isAdmin: boolean): Promise<ApiResult<User>>;
-  updateUser(id: string, changes: { password?: string; is_admin?: boolean }): Promise<ApiResult<User>>;
+  createUser(credentials: Credentials, role: Role): Promise<ApiResult<User>>;
+  updateUser(id: string, changes: UserChanges): Promise<ApiResult<User>>;
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
@@ -46,6 +52,10 @@ export interface Api extends DraftsApi {
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
   readonly governance: GovernanceApi;
+  /** Audit log, sessions, storage and what this Foyer is made of; only for administrators. */
+  readonly administration: AdministrationApi;
+  /** Many people, and sessions. */
+  readonly people: PeopleApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -59,6 +69,7 @@ export function createApi(transport: Transport): Api {
 
   return {
     ...createDraftsApi(transport),
+    ...createLockingApi(transport),
     health: () => get('/api/health', healthSchema),
     setupNeeded: () => get('/api/setup', neededSchema),
     setUp: (token, credentials) =>
@@ -68,11 +79,11 @@ export function createApi(transport: Transport): Api {
         body: { token, ...credentials },
         answer: signedInUserSchema,
       }),
-    signIn: (credentials) =>
+    signIn: (credentials, show) =>
       send(transport, {
         method: 'POST',
         path: '/api/auth/login',
-        body: credentials,
+        body: { ...credentials, window: show ? 'show' : 'unchanged' },
         answer: signedInUserSchema,
       }),
     signOut: () => send<void>(transport, { method: 'POST', path: '/api/auth/logout', answer: null }),
@@ -86,11 +97,11 @@ export function createApi(transport: Transport): Api {
       }),
     status: () => get('/api/status', appStatusSchema),
     listUsers: () => get('/api/admin/users', z.array(userSchema)),
-    createUser: (credentials, isAdmin) =>
+    createUser: (credentials, role) =>
       send(transport, {
         method: 'POST',
         path: '/api/admin/users',
-        body: { ...credentials, is_admin: isAdmin },
+        body: { ...credentials, role },
         answer: userSchema,
       }),
     updateUser: (id, changes) =>
@@ -106,5 +117,7 @@ export function createApi(transport: Transport): Api {
       }),
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
+    administration: createAdministrationApi(transport),
+    people: createPeopleApi(transport),
   };
 }

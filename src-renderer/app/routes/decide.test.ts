@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.ts';
+import { ada, bob as user } from '../testing/fake-api.ts';
 import { decide } from './decide.ts';
 
-const user = { id: 'u', email: 'a@b.fr', is_admin: false, created_at: '', updated_at: '' };
-const member: Session = { kind: 'signed-in', user, landing: '/' };
-const administrator: Session = { ...member, user: { ...user, is_admin: true } };
+const member = { kind: 'signed-in', user, landing: '/' } as const satisfies Session;
+const administrator = { ...member, user: ada } as const satisfies Session;
+const newcomer: Session = { ...member, user: { ...ada, password_is_temporary: true } };
 const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };
 
 const to = (path: string) => ({ kind: 'redirect', to: path });
@@ -20,10 +21,17 @@ describe('decide', () => {
     ['/login', { kind: 'setup' } as const, to('/setup')],
     ['/setup', { kind: 'setup' } as const, { kind: 'setup' }],
     ['/', member, page('chat')],
+    ['/account', member, page('account')],
+    ['/account', guest, to('/login')],
     ['/login', member, to('/')],
     ['/setup', member, to('/')],
     ['/admin', member, to('/')],
     ['/admin/settings', member, to('/')],
+    ['/account', member, page('account')],
+    ['/account', guest, to('/login')],
+    ['/', newcomer, { kind: 'new-password' }],
+    ['/login', newcomer, { kind: 'new-password' }],
+    ['/admin', newcomer, { kind: 'new-password' }],
     ['/admin', administrator, page('users')],
     ['/admin/settings', administrator, page('settings')],
     ['/admin/', administrator, to('/')],

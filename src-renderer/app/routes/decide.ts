@@ -3,11 +3,16 @@ import type { Session } from '../session/session.ts';
 /** The pages of a signed-in person, by their path. */
 export const PAGES = {
   '/': 'chat',
+  '/account': 'account',
   '/admin': 'users',
   '/admin/settings': 'settings',
   '/admin/connections': 'connections',
   '/admin/policies': 'policies',
   '/admin/usage': 'usage',
+  '/admin/sessions': 'sessions',
+  '/admin/audit': 'audit',
+  '/admin/storage': 'storage',
+  '/admin/about': 'about',
 } as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
@@ -17,6 +22,10 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
+  /** The address stays: after unlocking the same page is there. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -32,12 +41,16 @@ export function decide(path: string, session: Session): Decision {
       return { kind: 'unknown' };
     case 'setup':
       return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
+    case 'locked':
+      return { kind: 'locked' };
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
-      if (page === null || (page !== 'chat' && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      const isOwn = page === 'chat' || page === 'account';
+      if (page === null || (!isOwn && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }

@@ -12,8 +12,13 @@ export const ChatPage = lazy(async () => {
 });
 
 export const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }));
+export const AccountPage = lazy(() => import('../pages/account/account-page.tsx'));
 export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));
 export const ConnectionsPage = lazy(() => import('../pages/connections/connections-page.tsx'));
 export const PoliciesPage = lazy(() => import('../pages/policies/policies-page.tsx'));
 export const UsagePage = lazy(() => import('../pages/usage/usage-page.tsx'));
 export const SettingsPage = lazy(() => import('../pages/settings/settings-page.tsx'));
+export const SessionsPage = lazy(() => import('../pages/sessions/sessions-page.tsx'));
+export const AuditPage = lazy(() => import('../pages/audit/audit-page.tsx'));
+export const StoragePage = lazy(() => import('../pages/storage/storage-page.tsx'));
+export const AboutPage = lazy(() => import('../pages/about/about-page.tsx'));

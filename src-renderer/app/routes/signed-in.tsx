@@ -1,16 +1,32 @@
 import { Suspense, useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
+import { Downloads } from '../desktop/downloads.tsx';
+import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
+import { Administration, isAdministration } from '../shell/administration.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
-import { ChatPage, ConnectionsPage, PoliciesPage, SettingsPage, UsagePage, UsersPage } from './lazy-pages.ts';
+import {
+  AboutPage,
+  AccountPage,
+  AuditPage,
+  ChatPage,
+  ConnectionsPage,
+  PoliciesPage,
+  SessionsPage,
+  SettingsPage,
+  StoragePage,
+  UsagePage,
+  UsersPage,
+} from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import styles from './signed-in.module.css';
 
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
 export function SignedIn({ user, page }: { user: User; page: Page }) {
   const { t } = useI18n();
+  useChatForProposals();
   const [chatOpened, setChatOpened] = useState(page === 'chat');
   if (page === 'chat' && !chatOpened) setChatOpened(true);
 
@@ -33,17 +49,31 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </PageBoundary>
         </div>
       )}
-      {page !== 'chat' && (
+      {page === 'account' && (
         <PageBoundary key={page} fallback={broken}>
           <Suspense fallback={<Loading />}>
-            {page === 'users' && <UsersPage me={user} />}
-            {page === 'settings' && <SettingsPage />}
-            {page === 'connections' && <ConnectionsPage />}
-            {page === 'policies' && <PoliciesPage />}
-            {page === 'usage' && <UsagePage />}
+            <AccountPage user={user} />
           </Suspense>
         </PageBoundary>
       )}
+      {isAdministration(page) && (
+        <Administration page={page}>
+          <PageBoundary key={page} fallback={broken}>
+            <Suspense fallback={<Loading />}>
+              {page === 'users' && <UsersPage me={user} />}
+              {page === 'sessions' && <SessionsPage me={user} />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'connections' && <ConnectionsPage />}
+              {page === 'policies' && <PoliciesPage />}
+              {page === 'usage' && <UsagePage />}
+              {page === 'audit' && <AuditPage />}
+              {page === 'storage' && <StoragePage />}
+              {page === 'about' && <AboutPage />}
+            </Suspense>
+          </PageBoundary>
+        </Administration>
+      )}
+      <Downloads />
     </Shell>
   );
 }

@@ -16,6 +16,7 @@ export interface OpenOptions {
   readonly keychain?: Keychain;
   readonly authSecret?: string;
   readonly tokenLifetimeMinutes?: number;
+  readonly longestMinutes?: () => number;
 }
 
 /** Call once at the top of a test file. */
@@ -96,6 +97,17 @@ export async function addBob(accounts: Accounts, actor: Caller): Promise<string>
   const created = await accounts.createUser(actor, BOB);
   if (!created.ok) throw new Error(created.error);
   return created.value.id;
+}
+
+/** Signs somebody in. @throws when that is refused */
+export async function callerOf(
+  accounts: Accounts,
+  person: { email: string; password: string },
+): Promise<Caller> {
+  const signedIn = await accounts.signIn(person);
+  const caller = signedIn && (await accounts.authenticate(cookieOf(signedIn)));
+  if (caller === null) throw new Error('not signed in');
+  return caller;
 }
 
 export function cookieOf(signedIn: SignedIn) {

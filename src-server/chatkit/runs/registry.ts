@@ -46,12 +46,21 @@ export class RunRegistry {
   readonly #runs = new Map<string, Run>();
   readonly #forgetting = new Map<string, NodeJS.Timeout>();
   readonly #runningChanged: (running: number) => void;
+  readonly #runEnded: (owner: string) => void;
   #bytes = 0;
   #closed = false;
 
-  /** @param runningChanged told how many runs are under way, whenever that changes */
-  constructor(limits: Partial<RunLimits> = {}, runningChanged: (running: number) => void = () => undefined) {
+  /**
+   * @param runningChanged told how many runs are under way, whenever that changes
+   * @param runEnded told the owner of each run that is over, when its last write is done
+   */
+  constructor(
+    limits: Partial<RunLimits> = {},
+    runningChanged: (running: number) => void = () => undefined,
+    runEnded: (owner: string) => void = () => undefined,
+  ) {
     this.#runningChanged = runningChanged;
+    this.#runEnded = runEnded;
     const merged = { ...DEFAULT_RUN_LIMITS, ...limits };
     this.#limits = { ...merged, aheadBytes: Math.min(merged.aheadBytes, merged.runBytes / 2) };
   }
@@ -136,6 +145,14 @@ export class RunRegistry {
     await Promise.all(this.#ofThread(owner, threadId).map((run) => run.stop()));
   }
 
+  /** Ends all that an owner has running, and lets go of what is over: nobody finds any of it from now on. */
+  forget(owner: string): void {
+    for (const run of this.#ofOwner(owner)) {
+      void run.stop();
+      this.#forget(run);
+    }
+  }
+
   /** Whether an owner has nothing running in a thread. Waits for the last writes of what is being stopped. */
   async isIdle(owner: string, threadId: string): Promise<boolean> {
     const running = this.#ofThread(owner, threadId).filter(({ state }) => state === 'running');
@@ -187,7 +204,8 @@ export class RunRegistry {
 
   #over(run: Run): void {
     this.#tellRunning();
-    if (!run.resumable || this.#closed) {
+    this.#runEnded(run.owner);
+    if (!run.resumable || this.#closed || !this.#runs.has(run.id)) {
       this.#forget(run);
       return;
     }

@@ -16,6 +16,8 @@ export const users = sqliteTable('users', {
   protection: text({ enum: ['managed', 'sealed'] })
     .notNull()
     .default('managed'),
+  /** After how many minutes without use the person wants their sessions locked; null: as late as is allowed. */
+  lockAfterMinutes: integer('lock_after_minutes'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 });
@@ -35,12 +37,18 @@ export const sessions = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     /** Since when the session waits for its owner's PIN or password; null while it is open. */
     lockedAt: integer('locked_at'),
+    /** When the person last did something at a window of this session. */
+    activeAt: integer('active_at').notNull().default(0),
     /** What people recognise the place by, such as `Firefox on Linux`; made by the server, never a raw header. */
     place: text(),
     /** SHA-256 of the cookie that tells this browser or window again; null for programs. */
     deviceHash: blob('device_hash', { mode: 'buffer' }),
   },
-  (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
+  (table) => [
+    index('sessions_by_user').on(table.userId),
+    index('sessions_by_expiry').on(table.expiresAt),
+    index('sessions_by_use').on(table.lastUsedAt, table.id),
+  ],
 );
 
 /** Failed sign-ins of late, by account and by the caller's network address. Times are Unix milliseconds. */
@@ -128,7 +136,7 @@ export const devicePeople = sqliteTable(
   (table) => [primaryKey({ columns: [table.deviceHash, table.userId] })],
 );
 
-/** Facts about this installation: its id, the fingerprint of its install key. */
+/** Facts about this installation: its id, the fingerprint of its install key, the newest row of the audit. */
 export const installation = sqliteTable('installation', {
   name: text().primaryKey(),
   value: text().notNull(),
@@ -143,13 +151,15 @@ export const audit = sqliteTable(
     actorId: text('actor_id'),
     action: text().notNull(),
     subjectId: text('subject_id'),
-    /** HMAC-SHA-256 over the row and the hash before it. Null in rows that are older than the chain. */
+    /** HMAC-SHA-256 over the row and the hash before it. Null in rows that wait for the key of the chain. */
     hash: blob({ mode: 'buffer' }),
   },
   (table) => [
     index('audit_by_actor').on(table.actorId, table.sequence),
     index('audit_by_subject').on(table.subjectId, table.sequence),
     index('audit_by_action').on(table.action, table.sequence),
+    index('audit_by_actor_and_action').on(table.actorId, table.action, table.sequence),
+    index('audit_by_subject_and_action').on(table.subjectId, table.action, table.sequence),
   ],
 );
 

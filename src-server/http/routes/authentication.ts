@@ -1,48 +1,47 @@
 import { Router } from 'express';
-import {
-  changePasswordRequestSchema,
-  type LoginResponse,
-  loginRequestSchema,
-} from '../../../src-shared/api/index.ts';
-import {
-  type Accounts,
-  DataKeyLostError,
-  type SignedIn,
-  SignInThrottledError,
-  TooBusyError,
-} from '../../accounts/index.ts';
+import { changePasswordRequestSchema, loginRequestSchema } from '../../../src-shared/api/index.ts';
+import { type Accounts, DataKeyLostError, SignInThrottledError, TooBusyError } from '../../accounts/index.ts';
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { ClientAddress } from '../guards/client-address.ts';
+import { placeOf } from '../place.ts';
+import { BUSY_MS, entranceOf, loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
 
-/** When to come back while too many are signing in. */
-const BUSY_MS = 2_000;
-
-/** What a successful sign-in answers; the cookie travels beside it. */
-export function loginResponse(signedIn: SignedIn): LoginResponse {
-  return { access_token: signedIn.accessToken, token_type: 'bearer', user: signedIn.user };
-}
-
 /** Signing in and out, and what people can do with their own account. */
-export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Router {
+export function authenticationRoutes(
+  accounts: Accounts,
+  guard: CallerGuard,
+  addressOf: ClientAddress,
+): Router {
   const router = Router();
 
-  router.post('/auth/login', async (request, response) => {
-    const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
-    const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
-      if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
-      if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
-      throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
-    });
-    if (signedIn === null) throw new ApiError('invalid_credentials');
-    guard.setCookie(response, signedIn.cookieSecret);
-    response.json(loginResponse(signedIn));
-  });
+  router.post(
+    '/auth/login',
+    guard.open('session.start', async (request, response) => {
+      const input = parseBody(request, loginRequestSchema);
+      const entrance = entranceOf(input.window, request, response, guard);
+      const attempt = {
+        email: input.email ?? accounts.addressOf(entrance, input.person),
+        password: input.password,
+        address: addressOf(request) ?? undefined,
+        place: placeOf(request.get('user-agent')),
+      };
+      const signedIn = await accounts.signIn(attempt, entrance).catch((error: unknown) => {
+        if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
+        if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
+        throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
+      });
+      if (signedIn === null) throw new ApiError('invalid_credentials');
+      guard.setCookie(response, signedIn.cookieSecret);
+      response.json(loginResponse(signedIn));
+    }),
+  );
 
   router.post(
     '/auth/logout',
-    guard.asUser((caller, _request, response) => {
-      accounts.signOut(caller);
+    guard.holder('session.end', (holder, _request, response) => {
+      accounts.signOut(holder);
       guard.clearCookie(response);
       response.status(204).end();
     }),
@@ -50,23 +49,24 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.get(
     '/users/me',
-    guard.asUser((caller, _request, response) => void response.json(caller.user)),
+    guard.may('account.read', (caller, _request, response) => void response.json(caller.user)),
   );
 
   router.post(
     '/users/me/password',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('password.change', async (caller, request, response) => {
       const { current_password, new_password } = parseBody(request, changePasswordRequestSchema);
       refusePassword(await accounts.passwordProblem(new_password, caller.user.email));
       const outcome = await accounts.changeOwnPassword(caller, current_password, new_password);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
+      if (outcome === 'unchanged') throw new ApiError('password_unchanged');
       response.status(204).end();
     }),
   );
 
   router.get(
     '/users/me/sessions',
-    guard.asUser((caller, _request, response) => {
+    guard.may('session.list', (caller, _request, response) => {
       response.json({ sessions: accounts.sessionsOf(caller) });
     }),
   );
@@ -74,7 +74,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   // All but the caller's own; with `?all=true` that one too.
   router.delete(
     '/users/me/sessions',
-    guard.asUser((caller, request, response) => {
+    guard.may('session.revoke', (caller, request, response) => {
       const all = request.query.all === 'true';
       accounts.endSessions(caller, caller.user.id, all ? 'all' : 'others');
       if (all) guard.clearCookie(response);
@@ -84,7 +84,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.delete(
     '/users/me/sessions/:id',
-    guard.asUser((caller, request, response) => {
+    guard.may('session.revoke', (caller, request, response) => {
       const one = String(request.params.id);
       if (!accounts.endSessions(caller, caller.user.id, { one })) throw new ApiError('not_found');
       response.status(204).end();

@@ -5,10 +5,9 @@ import { useI18n, useServices } from '../../services.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
 import { useStore } from '../../ui/store.ts';
-import { ChangePassword } from './change-password.tsx';
 import styles from './preferences-dialog.module.css';
 
-/** What everybody decides for themselves: appearance, language, own password. Changes apply at once. */
+/** What everybody decides for themselves: appearance and language. Changes apply at once. */
 export function PreferencesDialog(props: {
   returnFocusTo: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -32,7 +31,6 @@ export function PreferencesDialog(props: {
           onValue={preferences.setLocale}
           options={localeSchema.options.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
         />
-        <ChangePassword />
         <Version />
       </DialogBody>
     </Dialog>

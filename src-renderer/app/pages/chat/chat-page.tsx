@@ -1,8 +1,10 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
+import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
 import { useStore } from '../../ui/store.ts';
 import { BudgetNotice } from '../account/budget-meter.tsx';
@@ -26,6 +28,11 @@ export default function ChatPage({ user, active }: { user: User; active: boolean
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.chat.title}</h1>
       {status.kind === 'known' && user.is_admin && <KeychainBanner keychain={status.value.keychain} />}
+      {user.role === 'guest' && (
+        <div className={styles.banner}>
+          <Banner tone="info">{t.people.guestNotice}</Banner>
+        </div>
+      )}
       <BudgetNotice active={active} />
       {status.kind !== 'asking' && (
         <Chat
@@ -57,7 +64,8 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const scheme = useColorScheme(useStore(preferences).theme);
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
 
-  const { control, focusComposer } = useChatKit({
+  const [isReady, setReady] = useState(false);
+  const { control, focusComposer, setThreadId, setComposerValue } = useChatKit({
     ...chatOptions({
       t,
       locale,
@@ -68,12 +76,18 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       attachments,
       initialThread,
       drafts,
+      keepsHistory: user.role !== 'guest',
       fetch: async (input, init) => {
-        const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
+        const headers = new Headers(init?.headers);
+        headers.set('Foyer-Person', user.id);
+        const response = await window.fetch(input, { ...init, headers, credentials: 'same-origin' });
         if (response.status === 401) session.ended();
+        // The element needs no more of it: the page asks what to show instead.
+        if (response.status === 423 && session.get().kind === 'signed-in') session.locked(null);
         return response;
       },
     }),
+    onReady: () => setReady(true),
     onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
     onThreadLoadEnd: () => {
       if (active && document.activeElement === document.body) focusQuietly(focusComposer);
@@ -83,6 +97,13 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   useEffect(() => {
     if (active) focusQuietly(focusComposer);
   }, [active, focusComposer]);
+
+  useProposals(
+    useMemo(
+      () => (isReady ? { focusComposer, setThreadId, setComposerValue } : null),
+      [isReady, focusComposer, setThreadId, setComposerValue],
+    ),
+  );
 
   return <ChatKit control={control} className={styles.chat} />;
 }

@@ -1,21 +1,22 @@
 import { useState } from 'react';
-import { Form } from '../../forms/form.tsx';
-import { useRequest } from '../../forms/use-request.ts';
-import { type FieldError, newPasswordError, presentPasswordError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { FailureBanner } from '../../ui/failure-banner.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
-import styles from './preferences-dialog.module.css';
+import { Form } from '../../../forms/form.tsx';
+import { useRequest } from '../../../forms/use-request.ts';
+import { type FieldError, newPasswordError, presentPasswordError } from '../../../forms/validation.ts';
+import { useI18n, useServices } from '../../../services.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { FailureBanner } from '../../../ui/failure-banner.tsx';
+import { PasswordField } from '../../../ui/password-field.tsx';
+import styles from '../account.module.css';
+import { AccountSection } from '../account-section.tsx';
 
 /** Changing the own password: a button, the form once asked for, and a confirmation afterwards. */
-export function ChangePassword() {
+export function PasswordSection() {
   const { t } = useI18n();
+  const { title, lead } = t.security.password;
   const [stage, setStage] = useState<'closed' | 'open' | 'done'>('closed');
   return (
-    <section className={styles.section}>
-      <h3>{t.preferences.security}</h3>
+    <AccountSection title={title} icon="key" lead={lead}>
       {stage === 'done' && (
         <Banner tone="success" role="status">
           {t.preferences.changed}
@@ -28,7 +29,7 @@ export function ChangePassword() {
           {t.preferences.changePassword}
         </Button>
       )}
-    </section>
+    </AccountSection>
   );
 }
 
@@ -56,7 +57,7 @@ function ChangePasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel
   };
 
   return (
-    <Form onSubmit={submit}>
+    <Form className={styles.form} onSubmit={submit}>
       <FailureBanner failure={request.failure} />
       <PasswordField
         label={t.fields.currentPassword}
