@@ -1,25 +1,13 @@
 /** The pages that look after the installation: reached by keyboard, accessible, at home in narrow windows. */
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { violations } from './axe.ts';
 import { ADMINISTRATOR, artifact, composer, expect, signInAs, test } from './fixtures.ts';
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
+/** No violation of axe, and nothing to scroll sideways to. */
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  );
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join()}`);
-  });
-  expect(found).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const sideways = await page.evaluate(() => {
     const content = document.getElementById('content');
     return content === null ? -1 : content.scrollWidth - content.clientWidth;

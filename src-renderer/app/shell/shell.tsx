@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
 import { PreferencesDialog } from '../pages/account/preferences-dialog.tsx';

@@ -118,13 +118,17 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
     }
   };
 
-  /** Where the next row goes. Whatever does not fit together is written down first, so that it cannot be hidden. */
-  const ready = (chain: Buffer): Place => {
+  /**
+   * Where the next row goes. Whatever does not fit together is written down first, so that it cannot be hidden.
+   *
+   * @param isOpening rows without a hash can be from a run without the key; from this one they cannot
+   */
+  const ready = (chain: Buffer, isOpening: boolean): Place => {
     const head = readHead(chain);
     const last = newest.get() ?? null;
     if (head !== null && head !== 'damaged' && last !== null) {
       if (head.sequence === last.sequence && isSame(head.hash, last.hash)) return head;
-      if (last.sequence > head.sequence) {
+      if (isOpening && last.sequence > head.sequence) {
         const adopted = adopt(chain, head);
         if (adopted !== null) return remark(chain, 'audit.rows_adopted', adopted);
       }
@@ -134,11 +138,8 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
       return adopted === null ? BEGINNING : remark(chain, 'audit.chain_started', adopted);
     }
     const known = head === null || head === 'damaged' ? null : head;
-    const before: { sequence: number; hash: Buffer | null } =
-      known !== null && known.sequence >= (last?.sequence ?? 0)
-        ? known
-        : (last ?? { sequence: 0, hash: null });
-    return remark(chain, 'audit.newest_lost', before);
+    const isBehind = known !== null && known.sequence >= (last?.sequence ?? 0);
+    return remark(chain, 'audit.newest_lost', isBehind ? known : (last ?? BEGINNING));
   };
 
   const hasHashes = () =>
@@ -150,12 +151,12 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
     insert.run({ ...entry, sequence, at: now().toISOString(), hash: null });
   };
 
-  if (key !== null) atomically(() => ready(key));
+  if (key !== null) atomically(() => ready(key, true));
   return {
     write(entry) {
       atomically(() => {
         if (key === null) writeUnchained(entry);
-        else append(key, entry, ready(key));
+        else append(key, entry, ready(key, false));
       });
     },
     head() {
