@@ -1,12 +1,13 @@
 /** The desktop shell: starts the server inside itself and shows its pages in one locked-down window. */
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, shell } from 'electron';
 import { type RunningServer, sizeHeapByLoad, startServer } from '../src-server/index.ts';
 import { proposals } from './deep-links/proposals.ts';
 import { listenForLinks } from './deep-links/register.ts';
 import { downloads } from './downloads/downloads.ts';
-import { DOWNLOAD, PROPOSAL } from './ipc/channels.ts';
+import { DOWNLOAD, LOCK, PROPOSAL } from './ipc/channels.ts';
 import { registerIpc } from './ipc/handlers.ts';
+import { lockWithSystem } from './lock-with-system.ts';
 import { menuTemplate } from './menu.ts';
 import { questions } from './questions.ts';
 import { closeOnQuit } from './quit.ts';
@@ -41,7 +42,7 @@ async function run(): Promise<void> {
   const strings = () => shellStrings(app.getLocale());
   const ask = questions({ dialog, window: () => window, strings });
   /** Speaks to our own page, and to nothing else that the window might show. */
-  const tell = (channel: typeof DOWNLOAD | typeof PROPOSAL, message?: unknown) => {
+  const tell = (channel: typeof DOWNLOAD | typeof LOCK | typeof PROPOSAL, message?: unknown) => {
     const origin = ownOrigin();
     const page = window?.webContents;
     if (page !== undefined && origin !== null && isOwnPage(page.getURL(), origin))
@@ -104,7 +105,9 @@ async function run(): Promise<void> {
   await app.whenReady();
   trace('ready');
   const mac = process.platform === 'darwin';
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(strings(), { mac, development })));
+  const lockPage = () => tell(LOCK);
+  const menu = menuTemplate(strings(), { mac, development, lock: lockPage });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
 
   // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
   const running = await starting;
@@ -126,6 +129,13 @@ async function run(): Promise<void> {
     window.webContents.once('did-finish-load', () => trace('page'));
   };
   show();
+  lockWithSystem({
+    powerMonitor,
+    platform: process.platform,
+    isWanted: () => running.locksWithSystem,
+    lockPage,
+    lockAll: () => running.lock(),
+  });
   links.begin();
 
   app.on('second-instance', () => {

@@ -4,16 +4,26 @@ import type { ShellStrings } from './strings.ts';
 /** The application's menu bar: standard roles, in the system's language, with their standard shortcuts. */
 export function menuTemplate(
   strings: ShellStrings,
-  options: { mac: boolean; development: boolean },
+  options: { mac: boolean; development: boolean; lock: () => void },
 ): MenuItemConstructorOptions[] {
   const development: MenuItemConstructorOptions[] = options.development
     ? [{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }]
     : [];
-  const file: MenuItemConstructorOptions = options.mac
-    ? { role: 'appMenu' }
-    : { label: strings.file, submenu: [{ role: 'quit', label: strings.quit }] };
+  const lock: MenuItemConstructorOptions = {
+    label: strings.lock,
+    accelerator: 'CommandOrControl+Shift+L',
+    click: options.lock,
+  };
+  const first: MenuItemConstructorOptions[] = options.mac
+    ? [{ role: 'appMenu' }, { label: strings.file, submenu: [lock] }]
+    : [
+        {
+          label: strings.file,
+          submenu: [lock, { type: 'separator' }, { role: 'quit', label: strings.quit }],
+        },
+      ];
   return [
-    file,
+    ...first,
     {
       label: strings.edit,
       submenu: [

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { menuTemplate } from './menu.ts';
 import { shellStrings, startFailure } from './strings.ts';
 
@@ -40,8 +40,21 @@ it('writes French with its own marks', () => {
 
 it('offers developer tools to developers only', () => {
   const roles = (development: boolean) =>
-    JSON.stringify(menuTemplate(shellStrings('en'), { mac: false, development }));
+    JSON.stringify(menuTemplate(shellStrings('en'), { mac: false, development, lock: () => undefined }));
   expect(roles(true)).toContain('toggleDevTools');
   expect(roles(false)).not.toContain('toggleDevTools');
   expect(roles(false)).not.toContain('"reload"');
+});
+
+it('locks from the menu, on every system', () => {
+  for (const mac of [true, false]) {
+    const lock = vi.fn();
+    const items = menuTemplate(shellStrings('en'), { mac, development: false, lock }).flatMap(
+      ({ submenu }) => (Array.isArray(submenu) ? submenu : []),
+    );
+    const item = items.find(({ label }) => label === 'Lock');
+    expect(item?.accelerator).toBe('CommandOrControl+Shift+L');
+    item?.click?.({} as never, undefined, {} as never);
+    expect(lock).toHaveBeenCalledOnce();
+  }
 });

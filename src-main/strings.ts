@@ -1,6 +1,7 @@
 /** What the shell itself says: menus and native dialogs. The pages have their own texts. */
 const en = {
   file: 'File',
+  lock: 'Lock',
   quit: 'Quit Foyer',
   edit: 'Edit',
   undo: 'Undo',
@@ -58,6 +59,7 @@ export type ShellStrings = typeof en;
 
 const fr: ShellStrings = {
   file: 'Fichier',
+  lock: 'Verrouiller',
   quit: 'Quitter Foyer',
   edit: 'Édition',
   undo: 'Annuler',

@@ -66,11 +66,18 @@ export interface RunningServer {
   readonly setupToken: string | null;
   /** What the person who started Foyer should know about the keychain. */
   readonly keychain: KeychainState;
+  /** Whether windows are to be locked when the system is. */
+  readonly locksWithSystem: boolean;
+  /** Locks every browser and window at once: nobody sits in front of the machine any more. */
+  lock(): void;
   /** Loads what the first message will need; call when nothing else is urgent. */
   warmUp(): void;
   /** Ends streams, keeps what they wrote, closes databases. */
   close(): Promise<void>;
 }
+
+/** How often sessions that nobody uses are looked for, in milliseconds. */
+const LOCK_IDLE_EVERY_MS = 2_000;
 
 /**
  * Starts Foyer's server. Nothing is listening and no file stays open when it throws.
@@ -130,6 +137,7 @@ function openAccountsWith(options: ServerOptions, settings: Settings, keychain: 
     migrationsDir: path.join(options.migrationsDir, 'accounts', 'migrations'),
     keychain,
     tokenLifetimeMinutes: settings.value('ACCESS_TOKEN_EXPIRE_MINUTES'),
+    longestMinutes: () => settings.value('FOYER_LOCK_AFTER_MINUTES'),
     ...(authSecret === null ? {} : { authSecret }),
   });
 }
@@ -248,6 +256,8 @@ async function listen(parts: Parts): Promise<RunningServer> {
     attachments,
     drafts: (writer) => histories.drafts(writer),
     removeHistory: (userId) => histories.remove(userId),
+    // Guests, whose histories lie elsewhere, are never sealed.
+    releaseHistory: (userId) => histories.release({ userId, role: 'user' }),
     settings,
     connection,
     connections,
@@ -269,6 +279,10 @@ async function listen(parts: Parts): Promise<RunningServer> {
     ...(options.runningChanged === undefined ? {} : { runningChanged: options.runningChanged }),
   });
   server.on('request', app);
+  if (settings.value('FOYER_LOCK_AT_START') === 'on') accounts.lockAll();
+  const idle = setInterval(accounts.lockIdle, LOCK_IDLE_EVERY_MS);
+  idle.unref();
+  parts.cleanUp.unshift(() => clearInterval(idle));
   await bind(server, options.port ?? settings.get('FOYER_PORT').value, options.preferredPort ?? 0);
   const anchored = anchor();
 
@@ -278,6 +292,10 @@ async function listen(parts: Parts): Promise<RunningServer> {
       return setupToken.value;
     },
     keychain: keychainState,
+    get locksWithSystem() {
+      return settings.value('FOYER_LOCK_WITH_SYSTEM') === 'on';
+    },
+    lock: accounts.lockAll,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
       await Promise.all([close(), closeServer(server), attachments.close()]);

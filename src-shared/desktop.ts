@@ -42,4 +42,6 @@ export interface DesktopApi {
   onProposal(listener: () => void): () => void;
   /** What a link proposed and the person agreed to ({@link proposalSchema}), once; null when there is nothing. */
   takeProposal(): Promise<unknown>;
+  /** Told that the page is to be locked: from the menu, or since the system is. @returns stops listening */
+  onLock(listener: () => void): () => void;
 }

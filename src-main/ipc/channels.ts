@@ -8,3 +8,5 @@ export const TAKE_PROPOSAL = 'foyer:take-proposal';
 /** Told to the page. */
 export const DOWNLOAD = 'foyer:download';
 export const PROPOSAL = 'foyer:proposal';
+/** Lock now. Carries nothing. */
+export const LOCK = 'foyer:lock';

@@ -1,11 +1,11 @@
 /** The only bridge between the pages and the shell. Sandboxed: no Node here, and nothing that takes a channel name. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { DesktopApi } from '../../src-shared/desktop.ts';
-import { CANCEL_DOWNLOAD, DOWNLOAD, PROPOSAL, SETUP_TOKEN, TAKE_PROPOSAL } from '../ipc/channels.ts';
+import { CANCEL_DOWNLOAD, DOWNLOAD, LOCK, PROPOSAL, SETUP_TOKEN, TAKE_PROPOSAL } from '../ipc/channels.ts';
 
 /** Passes on what was said and nothing else: Electron's event would lead to the sender. */
 function listen(
-  channel: typeof DOWNLOAD | typeof PROPOSAL,
+  channel: typeof DOWNLOAD | typeof LOCK | typeof PROPOSAL,
   listener: (message: unknown) => void,
 ): () => void {
   const pass = (_event: unknown, message: unknown) => listener(message);
@@ -24,6 +24,7 @@ const api: DesktopApi = {
   },
   onProposal: (listener) => listen(PROPOSAL, () => listener()),
   takeProposal: () => ipcRenderer.invoke(TAKE_PROPOSAL),
+  onLock: (listener) => listen(LOCK, () => listener()),
 };
 
 contextBridge.exposeInMainWorld('foyer', Object.freeze(api));

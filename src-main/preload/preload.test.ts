@@ -34,6 +34,7 @@ it('gives one frozen object with exactly these names', () => {
     'cancelDownload',
     'onProposal',
     'takeProposal',
+    'onLock',
   ]);
 });
 
@@ -53,9 +54,12 @@ it('passes on what was said without Electron’s event, and stops', () => {
   const heard: unknown[][] = [];
   const stopDownloads = api.onDownload((...said) => heard.push(said));
   const stopProposals = api.onProposal((...said: unknown[]) => heard.push(said));
+  const stopLocks = api.onLock((...said: unknown[]) => heard.push(said));
   electron.listeners.get('foyer:download')?.({ sender: 'secret' }, { id: 1 });
   electron.listeners.get('foyer:proposal')?.({ sender: 'secret' }, 'text');
-  expect(heard).toEqual([[{ id: 1 }], []]);
+  electron.listeners.get('foyer:lock')?.({ sender: 'secret' }, 'text');
+  expect(heard).toEqual([[{ id: 1 }], [], []]);
+  stopLocks();
   stopDownloads();
   stopProposals();
   expect(electron.listeners.size).toBe(0);

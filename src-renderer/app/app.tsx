@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { failureText } from './i18n/failure-text.ts';
+import { LockScreen } from './pages/locking/lock-screen.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { NewPasswordPage } from './pages/new-password/new-password-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
@@ -43,6 +44,8 @@ export function App() {
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
     case 'new-password':
       return current.kind === 'signed-in' ? <NewPasswordPage user={current.user} /> : null;
+    case 'locked':
+      return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
     case 'page':
       if (current.kind !== 'signed-in') return null;
       return (

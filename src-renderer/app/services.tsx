@@ -3,6 +3,8 @@ import type { DesktopApi } from '../../src-shared/desktop.ts';
 import type { Api } from './api/api.ts';
 import type { Dictionary } from './i18n/en.ts';
 import { dictionaryOf, type Locale } from './i18n/locale.ts';
+import type { LockWatch } from './locking/lock-watch.ts';
+import type { Switching } from './locking/switching.ts';
 import type { PreferencesStore } from './preferences/preferences-store.ts';
 import type { SessionStore } from './session/session.ts';
 import { useStore } from './ui/store.ts';
@@ -11,6 +13,8 @@ import { useStore } from './ui/store.ts';
 export interface Services {
   readonly api: Api;
   readonly session: SessionStore;
+  readonly locking: Pick<LockWatch, 'lock'>;
+  readonly switching: Switching;
   readonly preferences: PreferencesStore;
   /** The desktop shell; undefined in an ordinary browser. */
   readonly desktop: DesktopApi | undefined;

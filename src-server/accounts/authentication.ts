@@ -5,6 +5,8 @@ import type { WriteAudit } from './audit.ts';
 import { DataKeyLostError, type DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
 import type { GuestStays } from './guest-stays.ts';
+import type { Enter, Entrance } from './locking/entrance.ts';
+import type { Locks } from './locking/locks.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
 import type { Secrets } from './secrets.ts';
@@ -46,6 +48,8 @@ export interface AuthenticationParts {
   readonly dataKeys: DataKeys;
   readonly stays: GuestStays;
   readonly throttle: SignInThrottle;
+  readonly locks: Locks;
+  readonly enter: Enter;
   readonly secrets: Secrets;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
@@ -56,21 +60,27 @@ const CHECKED_AT_ONCE = 3;
 const WAITING = 60;
 
 export function authentication(parts: AuthenticationParts) {
-  const { atomically, users, sessions, tokens, dataKeys, stays, throttle, secrets, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, stays, throttle, locks, enter } = parts;
+  const { secrets, writeAudit, now } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
   /** Null when the person was deleted, deactivated or given another password since they were looked up. */
-  const openSession = async (found: UserRow, place: string | null): Promise<SignedIn | null> => {
+  const openSession = async (
+    found: UserRow,
+    place: string | null,
+    entrance: Entrance | null,
+  ): Promise<SignedIn | null> => {
     await stays.settled(found.id);
     const opened = atomically(() => {
       const row = users.findById(found.id);
       if (row?.passwordHash !== found.passwordHash || row.status !== 'active') return null;
-      writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
-      return { row, session: sessions.create(row.id, place) };
+      return { row, ...enter(row, place, entrance) };
     });
     if (opened === null) return null;
-    const { row, session } = opened;
+    const { row, session, replaced } = opened;
+    // Its cookie is overwritten now: nobody could lock it any more.
+    if (replaced !== null) locks.lock([replaced], null);
     if (row.role === 'guest') stays.begin(row.id);
     const claims = { userId: row.id, sessionId: session.id };
     return {
@@ -88,8 +98,8 @@ export function authentication(parts: AuthenticationParts) {
     return null;
   };
 
-  const find = async (credential: Credential): Promise<SessionOfUser | null> => {
-    if (credential.kind === 'cookie') return sessions.findBySecret(credential.value);
+  const find = async (credential: Credential, isUsed = false): Promise<SessionOfUser | null> => {
+    if (credential.kind === 'cookie') return sessions.findBySecret(credential.value, isUsed);
     const claims = await tokens.verify(credential.value, now());
     if (claims === null) return null;
     const found = sessions.findById(claims.sessionId);
@@ -118,7 +128,7 @@ export function authentication(parts: AuthenticationParts) {
       const found = users.findById(row.id);
       if (found?.passwordHash !== row.passwordHash || found.status !== 'active') return null;
       if (renewed === null) return found;
-      secrets.save(row.id, renewed);
+      secrets.save(row.id, renewed, 'renewed');
       return users.findById(row.id);
     });
     if (current === null) return refuse(row.id);
@@ -131,6 +141,12 @@ export function authentication(parts: AuthenticationParts) {
 
   return {
     openSession,
+    writeRefusal,
+    /** The session behind a credential of somebody active, whether it is locked or not. */
+    async find(credential: Credential): Promise<SessionOfUser | null> {
+      const found = await find(credential);
+      return found?.user.status === 'active' ? found : null;
+    },
 
     /**
      * Null for an unknown address, for a wrong password and for a person who is deactivated alike.
@@ -139,7 +155,10 @@ export function authentication(parts: AuthenticationParts) {
      * @throws {TooBusyError} when too many others are signing in
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: Attempt & { password: string; place?: string | null }): Promise<SignedIn | null> {
+    async signIn(
+      input: Attempt & { password: string; place?: string | null },
+      entrance: Entrance | null = null,
+    ): Promise<SignedIn | null> {
       const row = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
@@ -149,13 +168,24 @@ export function authentication(parts: AuthenticationParts) {
       });
       if (row === null) return null;
       throttle.succeeded(input);
-      return openSession(row, input.place ?? null);
+      return openSession(row, input.place ?? null, entrance);
     },
 
-    /** Null unless the session is alive, the person is active, and what they write can be opened. */
-    authenticate: async (credential: Credential): Promise<Caller | null> => callerOf(await find(credential)),
+    /**
+     * Null unless the session is alive, the person is active, and what they write can be opened.
+     *
+     * @throws {SessionLockedError} when it waits for its owner
+     */
+    async authenticate(credential: Credential): Promise<Caller | null> {
+      const found = await find(credential, true);
+      if (found?.user.status === 'active') locks.requireOpen(found);
+      return callerOf(found);
+    },
 
-    /** Whether somebody who was let in is still signed in, and may do no less and no more than then. */
+    /**
+     * Whether somebody who was let in is still signed in, and may do no less and no more than then. What they have under
+     * way goes on while their session is locked.
+     */
     mayGoOn({ sessionId, role }: Caller): boolean {
       const found = sessions.findById(sessionId);
       return callerOf(found) !== null && found?.user.role === role;

@@ -12,7 +12,7 @@ export type ChangeRefusal = 'not-found' | 'last-administrator' | 'history-locked
 
 /** Changing role, state and password of a person. */
 export function userChanges(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, dataKeys, secrets, dropPin, writeAudit, sessionsEnded } = parts;
 
   /**
    * Resolves when everything that the person had under way has ended.
@@ -40,12 +40,14 @@ export function userChanges(parts: PeopleParts) {
         return refusal('last-administrator');
       }
       if (fresh !== null) {
-        secrets.save(id, fresh);
+        secrets.save(id, fresh, 'new');
         // Nobody else knows a password that administrators choose for themselves.
         users.update(id, { passwordIsTemporary: id !== actor.user.id });
       }
       if (role !== before.role || status !== before.status) users.update(id, { role, status });
       const after = users.findById(id) ?? before;
+      // A PIN is a way in: nobody who may not come in, or of whom nothing is kept, has one.
+      if (after.status === 'deactivated' || after.role === 'guest') dropPin(id);
       const actions = actionsOf(before, after, fresh !== null);
       for (const action of actions) writeAudit({ action, actorId: actor.user.id, subjectId: id });
       // Who comes back from being deactivated has none.

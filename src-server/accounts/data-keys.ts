@@ -1,13 +1,15 @@
 /** The data keys that are open in this process, and how they get there. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey, type InstallKey } from './install-key.ts';
 import {
   openWithInstallKey,
   openWithPassword,
+  openWithPin,
   type Wrap,
   type WrapStore,
   wrapWithInstallKey,
   wrapWithPassword,
+  wrapWithPin,
 } from './key-wraps.ts';
 
 /** Thrown when a person's history cannot be opened without their password. */
@@ -105,6 +107,29 @@ export class DataKeys {
    */
   rewrap(userId: string, password: string): Promise<Wrap> {
     return wrapWithPassword(this.get(userId), userId, password);
+  }
+
+  /** Wraps an open key with a PIN. @throws {DataKeyLockedError} at once, before anything is awaited */
+  wrapWithPin(userId: string, pin: { digits: string; salt: Buffer; secret: Buffer }): Promise<Wrap> {
+    return wrapWithPin(this.get(userId), userId, pin);
+  }
+
+  /**
+   * Opens a person's key with their PIN, whatever else may open it; no other wrap is made.
+   *
+   * @returns false for a wrong PIN, and for a wrap of a key that is not theirs any more
+   */
+  async openWithPin(userId: string, wrap: Wrap, pin: { digits: string; secret: Buffer }): Promise<boolean> {
+    const dataKey = await openWithPin(wrap, userId, pin);
+    if (dataKey === null) return false;
+    const present = this.#find(userId);
+    if (present === null) {
+      this.#open.set(userId, dataKey);
+      return true;
+    }
+    const isTheirs = timingSafeEqual(present, dataKey);
+    dataKey.fill(0);
+    return isTheirs;
   }
 
   forget(userId: string): void {

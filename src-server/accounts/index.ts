@@ -14,6 +14,11 @@ import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
+import { openDevices } from './locking/devices.ts';
+import { type Entrance, entering } from './locking/entrance.ts';
+import { type Holder, locking, type SessionsLocked } from './locking/index.ts';
+import { openLocks } from './locking/locks.ts';
+import { openPins } from './locking/pins.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people } from './people.ts';
 import { peopleList } from './people-list.ts';
@@ -36,6 +41,15 @@ export {
   type PersonAction,
 } from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
+export {
+  deviceHashOf,
+  type Entrance,
+  type Holder,
+  newDeviceSecret,
+  type Presence,
+  SessionLockedError,
+  type SessionsLocked,
+} from './locking/index.ts';
 export type { SessionsEnded } from './ended-sessions.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
@@ -48,6 +62,8 @@ export interface AccountsOptions {
   readonly tokenLifetimeMinutes: number;
   /** Signs access tokens instead of a key derived from the install key; 32 characters or more. */
   readonly authSecret?: string;
+  /** After how many minutes without use sessions in browsers are locked at the latest; 0, the default, for never. */
+  readonly longestMinutes?: () => number;
   readonly now?: () => Date;
 }
 
@@ -90,7 +106,6 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
   const dataKeys = new DataKeys(wraps, installKey);
-  const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
   const auditKey = chainKey(installKey);
@@ -106,6 +121,20 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
   });
   const writeAudit = auditWriter.write;
+  const devices = openDevices(database, now);
+  const pins = openPins({
+    database,
+    atomically,
+    wraps,
+    dataKeys,
+    keychain: options.keychain,
+    keychainWorks: installKey.state === 'ok',
+    installId: installation.id,
+    writeAudit,
+    now,
+  });
+  const dropPin = (userId: string) => void pins.dropIn(userId);
+  const secrets = passwordSecrets(users, wraps, dataKeys, dropPin);
   const tokens = accessTokens(
     options.authSecret === undefined
       ? deriveKey(installKey.key, 'access-tokens')
@@ -121,7 +150,21 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   });
   sessions.endAllOfGuests();
 
-  const { openSession, signIn, authenticate, mayGoOn } = authentication({
+  const lockListeners = new Set<(event: SessionsLocked) => void>();
+  const longestMinutes = options.longestMinutes ?? (() => 0);
+  const locks = openLocks({
+    atomically,
+    sessions,
+    writeAudit,
+    sessionsLocked: (event) => {
+      for (const listener of lockListeners) listener(event);
+    },
+    longestMinutes,
+    now,
+  });
+  const enter = entering({ sessions, devices, writeAudit });
+
+  const { openSession, signIn, authenticate, mayGoOn, find, writeRefusal } = authentication({
     atomically,
     users,
     sessions,
@@ -129,9 +172,26 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     dataKeys,
     stays,
     throttle,
+    locks,
+    enter,
     secrets,
     writeAudit,
     now,
+  });
+  const atThisMachine = locking({
+    atomically,
+    users,
+    sessions,
+    dataKeys,
+    devices,
+    locks,
+    pins,
+    throttle,
+    find,
+    openSession,
+    writeRefusal,
+    writeAudit,
+    longestMinutes,
   });
   const administration = people({
     atomically,
@@ -139,9 +199,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     sessions,
     dataKeys,
     secrets,
+    dropPin,
     writeAudit,
     sessionsEnded: ended.tell,
   });
+  await pins.open();
   const sessionsOf = (userId: string, current: string | null): Session[] =>
     sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
       id,
@@ -155,6 +217,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
   return {
     ...administration,
+    ...atThisMachine,
     signIn,
     authenticate,
     mayGoOn,
@@ -194,9 +257,9 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     peoplePage: peopleList(database, throttle, now),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string, place: string | null = null) {
+    async openSession(userId: string, place: string | null = null, entrance: Entrance | null = null) {
       const row = users.findById(userId);
-      const signedIn = row === null ? null : await openSession(row, place);
+      const signedIn = row === null ? null : await openSession(row, place, entrance);
       if (signedIn === null) throw new Error(`there is no user ${userId}`);
       return signedIn;
     },
@@ -252,7 +315,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       return true;
     },
 
-    signOut(caller: { sessionId: string; user: { id: string } }): void {
+    signOut(caller: Holder): void {
       atomically(() => {
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
@@ -274,6 +337,15 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       return key;
     },
 
+    /** @returns stops listening */
+    onSessionsLocked(listener: (event: SessionsLocked) => void): () => void {
+      lockListeners.add(listener);
+      return () => lockListeners.delete(listener);
+    },
+
+    /** Resolves when no entry of the keychain is being written or deleted. */
+    keychainSettled: pins.settled,
+
     /** Ends the stays of guests whose sessions have run out; call now and then. */
     endStaysRunOut(): void {
       for (const userId of stays.guests()) if (!isSignedIn(userId)) stays.end(userId, Promise.resolve());
@@ -288,6 +360,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     onSessionsEnded: (listener: SessionsEndedListener) => ended.listen(listener),
 
     close(): void {
+      pins.close();
       dataKeys.close();
       stays.close();
       database.$client.close();

@@ -1,9 +1,9 @@
-/** People's data keys on disk: wrapped by their password, and by the install key, never in the clear. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+/** People's data keys on disk: wrapped by their password, by the install key, by their PIN, never in the clear. */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { keyWraps } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
-import { CURRENT_COST, formatCost, keyFromPassword, parseCost } from './passwords.ts';
+import { CURRENT_COST, formatCost, keyFromPassword, type PasswordCost, parseCost } from './passwords.ts';
 
 const TAG_BYTES = 16;
 
@@ -16,7 +16,7 @@ export interface Wrap {
   readonly ciphertext: Buffer;
 }
 
-export type WrapKind = 'password' | 'install';
+export type WrapKind = 'password' | 'install' | 'pin';
 
 /** Wraps a data key for its owner with a key made from the password. */
 export async function wrapWithPassword(dataKey: Buffer, userId: string, password: string): Promise<Wrap> {
@@ -43,9 +43,43 @@ export function openWithInstallKey(wrap: Wrap, userId: string, wrappingKey: Buff
   return open(wrap, wrappingKey, aad(userId, 'install'));
 }
 
+/**
+ * Wraps a data key for its owner with a key that needs both the PIN and a secret of the keychain: the few digits of a
+ * PIN can be guessed, the secret cannot, and it is in no copy of the data folder.
+ *
+ * @param salt of the PIN's key; new for each PIN
+ * @param secret 32 random bytes
+ */
+export async function wrapWithPin(
+  dataKey: Buffer,
+  userId: string,
+  pin: { digits: string; salt: Buffer; secret: Buffer },
+): Promise<Wrap> {
+  const key = await keyFromPin(pin.digits, pin.salt, CURRENT_COST, pin.secret);
+  return { ...seal(dataKey, key, aad(userId, 'pin')), salt: pin.salt, params: formatCost(CURRENT_COST) };
+}
+
+/** @returns the data key, or null for a wrong PIN, another secret, or a wrap that is damaged or somebody else's */
+export async function openWithPin(
+  wrap: Wrap,
+  userId: string,
+  pin: { digits: string; secret: Buffer },
+): Promise<Buffer | null> {
+  const cost = wrap.params === null ? null : parseCost(wrap.params);
+  if (wrap.salt === null || cost === null) return null;
+  const key = await keyFromPin(pin.digits, wrap.salt, cost, pin.secret).catch(() => null);
+  return key === null ? null : open(wrap, key, aad(userId, 'pin'));
+}
+
+async function keyFromPin(digits: string, salt: Buffer, cost: PasswordCost, secret: Buffer): Promise<Buffer> {
+  const stretched = await keyFromPassword(digits, salt, cost);
+  return Buffer.from(hkdfSync('sha256', Buffer.concat([stretched, secret]), '', 'foyer/pin-key/v1', 32));
+}
+
 /** Where wraps are kept. */
 export interface WrapStore {
   find(userId: string, kind: WrapKind): Wrap | null;
+  remove(userId: string, kind: WrapKind): void;
   save(userId: string, kind: WrapKind, wrap: Wrap): void;
 }
 
@@ -62,6 +96,12 @@ export function wrapStore(database: AccountsDatabase): WrapStore {
         .from(keyWraps)
         .where(and(eq(keyWraps.userId, userId), eq(keyWraps.kind, kind)))
         .get() ?? null,
+    remove: (userId, kind) => {
+      database
+        .delete(keyWraps)
+        .where(and(eq(keyWraps.userId, userId), eq(keyWraps.kind, kind)))
+        .run();
+    },
     save: (userId, kind, wrap) => {
       database
         .insert(keyWraps)

@@ -27,13 +27,15 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly dataKeys: DataKeys;
   readonly secrets: Secrets;
+  /** Takes a person's PIN away, within the transaction that is under way. */
+  readonly dropPin: (userId: string) => void;
   readonly writeAudit: WriteAudit;
   /** Tells everybody; resolves when what the sessions had under way has ended. */
   readonly sessionsEnded: EndedSessions['tell'];
 }
 
 export function people(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, dataKeys, secrets, dropPin, writeAudit, sessionsEnded } = parts;
 
   /** Hashing takes its time before the transaction; whether the person may exist is decided in it. */
   const insert = async <E>(
@@ -101,7 +103,7 @@ export function people(parts: PeopleParts) {
         // Hashing took its time: the account can have another password by now, and the session can be over.
         if (users.findById(id)?.passwordHash !== row.passwordHash) return null;
         if (sessions.findById(caller.sessionId) === null) return null;
-        secrets.save(id, fresh);
+        secrets.save(id, fresh, 'new');
         users.update(id, { passwordIsTemporary: false });
         writeAudit({ action: 'user.password_changed', actorId: id, subjectId: id });
         return sessions.endAllOf(id, caller.sessionId);
@@ -123,6 +125,7 @@ export function people(parts: PeopleParts) {
         if (!isActiveAdministrator(users.findById(actor.user.id))) return refusal('forbidden');
         if (isActiveAdministrator(row) && users.isLastAdministrator(id)) return refusal('last-administrator');
         ended.push(...sessions.endAllOf(id));
+        dropPin(id);
         users.remove(id);
         writeAudit({ action: 'user.deleted', actorId: actor.user.id, subjectId: id });
         return success(null);

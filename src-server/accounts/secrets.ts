@@ -12,17 +12,27 @@ export interface PasswordSecrets {
 export interface Secrets {
   /** Needs the person's open data key. @throws {DataKeyLockedError} */
   make(userId: string, password: string): Promise<PasswordSecrets>;
-  /** Call within a transaction that has checked that the person still is who they were. */
-  save(userId: string, made: PasswordSecrets): void;
+  /**
+   * Call within a transaction that has checked that the person still is who they were. A new password ends the PIN:
+   * whoever knew the old one could have set it. `renewed` is the same password, hashed anew.
+   */
+  save(userId: string, made: PasswordSecrets, password: 'new' | 'renewed'): void;
 }
 
-export function passwordSecrets(users: Users, wraps: WrapStore, dataKeys: DataKeys): Secrets {
+/** @param dropPin takes a person's PIN away within the transaction that is under way */
+export function passwordSecrets(
+  users: Users,
+  wraps: WrapStore,
+  dataKeys: DataKeys,
+  dropPin: (userId: string) => void,
+): Secrets {
   return {
     async make(userId, password) {
       const [wrap, hash] = await Promise.all([dataKeys.rewrap(userId, password), hashPassword(password)]);
       return { hash, wrap };
     },
-    save(userId, { hash, wrap }) {
+    save(userId, { hash, wrap }, password) {
+      if (password === 'new') dropPin(userId);
       users.update(userId, { passwordHash: hash });
       wraps.save(userId, 'password', wrap);
     },

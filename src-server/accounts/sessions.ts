@@ -1,6 +1,6 @@
 /** Sessions are rows: ending one is deleting it, for cookie and access token at once. */
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { sessions, users } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 import type { UserRow } from './users.ts';
@@ -11,6 +11,12 @@ const TOUCH_MS = 60_000;
 export interface SessionOfUser {
   readonly sessionId: string;
   readonly user: UserRow;
+  /** Unix milliseconds; null while it is open. */
+  readonly lockedAt: number | null;
+  /** When the person last did something at a window of it, in Unix milliseconds. */
+  readonly activeAt: number;
+  /** SHA-256 of the cookie of its browser or window; null for programs. */
+  readonly deviceHash: Buffer | null;
 }
 
 export interface NewSession {
@@ -30,6 +36,9 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
     sessionId: sessions.id,
     lastUsedAt: sessions.lastUsedAt,
     expiresAt: sessions.expiresAt,
+    lockedAt: sessions.lockedAt,
+    activeAt: sessions.activeAt,
+    deviceHash: sessions.deviceHash,
     user: users,
   };
   const joined = () =>
@@ -65,7 +74,7 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
 
   return {
     /** @param place what people recognise it by, made by the server; null where that is not known */
-    create(userId: string, place: string | null): NewSession {
+    create(userId: string, place: string | null, deviceHash: Buffer | null = null): NewSession {
       const at = now().getTime();
       const session = {
         id: `ses_${randomBytes(15).toString('hex')}`,
@@ -83,32 +92,104 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
           lastUsedAt: at,
           expiresAt: session.expiresAt.getTime(),
           place,
+          activeAt: at,
+          deviceHash,
         })
         .run();
       return session;
     },
 
-    /** Finds the session of a cookie and prolongs it. */
-    findBySecret(secret: string): SessionOfUser | null {
+    /** Opens a session again, with a new secret for its cookie; what was done with it before belongs to it still. */
+    reopen(sessionId: string, deviceHash: Buffer | null): NewSession {
+      const at = now().getTime();
+      const secret = randomBytes(32).toString('base64url');
+      const expiresAt = new Date(at + lifetimeMs);
+      database
+        .update(sessions)
+        .set({
+          secretHash: hashSecret(secret),
+          lastUsedAt: at,
+          activeAt: at,
+          expiresAt: expiresAt.getTime(),
+          lockedAt: null,
+          deviceHash,
+        })
+        .where(eq(sessions.id, sessionId))
+        .run();
+      return { id: sessionId, secret, expiresAt };
+    },
+
+    lock(sessionId: string): void {
+      database
+        .update(sessions)
+        .set({ lockedAt: now().getTime() })
+        .where(and(eq(sessions.id, sessionId), isNull(sessions.lockedAt)))
+        .run();
+    },
+
+    /** The person did something. */
+    active(sessionId: string): void {
+      database.update(sessions).set({ activeAt: now().getTime() }).where(eq(sessions.id, sessionId)).run();
+    },
+
+    /** The session of a person in a browser or window, whether locked or not; of several the one used last. */
+    findOnDevice: (userId: string, deviceHash: Buffer): SessionOfUser | null =>
+      joined()
+        .where(
+          and(
+            eq(sessions.userId, userId),
+            eq(sessions.deviceHash, deviceHash),
+            gt(sessions.expiresAt, now().getTime()),
+          ),
+        )
+        .orderBy(desc(sessions.lastUsedAt))
+        .get() ?? null,
+
+    /** The sessions in browsers and windows that are alive and not locked. */
+    openOnDevices: (): SessionOfUser[] =>
+      joined()
+        .where(
+          and(
+            isNotNull(sessions.deviceHash),
+            isNull(sessions.lockedAt),
+            gt(sessions.expiresAt, now().getTime()),
+          ),
+        )
+        .all(),
+
+    /** Whether a person has a session, of whatever kind, that is alive and not locked. */
+    hasOpen: (userId: string): boolean =>
+      database
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.userId, userId),
+            isNull(sessions.lockedAt),
+            gt(sessions.expiresAt, now().getTime()),
+          ),
+        )
+        .get() !== undefined,
+
+    /** Finds the session of a cookie; being used prolongs it, unless it is locked or is only looked at. */
+    findBySecret(secret: string, isUsed = true): SessionOfUser | null {
       const row = bySecret.get({ hash: hashSecret(secret) });
       const at = now().getTime();
       if (row === undefined || row.expiresAt <= at) return null;
-      if (at - row.lastUsedAt > touchMs) {
+      if (isUsed && row.lockedAt === null && at - row.lastUsedAt > touchMs) {
         database
           .update(sessions)
           .set({ lastUsedAt: at, expiresAt: at + lifetimeMs })
           .where(eq(sessions.id, row.sessionId))
           .run();
       }
-      return { sessionId: row.sessionId, user: row.user };
+      return row;
     },
 
     /** Finds the session that an access token names. */
     findById(sessionId: string): SessionOfUser | null {
       const row = byId.get({ id: sessionId });
-      return row === undefined || row.expiresAt <= now().getTime()
-        ? null
-        : { sessionId: row.sessionId, user: row.user };
+      return row === undefined || row.expiresAt <= now().getTime() ? null : row;
     },
 
     listOf,

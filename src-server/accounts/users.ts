@@ -51,7 +51,10 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .returning()
         .get();
     },
-    update(id: string, changes: Partial<Omit<NewUser, 'id' | 'email'> & Pick<UserRow, 'status'>>): UserRow {
+    update(
+      id: string,
+      changes: Partial<Omit<NewUser, 'id' | 'email'> & Pick<UserRow, 'status' | 'lockAfterMinutes'>>,
+    ): UserRow {
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })

@@ -33,6 +33,7 @@ import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { installationRoutes } from './routes/installation.ts';
+import { lockingRoutes } from './routes/locking.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -45,6 +46,8 @@ export interface AppOptions {
   readonly attachments: Attachments;
   readonly drafts: (writer: Writer) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
+  /** Closes what a person wrote until it is used again. */
+  readonly releaseHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly connections: Connections;
@@ -75,13 +78,24 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
   const watch = new RightsWatch(accounts.mayGoOn);
-  const runs = new RunRegistry({}, options.runningChanged);
+  const runs = new RunRegistry({}, options.runningChanged, (owner) => closeCompartment(owner));
+  /** What only a sealed person opens is closed when nothing works for them and no window of theirs is open. */
+  const closeCompartment = (userId: string) => {
+    if (runs.list(userId, null).length === 0 && accounts.closeCompartment(userId)) {
+      void options.releaseHistory(userId).catch((error: unknown) => options.log(`closing failed: ${error}`));
+    }
+  };
+  accounts.onSessionsLocked(({ userId, sessionIds }) => {
+    live.disconnect(sessionIds);
+    closeCompartment(userId);
+  });
   accounts.onSessionsEnded(async ({ userId, sessionIds, staysSignedIn }) => {
     if (!staysSignedIn) {
       options.attachments.revokeTickets(userId);
       runs.forget(userId);
     }
     await live.end(sessionIds);
+    closeCompartment(userId);
   });
   const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
   const limits = rateLimits(
@@ -120,6 +134,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   );
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard, addressOf));
+  api.use(lockingRoutes(accounts, guard, settings));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
   api.use('/admin', auditRoutes({ ...options, guard }));

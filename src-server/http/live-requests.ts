@@ -62,6 +62,11 @@ export class LiveRequests {
     clearTimeout(giveUp);
   }
 
+  /** Cuts the connections of these sessions; work that can be found again goes on. */
+  disconnect(sessionIds: readonly string[]): void {
+    for (const id of sessionIds) for (const request of this.#running.get(id) ?? []) request.cut();
+  }
+
   abortAll(): void {
     this.#abort([...this.#running.keys()]);
   }

@@ -16,6 +16,13 @@ const en = {
   bad_origin: 'Requests from this page are not allowed.',
   password_common:
     'This password is among those that are guessed first. Nothing was changed. Take several words that do not belong together.',
+  locked: 'This session is locked. Nothing was changed. Unlock it with your PIN or your password.',
+  other_person: 'Somebody else uses this window now. Nothing was changed.',
+  wrong_pin: 'The PIN is wrong. Check it, or use the password.',
+  pin_gone:
+    'That was the last wrong PIN: there is no PIN any more. Nothing else was changed. Use the password; a new PIN can be set afterwards.',
+  pin_unavailable:
+    'The keychain does not answer, so PINs cannot be checked or set now. Nothing was changed. Use the password.',
   password_own_address: 'The password must not be the mail address. Nothing was changed.',
   password_unchanged: 'This is the present password. Nothing was changed. Choose another one.',
   password_change_required:
@@ -60,6 +67,14 @@ const fr: Record<ApiErrorCode, string> = {
   bad_origin: 'Les requêtes de cette page ne sont pas autorisées.',
   password_common:
     'Ce mot de passe est parmi les premiers que l’on devine. Rien n’a été modifié. Prenez plusieurs mots sans lien entre eux.',
+  locked:
+    'Cette session est verrouillée. Rien n’a été modifié. Déverrouillez-la avec votre code PIN ou votre mot de passe.',
+  other_person: 'Quelqu’un d’autre utilise maintenant cette fenêtre. Rien n’a été modifié.',
+  wrong_pin: 'Le code PIN est incorrect. Vérifiez-le ou utilisez le mot de passe.',
+  pin_gone:
+    'C’était le dernier essai : il n’y a plus de code PIN. Rien d’autre n’a été modifié. Utilisez le mot de passe ; vous pourrez ensuite choisir un nouveau code.',
+  pin_unavailable:
+    'Le trousseau ne répond pas : les codes PIN ne peuvent être ni vérifiés ni choisis pour le moment. Rien n’a été modifié. Utilisez le mot de passe.',
   password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
   password_unchanged: 'C’est le mot de passe actuel. Rien n’a été modifié. Choisissez-en un autre.',
   password_change_required:

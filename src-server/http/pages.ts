@@ -2,6 +2,7 @@
 import path from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
 import { type Accounts, authorize } from '../accounts/index.ts';
+import { ApiError } from './errors.ts';
 import type { CallerGuard } from './guards/caller.ts';
 import { diagramPageHeaders } from './guards/security-headers.ts';
 
@@ -16,6 +17,15 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   const router = Router();
 
   const signedIn = (request: Request) => guard.find(request).catch(() => null);
+  /** The page itself holds nothing of anybody; while the session is locked it shows how to unlock it. */
+  const isLocked = async (request: Request): Promise<boolean> => {
+    try {
+      await guard.find(request);
+      return false;
+    } catch (error) {
+      return error instanceof ApiError && error.code === 'locked';
+    }
+  };
   const start = () => (accounts.needsSetup() ? '/setup' : '/login');
 
   const page = (redirect: Redirect) =>
@@ -38,11 +48,15 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   );
   router.get(
     ['/', '/account'],
-    page(async (request) => ((await signedIn(request)) === null ? start() : null)),
+    page(async (request) => {
+      if (await isLocked(request)) return null;
+      return (await signedIn(request)) === null ? start() : null;
+    }),
   );
   router.get(
     ['/admin', '/admin/*path'],
     page(async (request) => {
+      if (await isLocked(request)) return null;
       const caller = await signedIn(request);
       if (caller === null) return start();
       return authorize(caller, 'administration.open', 'foyer') === 'allowed' ? null : '/';

@@ -18,7 +18,13 @@ export interface Setting<T> {
 }
 
 /** The settings that the administrator can change in the app; the rest belongs to whoever starts Foyer. */
-export type EditableName = 'OPENAI_BASE_URL' | 'CHATKIT_AGENT_MODEL' | 'CHATKIT_AGENT_INSTRUCTIONS';
+export type EditableName =
+  | 'OPENAI_BASE_URL'
+  | 'CHATKIT_AGENT_MODEL'
+  | 'CHATKIT_AGENT_INSTRUCTIONS'
+  | 'FOYER_LOCK_AFTER_MINUTES'
+  | 'FOYER_LOCK_WITH_SYSTEM'
+  | 'FOYER_LOCK_AT_START';
 
 export interface Settings {
   get<N extends VariableName>(name: N): Setting<ValueOf<N>> | Setting<null>;

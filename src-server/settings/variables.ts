@@ -83,6 +83,21 @@ export const VARIABLES = {
     null,
     'The address people use when a reverse proxy stands in front (also accepted as Host and Origin).',
   ),
+  FOYER_LOCK_AFTER_MINUTES: variable(
+    z.coerce.number().int().min(0).max(1_440),
+    30,
+    'Minutes without use after which a window is locked at the latest; people may choose fewer. 0: never.',
+  ),
+  FOYER_LOCK_WITH_SYSTEM: variable(
+    z.enum(['on', 'off']),
+    'on',
+    '`on`: the desktop app locks all windows when the system is locked or sleeps.',
+  ),
+  FOYER_LOCK_AT_START: variable(
+    z.enum(['on', 'off']),
+    'off',
+    '`on`: sessions from before are locked whenever Foyer starts.',
+  ),
   OPENAI_API_KEY: variable(
     z.string().min(1),
     null,

@@ -29,7 +29,25 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-export const loginRequestSchema = z.object({ email: emailSchema, password: z.string().max(256) });
+/** How a page of Foyer signs somebody in; programs leave it out. `show`: the person is shown there from now on. */
+export const windowSchema = z.enum(['show', 'hide', 'unchanged']);
+
+/** Either an address, or the id of somebody whom this browser or window knows. */
+export const loginRequestSchema = z.union([
+  z.object({
+    email: emailSchema,
+    person: z.undefined().optional(),
+    password: z.string().max(256),
+    window: windowSchema.optional(),
+  }),
+  z.object({
+    email: z.undefined().optional(),
+    person: z.string().max(100),
+    password: z.string().max(256),
+    window: windowSchema.default('unchanged'),
+  }),
+]);
+export type LoginRequest = z.infer<typeof loginRequestSchema>;
 export const loginResponseSchema = z.object({
   access_token: z.string(),
   token_type: z.literal('bearer'),

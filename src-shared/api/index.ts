@@ -6,6 +6,8 @@ export * from './audit-report.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './governance.ts';
+export * from './locking.ts';
+export * from './pin-rules.ts';
 export * from './people.ts';
 export * from './licences.ts';
 export * from './settings.ts';

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
-import { answerQuestions } from './questions.ts';
 import { answer, ask, signIn, stop, WITH_ADA } from './person.ts';
+import { answerQuestions } from './questions.ts';
 
 test('the window is a browser tab, with one question that it may ask', async ({ desktop }) => {
   const { app, page, quit } = await desktop.launch();
@@ -29,11 +29,12 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
 
   const names = ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'electron', 'ipcRenderer'];
   expect(await page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([]);
-  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}))).toEqual([
-    'setupToken',
-    'onDownload',
+  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}).sort())).toEqual([
     'cancelDownload',
+    'onDownload',
+    'onLock',
     'onProposal',
+    'setupToken',
     'takeProposal',
   ]);
   expect(await page.evaluate(() => Object.isFrozen(window.foyer))).toBe(true);
@@ -118,6 +119,14 @@ test('the page stays, and only web and mail addresses leave it, after a question
     await page.waitForTimeout(150);
     expect(page.url()).toBe(before);
   }
+  // A file that somebody drops onto the window must not take the page's place.
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: ['/etc/passwd'], dragOperationsMask: 1 };
+    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+  await page.waitForTimeout(150);
+  expect(page.url()).toBe(before);
   expect(await page.evaluate(() => document.title), 'the page still works').toContain('Foyer');
   expect(await opened(), 'nor did going there open anything').toHaveLength(2);
   await quit();

@@ -19,6 +19,18 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/setup': 'open',
   'POST /api/auth/login': 'open',
   'POST /api/auth/logout': 'people',
+  'POST /api/auth/pin': 'open',
+  'GET /api/device/people': 'open',
+  'DELETE /api/device/people/:id': 'open',
+  'GET /api/lock': 'people',
+  'POST /api/lock': 'people',
+  'POST /api/lock/active': 'people',
+  'GET /api/users/me/locking': 'people',
+  'PUT /api/users/me/locking': 'people',
+  'PUT /api/users/me/pin': 'people',
+  'DELETE /api/users/me/pin': 'people',
+  'GET /api/admin/locking': 'administrators',
+  'PUT /api/admin/locking': 'administrators',
   'GET /api/users/me': 'people',
   'POST /api/users/me/password': 'people',
   'GET /api/users/me/sessions': 'people',
@@ -167,6 +179,29 @@ describe('every route', () => {
         expect(status, person).toBeLessThan(500);
         if (access !== 'open' && access !== 'page') expect([401, 403], person).not.toContain(status);
       }
+    }
+  });
+});
+
+describe('while a session is locked', () => {
+  /** What is left: seeing whose it is, and signing out. Unlocking is signing in, which is open to everybody. */
+  const LEFT: Readonly<Record<string, number>> = { 'GET /api/lock': 200, 'POST /api/auth/logout': 204 };
+  const guarded = Object.entries(ROUTES).filter(([, access]) =>
+    ['people', 'ticket', 'administrators'].includes(access),
+  );
+
+  it.each(guarded)('%s answers 423', async (route) => {
+    for (const person of PEOPLE) {
+      const client = await cast.locked(person);
+      expect(await call(route, bearer(client)), person).toBe(LEFT[route] ?? 423);
+    }
+  });
+
+  it('every ChatKit operation answers 423', async () => {
+    const client = await cast.locked('user');
+    for (const type of TYPES) {
+      const body = JSON.stringify({ type, params: operations('thr_x', 'msg_x', 'atc_x')[type] });
+      expect((await send('POST', '/api/chatkit', bearer(client), body)).status, type).toBe(423);
     }
   });
 });

@@ -18,6 +18,8 @@ export type Credentials = Readonly<Record<string, string>>;
 export interface Cast {
   /** Signed in, anew where an earlier call ended the session. */
   as(person: Person): Promise<Client>;
+  /** Signed in, with a session that waits for its owner. */
+  locked(person: Person): Promise<Client>;
   /** Every way in which such a stranger may try to be somebody, by what it is. */
   tries(stranger: Stranger): Promise<Readonly<Record<string, Credentials>>>;
   idOf(person: Person | 'deactivated'): string;
@@ -58,6 +60,7 @@ export async function gather(foyer: TestFoyer): Promise<Cast> {
   };
 
   const clients = new Map<Person, Client>([['administrator', await enter('administrator')]]);
+  const lockedClients = new Map<Person, Client>();
   const ids = new Map<string, string>();
   const administrator = clients.get('administrator')!;
   for (const [who, email] of Object.entries(emails)) {
@@ -92,6 +95,14 @@ export async function gather(foyer: TestFoyer): Promise<Cast> {
       const fresh = await enter(person);
       clients.set(person, fresh);
       return clientWith(foyer.url, fresh.token);
+    },
+    async locked(person) {
+      const present = lockedClients.get(person);
+      if (present !== undefined && (await present.rest('GET', '/api/lock')).status === 200) return present;
+      const fresh = await enter(person);
+      expect((await fresh.rest('POST', '/api/lock')).status).toBe(204);
+      lockedClients.set(person, fresh);
+      return fresh;
     },
     async tries(stranger) {
       return stranger === 'anonymous' ? anonymous : stranger === 'expired' ? expired : deactivated;

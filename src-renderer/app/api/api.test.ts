@@ -17,10 +17,14 @@ function client(answer: unknown, status = 200) {
 describe('createApi', () => {
   it('keeps the person of a sign-in and lets the token go', async () => {
     const { api, sent } = client({ access_token: 'secret', token_type: 'bearer', user });
-    const result = await api.signIn({ email: 'ada@example.org', password: 'pass word' });
+    const result = await api.signIn({ email: 'ada@example.org', password: 'pass word' }, true);
     expect(result).toEqual({ ok: true, value: user });
     expect(JSON.stringify(result)).not.toContain('secret');
-    expect(sent()).toEqual(['POST', '/api/auth/login', { email: 'ada@example.org', password: 'pass word' }]);
+    expect(sent()).toEqual([
+      'POST',
+      '/api/auth/login',
+      { email: 'ada@example.org', password: 'pass word', window: 'show' },
+    ]);
   });
 
   it('sends the token of the first run in the body, never in the address', async () => {

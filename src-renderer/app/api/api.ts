@@ -20,6 +20,7 @@ import { type AdministrationApi, createAdministrationApi } from './administratio
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
+import { createLockingApi, type LockingApi } from './locking.ts';
 import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 
@@ -30,12 +31,13 @@ export interface Credentials {
 }
 
 /** The REST interface of the own server, one method per operation; failures are values. */
-export interface Api extends DraftsApi {
+export interface Api extends DraftsApi, LockingApi {
   health(): Promise<ApiResult<Health>>;
   setupNeeded(): Promise<ApiResult<boolean>>;
   /** Creates the administrator and signs in. */
   setUp(token: string, credentials: Credentials): Promise<ApiResult<User>>;
-  signIn(credentials: Credentials): Promise<ApiResult<User>>;
+  /** @param show whether the person is shown in this browser or window from now on; false leaves that as it is */
+  signIn(credentials: Credentials, show: boolean): Promise<ApiResult<User>>;
   signOut(): Promise<ApiResult<void>>;
   me(): Promise<ApiResult<User>>;
   changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
@@ -67,6 +69,7 @@ export function createApi(transport: Transport): Api {
 
   return {
     ...createDraftsApi(transport),
+    ...createLockingApi(transport),
     health: () => get('/api/health', healthSchema),
     setupNeeded: () => get('/api/setup', neededSchema),
     setUp: (token, credentials) =>
@@ -76,11 +79,11 @@ export function createApi(transport: Transport): Api {
         body: { token, ...credentials },
         answer: signedInUserSchema,
       }),
-    signIn: (credentials) =>
+    signIn: (credentials, show) =>
       send(transport, {
         method: 'POST',
         path: '/api/auth/login',
-        body: credentials,
+        body: { ...credentials, window: show ? 'show' : 'unchanged' },
         answer: signedInUserSchema,
       }),
     signOut: () => send<void>(transport, { method: 'POST', path: '/api/auth/logout', answer: null }),

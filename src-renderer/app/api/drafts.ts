@@ -18,6 +18,8 @@ export interface DraftsApi {
   drafts(): Promise<ApiResult<Record<string, KeptDraft>>>;
   saveDraft(key: string, draft: unknown, saving: SavingDraft): Promise<ApiResult<void>>;
   removeDraft(key: string, saving: SavingDraft): Promise<ApiResult<void>>;
+  /** Resolves when nothing is being saved any more. */
+  draftsSettled(): Promise<void>;
 }
 
 const allSchema = draftsSchema.transform(({ drafts }) => drafts);
@@ -31,6 +33,9 @@ export function createDraftsApi(transport: Transport): DraftsApi {
     return work.finally(() => underWay.delete(work));
   }
   return {
+    async draftsSettled() {
+      await Promise.allSettled(underWay);
+    },
     async drafts() {
       await Promise.all(underWay);
       return send(transport, { method: 'GET', path: '/api/drafts', answer: allSchema });

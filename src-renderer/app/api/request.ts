@@ -21,10 +21,15 @@ export interface Transport {
   readonly language: () => string;
   /** Called when the server no longer knows who is calling (401 with code `unauthorized`). */
   readonly onSessionEnded: () => void;
+  /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
+  readonly person?: () => string | null;
+  /** Called when the session waits for its owner (423), or belongs to somebody else by now (`other_person`). */
+  readonly onNotOpen?: () => void;
 }
 
 /** Sends one request and checks the answer. Never throws; a cancelled request is `unreachable`. */
 export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiResult<T>> {
+  const person = transport.person?.() ?? null;
   let response: Response;
   try {
     response = await transport.fetch(call.path, {
@@ -35,6 +40,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
       headers: {
         Accept: 'application/json',
         'Accept-Language': transport.language(),
+        ...(person === null ? {} : { 'Foyer-Person': person }),
         ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
@@ -49,6 +55,9 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
     const failure = await readFailure(response);
     if (failure.kind === 'refused' && failure.status === 401 && failure.code === 'unauthorized') {
       transport.onSessionEnded();
+    }
+    if (failure.kind === 'refused' && (failure.status === 423 || failure.code === 'other_person')) {
+      transport.onNotOpen?.();
     }
     return { ok: false, failure };
   }

@@ -2,6 +2,7 @@ import { administrationEn } from './administration-en.ts';
 import { auditEn } from './audit-en.ts';
 import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
+import { lockingEn } from './locking-en.ts';
 import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
 
@@ -279,6 +280,7 @@ export const en = {
   desktop: desktopEn,
   people: peopleEn,
   security: securityEn,
+  locking: lockingEn,
   keychain: {
     title: 'Keychain',
     bannerAction: 'What to do',

@@ -13,8 +13,13 @@ export function failureText(failure: ApiFailure, t: Dictionary): string {
       return t.errors.unexpected;
     case 'refused':
       if (isKnownCode(failure.code, t)) return t.errors.codes[failure.code];
+      if (isLockingCode(failure.code, t)) return t.locking.codes[failure.code];
       return failure.message === '' ? t.errors.unexpected : failure.message;
   }
+}
+
+function isLockingCode(code: string, t: Dictionary): code is keyof Dictionary['locking']['codes'] {
+  return Object.hasOwn(t.locking.codes, code);
 }
 
 function isKnownCode(code: string, t: Dictionary): code is keyof Dictionary['errors']['codes'] {

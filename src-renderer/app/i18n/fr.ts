@@ -1,8 +1,9 @@
-import type { Dictionary } from './en.ts';
 import { administrationFr } from './administration-fr.ts';
 import { auditFr } from './audit-fr.ts';
 import { desktopFr } from './desktop-fr.ts';
+import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
+import { lockingFr } from './locking-fr.ts';
 import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
 
@@ -289,6 +290,7 @@ export const fr: Dictionary = {
   desktop: desktopFr,
   people: peopleFr,
   security: securityFr,
+  locking: lockingFr,
   keychain: {
     title: 'Trousseau',
     bannerAction: 'Que faire',

@@ -24,6 +24,8 @@ export type Decision =
   | { readonly kind: 'login' }
   /** The person has to choose an own password before anything else. */
   | { readonly kind: 'new-password' }
+  /** The address stays: after unlocking the same page is there. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -39,6 +41,8 @@ export function decide(path: string, session: Session): Decision {
       return { kind: 'unknown' };
     case 'setup':
       return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
+    case 'locked':
+      return { kind: 'locked' };
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {

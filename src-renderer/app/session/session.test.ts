@@ -6,29 +6,34 @@ import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
 
 const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
 const unauthorized = failed({ kind: 'refused', status: 401, code: 'unauthorized', message: '' });
+const lockState = async () => ({ ok: false, failure: { kind: 'unreachable' } }) as const;
 const needed = (value: boolean) => async () => ({ ok: true, value }) as const;
 
 describe('session store', () => {
   it('finds who is signed in', async () => {
     const store = createSessionStore(() => '/admin');
     expect(store.get()).toEqual({ kind: 'loading' });
-    await store.open({ me: async () => ({ ok: true, value: user }), setupNeeded: needed(false) });
+    await store.open({ me: async () => ({ ok: true, value: user }), lockState, setupNeeded: needed(false) });
     expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
   });
 
   it('tells guests from the first run', async () => {
     const store = createSessionStore(() => '/admin');
-    await store.open({ me: unauthorized, setupNeeded: needed(true) });
+    await store.open({ me: unauthorized, lockState, setupNeeded: needed(true) });
     expect(store.get()).toEqual({ kind: 'setup' });
-    await store.open({ me: unauthorized, setupNeeded: needed(false) });
+    await store.open({ me: unauthorized, lockState, setupNeeded: needed(false) });
     expect(store.get()).toEqual({ kind: 'guest', ended: false, returnTo: '/admin' });
   });
 
   it('does not take a silent server for a guest', async () => {
     const store = createSessionStore(() => '/');
-    await store.open({ me: failed({ kind: 'unreachable' }), setupNeeded: needed(false) });
+    await store.open({ me: failed({ kind: 'unreachable' }), lockState, setupNeeded: needed(false) });
     expect(store.get()).toEqual({ kind: 'unknown', failure: { kind: 'unreachable' } });
-    await store.open({ me: unauthorized, setupNeeded: failed({ kind: 'unexpected', status: 500 }) });
+    await store.open({
+      me: unauthorized,
+      lockState,
+      setupNeeded: failed({ kind: 'unexpected', status: 500 }),
+    });
     expect(store.get().kind).toBe('unknown');
   });
 

@@ -1,4 +1,4 @@
-import type { User } from '../../../src-shared/api/index.ts';
+import type { PersonTile, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { createStore, type Store } from '../ui/store.ts';
@@ -12,29 +12,63 @@ export type Session =
   | { readonly kind: 'setup' }
   /** `returnTo`: the page to show after signing in. `ended`: signed out by the server, not by choice. */
   | { readonly kind: 'guest'; readonly ended: boolean; readonly returnTo: string }
+  /** The session waits for its owner, and the page shows nothing of theirs. `person`: null until that is known. */
+  | { readonly kind: 'locked'; readonly person: PersonTile | null }
   | { readonly kind: 'signed-in'; readonly user: User; readonly landing: string };
+
+/** Whose page this is; null while it is nobody's. */
+export function ownerOf(session: Session): string | null {
+  return session.kind === 'signed-in' ? session.user.id : null;
+}
 
 export interface SessionStore extends Store<Session> {
   /** Asks the server who is calling. */
-  open(api: Pick<Api, 'me' | 'setupNeeded'>): Promise<void>;
+  open(api: Pick<Api, 'me' | 'setupNeeded' | 'lockState'>): Promise<void>;
   signedIn(user: User): void;
   /** Takes over a changed account, such as a changed role. */
   changed(user: User): void;
+  /** The session was locked, by whomever. */
+  locked(person: PersonTile | null): void;
   /** The person signed out. */
   signedOut(): void;
   /** The server ended the session; a no-op for those who are not signed in. */
   ended(): void;
 }
 
-/** @param currentPath where the person is now, to come back after signing in again */
-export function createSessionStore(currentPath: () => string): SessionStore {
+/**
+ * @param currentPath where the person is now, to come back after signing in again
+ * @param leave loads Foyer anew: what a page has held of one person is never shown to, or sent for, another
+ */
+export function createSessionStore(
+  currentPath: () => string,
+  leave: () => void = () => undefined,
+): SessionStore {
   const store = createStore<Session>({ kind: 'loading' });
+  /** Whose page this has been. */
+  let owner: string | null = null;
+
+  const enter = (user: User, landing: string) => {
+    if (owner !== null && owner !== user.id) {
+      leave();
+      return;
+    }
+    owner = user.id;
+    store.set({ kind: 'signed-in', user, landing });
+  };
+
   return {
     ...store,
     async open(api) {
       const me = await api.me();
       if (me.ok) {
-        store.set({ kind: 'signed-in', user: me.value, landing: '/' });
+        enter(me.value, '/');
+        return;
+      }
+      if (me.failure.kind === 'refused' && me.failure.status === 423) {
+        const lock = await api.lockState();
+        if (lock.ok)
+          store.set({ kind: 'locked', person: lock.value.state === 'locked' ? lock.value.person : null });
+        else store.set({ kind: 'unknown', failure: lock.failure });
         return;
       }
       if (me.failure.kind !== 'refused' || me.failure.status !== 401) {
@@ -48,11 +82,14 @@ export function createSessionStore(currentPath: () => string): SessionStore {
     },
     signedIn(user) {
       const before = store.get();
-      store.set({ kind: 'signed-in', user, landing: before.kind === 'guest' ? before.returnTo : '/' });
+      enter(user, before.kind === 'guest' ? before.returnTo : '/');
     },
     changed(user) {
       const before = store.get();
       if (before.kind === 'signed-in') store.set({ ...before, user });
+    },
+    locked(person) {
+      store.set({ kind: 'locked', person });
     },
     signedOut() {
       store.set({ kind: 'guest', ended: false, returnTo: '/' });

@@ -15,7 +15,7 @@ export function AccountMenu(props: {
   onPreferences: () => void;
 }) {
   const { user, onPreferences } = props;
-  const { api, session } = useServices();
+  const { api, session, locking, switching } = useServices();
   const { t } = useI18n();
   const [, navigate] = useLocation();
 
@@ -28,6 +28,11 @@ export function AccountMenu(props: {
     }
     forgetOpenThread(window.sessionStorage, user.id);
     session.signedOut();
+  };
+
+  const switchPerson = () => {
+    switching.wish();
+    void locking.lock();
   };
 
   return (
@@ -55,6 +60,8 @@ export function AccountMenu(props: {
     >
       <MenuItem icon="shield" label={t.security.account.menu} onSelect={() => navigate('/account')} />
       <MenuItem icon="sliders" label={t.nav.preferences} onSelect={onPreferences} />
+      <MenuItem icon="lock" label={t.locking.lock} onSelect={() => void locking.lock()} />
+      <MenuItem icon="people" label={t.locking.switchPerson} onSelect={switchPerson} />
       <MenuItem icon="sign-out" label={t.nav.signOut} onSelect={() => void signOut()} />
     </Menu>
   );

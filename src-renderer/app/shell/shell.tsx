@@ -1,9 +1,9 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
 import { PreferencesDialog } from '../pages/account/preferences-dialog.tsx';
 import type { Page } from '../routes/decide.ts';
-import { useI18n } from '../services.tsx';
+import { useI18n, useServices } from '../services.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -13,6 +13,8 @@ import styles from './shell.module.css';
 /** The frame of every page of a signed-in person: a slim rail (a bar in narrow windows) and the page. */
 export function Shell({ user, page, children }: { user: User; page: Page; children: ReactNode }) {
   const { t } = useI18n();
+  const { switching } = useServices();
+  useEffect(() => switching.done(), [switching]);
   const accountButton = useRef<HTMLButtonElement>(null);
   const [preferencesOpen, setPreferencesOpen] = useState(false);
   const entries: { href: string; current: 'page' | 'true' | undefined; icon: IconName; label: string }[] = [

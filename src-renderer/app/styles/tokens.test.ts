@@ -30,6 +30,7 @@ const TEXTS = [
   ...['ink', 'ink-soft', 'accent-ink', 'danger-ink', 'warning-ink', 'success-ink'].flatMap((ink) =>
     GROUNDS.map((ground) => [ink, ground] as const),
   ),
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((color) => ['on-tile', `tile-${color}`] as const),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
   ['on-danger', 'danger'],

@@ -2,7 +2,9 @@ import { vi } from 'vitest';
 import type {
   AdminSettings,
   ConnectionInfo,
+  OwnLocking,
   Person,
+  PersonTile,
   Session,
   StorageState,
   User,
@@ -71,6 +73,16 @@ export const connection: ConnectionInfo = {
       max_output_tokens: 4_096,
     },
   ],
+};
+
+export const adaTile: PersonTile = { id: ada.id, name: 'ada', color: 1, waiting: true, pin_tries: 5 };
+export const bobTile: PersonTile = { id: bob.id, name: 'bob', color: 4, waiting: false, pin_tries: null };
+
+export const ownLocking: OwnLocking = {
+  pin: { state: 'none' },
+  lock_after_minutes: null,
+  longest_minutes: 30,
+  shown_here: false,
 };
 
 /** Connections, policies and usage as an administrator sees them; single operations can be replaced. */
@@ -208,6 +220,21 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     drafts: async () => done({}),
     saveDraft: async () => done(undefined),
     removeDraft: async () => done(undefined),
+    draftsSettled: async () => undefined,
+    lockState: async () => done({ state: 'open', user_id: ada.id, locks_in_ms: null }),
+    lock: async () => done(undefined),
+    active: async () => done({ state: 'open', user_id: ada.id, locks_in_ms: null }),
+    signInWithPin: async () => done(ada),
+    signInAs: async () => done(ada),
+    devicePeople: async () => done([]),
+    hidePerson: async () => done([]),
+    ownLocking: async () => done(ownLocking),
+    changeOwnLocking: async () => done(ownLocking),
+    setPin: async () => done(ownLocking),
+    removePin: async () => done(ownLocking),
+    lockingRules: async () => done({ longest_minutes: 30, with_system: true, at_start: false, fixed: [] }),
+    changeLockingRules: async () =>
+      done({ longest_minutes: 30, with_system: true, at_start: false, fixed: [] }),
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
     administration: fakeAdministration(),

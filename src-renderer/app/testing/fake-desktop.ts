@@ -8,6 +8,7 @@ export function fakeDesktop(overrides: Partial<DesktopApi> = {}): DesktopApi {
     cancelDownload: async () => undefined,
     onProposal: () => () => undefined,
     takeProposal: async () => null,
+    onLock: () => () => undefined,
     ...overrides,
   };
 }

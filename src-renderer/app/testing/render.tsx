@@ -1,6 +1,7 @@
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
+import { switchingIn } from '../locking/switching.ts';
 import { createPreferencesStore } from '../preferences/preferences-store.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { createSessionStore } from '../session/session.ts';
@@ -13,6 +14,8 @@ export async function render(ui: ReactNode, overrides: Partial<Services> = {}) {
   const services: Services = {
     api: fakeApi(),
     session: createSessionStore(() => window.location.pathname),
+    switching: switchingIn(window.sessionStorage),
+    locking: { lock: vi.fn(async () => undefined) },
     preferences: createPreferencesStore(document, ['en']),
     desktop: undefined,
     setupToken: null,

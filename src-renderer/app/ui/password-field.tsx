@@ -5,7 +5,8 @@ import styles from './field.module.css';
 import { FieldFrame } from './field.tsx';
 import { Icon } from './icon.tsx';
 
-export interface PasswordFieldProps extends Pick<ComponentProps<'input'>, 'autoFocus' | 'placeholder'> {
+export interface PasswordFieldProps
+  extends Pick<ComponentProps<'input'>, 'autoFocus' | 'inputMode' | 'placeholder'> {
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;

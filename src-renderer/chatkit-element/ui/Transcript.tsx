@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { fill } from '../i18n/strings.ts';
 import { mayEdit } from '../session/editing.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
-import { fill } from '../i18n/strings.ts';
 import { countSince, groupTurns, lastMessage } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';

@@ -16,6 +16,7 @@ export interface OpenOptions {
   readonly keychain?: Keychain;
   readonly authSecret?: string;
   readonly tokenLifetimeMinutes?: number;
+  readonly longestMinutes?: () => number;
 }
 
 /** Call once at the top of a test file. */

@@ -46,12 +46,21 @@ export class RunRegistry {
   readonly #runs = new Map<string, Run>();
   readonly #forgetting = new Map<string, NodeJS.Timeout>();
   readonly #runningChanged: (running: number) => void;
+  readonly #runEnded: (owner: string) => void;
   #bytes = 0;
   #closed = false;
 
-  /** @param runningChanged told how many runs are under way, whenever that changes */
-  constructor(limits: Partial<RunLimits> = {}, runningChanged: (running: number) => void = () => undefined) {
+  /**
+   * @param runningChanged told how many runs are under way, whenever that changes
+   * @param runEnded told the owner of each run that is over, when its last write is done
+   */
+  constructor(
+    limits: Partial<RunLimits> = {},
+    runningChanged: (running: number) => void = () => undefined,
+    runEnded: (owner: string) => void = () => undefined,
+  ) {
     this.#runningChanged = runningChanged;
+    this.#runEnded = runEnded;
     const merged = { ...DEFAULT_RUN_LIMITS, ...limits };
     this.#limits = { ...merged, aheadBytes: Math.min(merged.aheadBytes, merged.runBytes / 2) };
   }
@@ -195,6 +204,7 @@ export class RunRegistry {
 
   #over(run: Run): void {
     this.#tellRunning();
+    this.#runEnded(run.owner);
     if (!run.resumable || this.#closed || !this.#runs.has(run.id)) {
       this.#forget(run);
       return;

@@ -16,6 +16,8 @@ export const users = sqliteTable('users', {
   protection: text({ enum: ['managed', 'sealed'] })
     .notNull()
     .default('managed'),
+  /** After how many minutes without use the person wants their sessions locked; null: as late as is allowed. */
+  lockAfterMinutes: integer('lock_after_minutes'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 });
@@ -35,6 +37,8 @@ export const sessions = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     /** Since when the session waits for its owner's PIN or password; null while it is open. */
     lockedAt: integer('locked_at'),
+    /** When the person last did something at a window of this session. */
+    activeAt: integer('active_at').notNull().default(0),
     /** What people recognise the place by, such as `Firefox on Linux`; made by the server, never a raw header. */
     place: text(),
     /** SHA-256 of the cookie that tells this browser or window again; null for programs. */

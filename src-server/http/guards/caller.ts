@@ -4,24 +4,53 @@ import {
   type Accounts,
   authorize,
   type Caller,
+  type Credential,
   type Decision,
+  deviceHashOf,
+  type Entrance,
+  type Holder,
+  newDeviceSecret,
   type OpenAction,
   type PersonAction,
+  SessionLockedError,
 } from '../../accounts/index.ts';
 import { ApiError, type ApiErrorCode } from '../errors.ts';
 import { declare } from './declared.ts';
 import type { RateLimits } from './rate-limits.ts';
 
+/** Pages say whose page they are. */
+const PERSON_HEADER = 'foyer-person';
+/** As long as browsers keep a cookie; each sign-in begins it anew. */
+const DEVICE_LIFETIME_MS = 400 * 86_400_000;
+/** What `newDeviceSecret` makes; nothing else is taken for one. */
+const DEVICE_SECRET = /^[\w-]{43}$/;
+
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
 
+/** A route that knows whose session it is called with, locked or not. */
+export type HolderHandler = (holder: Holder, request: Request, response: Response) => void | Promise<void>;
+
 export interface CallerGuard {
-  /** The caller, or null when nobody is signed in. @throws {ApiError} `unauthorized` for a bad or expired token */
+  /**
+   * The caller, or null when nobody is signed in.
+   *
+   * @throws {ApiError} `unauthorized` for a bad or expired token, `locked` for a session that waits for its owner,
+   *   `other_person` when the page belongs to somebody else than the session does now
+   */
   find(request: Request): Promise<Caller | null>;
+  /** What the request shows to say who calls; null when it shows nothing. */
+  credentialOf(request: Request): Credential | null;
+  /** The browser or window that the request comes from; null where none is known. */
+  entranceOf(request: Request): Entrance | null;
+  /** The same for somebody who comes in there: a browser or window that is not known gets its cookie. */
+  entranceFor(request: Request, response: Response): Entrance;
   /** A route that needs nobody to be signed in. */
   open(action: OpenAction, handler: RequestHandler): RequestHandler;
   /** A route for whoever may do this. What it works on is looked up among what is the caller's own. */
   may(action: PersonAction, handler: CallerHandler): RequestHandler;
+  /** A route for whoever has a session, also while it is locked. */
+  holder(action: PersonAction, handler: HolderHandler): RequestHandler;
   /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
   admit(request: Request, action: PersonAction): Promise<Caller>;
   setCookie(response: Response, secret: string): void;
@@ -29,7 +58,7 @@ export interface CallerGuard {
 }
 
 /** What tries a password or a token of somebody who is not signed in yet. */
-const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'setup.complete']);
+const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'session.open-by-pin', 'setup.complete']);
 
 const REFUSALS = {
   'sign-in': 'unauthorized',
@@ -53,18 +82,39 @@ export function callerGuard(options: {
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
-  const find = async (request: Request): Promise<Caller | null> => {
+  // Without the port: the desktop app has another one at each start. With the installation, as a machine can have two.
+  const deviceCookieName = `foyer_device_${accounts.installId.slice(0, 16)}`;
+
+  const credentialOf = (request: Request): Credential | null => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-      const caller =
-        token === undefined ? null : await accounts.authenticate({ kind: 'bearer', value: token });
-      if (caller === null) throw new ApiError('unauthorized');
-      return caller;
+      if (token === undefined) throw new ApiError('unauthorized');
+      return { kind: 'bearer', value: token };
     }
     const secret = readCookie(request.headers.cookie, cookieName());
-    return secret === null ? null : accounts.authenticate({ kind: 'cookie', value: secret });
+    return secret === null ? null : { kind: 'cookie', value: secret };
   };
+
+  const find = async (request: Request): Promise<Caller | null> => {
+    const credential = credentialOf(request);
+    if (credential === null) return null;
+    const caller = await accounts.authenticate(credential).catch((error: unknown) => {
+      throw error instanceof SessionLockedError ? new ApiError('locked') : error;
+    });
+    if (caller === null && credential.kind === 'bearer') throw new ApiError('unauthorized');
+    // A page of one person must never act as another one who has come in through another page of the same browser.
+    const expected = request.headers[PERSON_HEADER];
+    if (caller !== null && expected !== undefined && expected !== caller.user.id) {
+      throw new ApiError('other_person');
+    }
+    return caller;
+  };
+
+  const entranceWith = (request: Request, deviceSecret: string): Entrance => ({
+    deviceHash: deviceHashOf(deviceSecret),
+    sessionSecret: readCookie(request.headers.cookie, cookieName()),
+  });
 
   const admit = async (request: Request, action: PersonAction): Promise<Caller> => {
     const caller = await find(request);
@@ -78,6 +128,25 @@ export function callerGuard(options: {
   return {
     find,
     admit,
+    credentialOf,
+    entranceOf(request) {
+      const secret = readCookie(request.headers.cookie, deviceCookieName);
+      return secret === null ? null : entranceWith(request, secret);
+    },
+    entranceFor(request, response) {
+      const known = readCookie(request.headers.cookie, deviceCookieName);
+      const secret = known !== null && DEVICE_SECRET.test(known) ? known : newDeviceSecret();
+      response.cookie(deviceCookieName, secret, { ...cookie(), maxAge: DEVICE_LIFETIME_MS });
+      return entranceWith(request, secret);
+    },
+    holder: (action, handler) =>
+      declare(action, async (request, response) => {
+        const credential = credentialOf(request);
+        const holder = credential === null ? null : await accounts.holder(credential);
+        if (holder === null) throw new ApiError('unauthorized');
+        limits.ofSession(holder.sessionId, action);
+        await handler(holder, request, response);
+      }),
     open: (action, handler) =>
       declare(
         action,

@@ -1,29 +1,12 @@
 import { Router } from 'express';
-import {
-  changePasswordRequestSchema,
-  type LoginResponse,
-  loginRequestSchema,
-} from '../../../src-shared/api/index.ts';
-import {
-  type Accounts,
-  DataKeyLostError,
-  type SignedIn,
-  SignInThrottledError,
-  TooBusyError,
-} from '../../accounts/index.ts';
+import { changePasswordRequestSchema, loginRequestSchema } from '../../../src-shared/api/index.ts';
+import { type Accounts, DataKeyLostError, SignInThrottledError, TooBusyError } from '../../accounts/index.ts';
 import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import type { ClientAddress } from '../guards/client-address.ts';
 import { placeOf } from '../place.ts';
+import { BUSY_MS, entranceOf, loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
-
-/** When to come back while too many are signing in. */
-const BUSY_MS = 2_000;
-
-/** What a successful sign-in answers; the cookie travels beside it. */
-export function loginResponse(signedIn: SignedIn): LoginResponse {
-  return { access_token: signedIn.accessToken, token_type: 'bearer', user: signedIn.user };
-}
 
 /** Signing in and out, and what people can do with their own account. */
 export function authenticationRoutes(
@@ -36,12 +19,15 @@ export function authenticationRoutes(
   router.post(
     '/auth/login',
     guard.open('session.start', async (request, response) => {
+      const input = parseBody(request, loginRequestSchema);
+      const entrance = entranceOf(input.window, request, response, guard);
       const attempt = {
-        ...parseBody(request, loginRequestSchema),
+        email: input.email ?? accounts.addressOf(entrance, input.person),
+        password: input.password,
         address: addressOf(request) ?? undefined,
         place: placeOf(request.get('user-agent')),
       };
-      const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
+      const signedIn = await accounts.signIn(attempt, entrance).catch((error: unknown) => {
         if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
         if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
         throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
@@ -54,8 +40,8 @@ export function authenticationRoutes(
 
   router.post(
     '/auth/logout',
-    guard.may('session.end', (caller, _request, response) => {
-      accounts.signOut(caller);
+    guard.holder('session.end', (holder, _request, response) => {
+      accounts.signOut(holder);
       guard.clearCookie(response);
       response.status(204).end();
     }),

@@ -5,8 +5,8 @@ import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { placeOf } from '../place.ts';
+import { loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
-import { loginResponse } from './authentication.ts';
 
 /**
  * The one-time token of the first run. Only the desktop window and the terminal have it, so that nobody else on the
@@ -59,7 +59,10 @@ export function setupRoutes(accounts: Accounts, guard: CallerGuard, token: Setup
       });
       if (!created.ok) throw new ApiError('setup_done');
       token.use();
-      const signedIn = await accounts.openSession(created.value.id, placeOf(request.get('user-agent')));
+      // Set-up is done in a page of Foyer: the first session can be locked like any other.
+      const entrance = guard.entranceFor(request, response);
+      const place = placeOf(request.get('user-agent'));
+      const signedIn = await accounts.openSession(created.value.id, place, entrance);
       guard.setCookie(response, signedIn.cookieSecret);
       response.status(201).json(loginResponse(signedIn));
     }),

@@ -3,6 +3,7 @@ import { useI18n } from '../../services.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import pageStyles from '../page.module.css';
 import { PasswordSection } from './password/password-section.tsx';
+import { PinSection } from './pin/pin-section.tsx';
 import { SessionsSection } from './sessions/sessions-section.tsx';
 
 /** What people do with their own account: one section for each way in, and for what protects it. */
@@ -15,6 +16,7 @@ export default function AccountPage({ user }: { user: User }) {
         <p className={pageStyles.lead}>{t.security.account.lead(user.email)}</p>
       </header>
       <PasswordSection />
+      <PinSection />
       <SessionsSection user={user} />
     </div>
   );

@@ -78,8 +78,12 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       drafts,
       keepsHistory: user.role !== 'guest',
       fetch: async (input, init) => {
-        const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
+        const headers = new Headers(init?.headers);
+        headers.set('Foyer-Person', user.id);
+        const response = await window.fetch(input, { ...init, headers, credentials: 'same-origin' });
         if (response.status === 401) session.ended();
+        // The element needs no more of it: the page asks what to show instead.
+        if (response.status === 423 && session.get().kind === 'signed-in') session.locked(null);
         return response;
       },
     }),

@@ -15,10 +15,10 @@ describe('LoginPage', () => {
     const { api, session } = await render(<LoginPage ended={false} />);
     await fillIn();
     await submit();
-    expect(api.signIn).toHaveBeenCalledExactlyOnceWith({
-      email: 'ada@example.org',
-      password: 'correct horse',
-    });
+    expect(api.signIn).toHaveBeenCalledExactlyOnceWith(
+      { email: 'ada@example.org', password: 'correct horse' },
+      false,
+    );
     expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
   });
 

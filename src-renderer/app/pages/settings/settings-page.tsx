@@ -8,6 +8,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import pageStyles from '../page.module.css';
 import { KeychainSection } from './keychain-section.tsx';
+import { LockingSection } from './locking-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import styles from './settings-page.module.css';
 
@@ -68,6 +69,7 @@ function Ready(props: { settings: AdminSettings; onSettings: (settings: AdminSet
       )}
       <SettingsForm settings={settings} onSettings={props.onSettings} />
       <KeychainSection keychain={settings.keychain} />
+      <LockingSection />
       <section className={styles.section} aria-labelledby="about">
         <h2 id="about">{t.settings.about}</h2>
         <dl className={styles.facts}>

@@ -15,8 +15,8 @@ import { PeopleFilters } from './people-filters.tsx';
 import type { UserAction } from './row-menu.tsx';
 import { EVERYBODY, usePeople } from './use-people.ts';
 import { type OpenDialog, UserDialog } from './user-dialog.tsx';
-import { UserTable } from './user-table.tsx';
 import tableStyles from './user-table.module.css';
+import { UserTable } from './user-table.tsx';
 
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
