@@ -3,6 +3,7 @@ import { Redirect, useLocation } from 'wouter';
 import { failureText } from './i18n/failure-text.ts';
 import { LockScreen } from './pages/locking/lock-screen.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
+import { NewPasswordPage } from './pages/new-password/new-password-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
 import { SignedIn } from './routes/lazy-pages.ts';
@@ -41,6 +42,8 @@ export function App() {
       return <SetupPage />;
     case 'login':
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
+    case 'new-password':
+      return current.kind === 'signed-in' ? <NewPasswordPage user={current.user} /> : null;
     case 'locked':
       return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
     case 'page':

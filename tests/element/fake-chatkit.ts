@@ -24,6 +24,9 @@ export interface SeenRequest {
   aborted: boolean;
 }
 
+/** One step of an answer that a test has written; see {@link FakeChatKit.play}. */
+export type Step = Json | number | Promise<void> | 'break';
+
 export interface FakeChatKit {
   url: string;
   threads: Map<string, FakeThread>;
@@ -39,8 +42,11 @@ export interface FakeChatKit {
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
   /** Answers to messages that start with `gate,` stop halfway until this is called. */
   openGate(): void;
-  /** A message that begins with `play` is answered with these events; then its stream stands still until the gate opens. */
-  play(events: (threadId: string) => Json[]): void;
+  /**
+   * Answers messages that start with a word by these events; a number is a pause in milliseconds, a promise is waited
+   * for, 'break' breaks the connection.
+   */
+  play(word: string, events: (threadId: string) => readonly Step[]): void;
   /** Serves a file beside the endpoint, under Foyer's own content security policy. */
   serve(path: string, type: string, body: string | Buffer): void;
   close(): Promise<void>;
@@ -123,8 +129,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   const gate = Promise.withResolvers<void>();
   const files = new Map<string, { type: string; body: string | Buffer }>();
   let change: ((item: Json) => Json) | undefined;
+  const plays = new Map<string, (threadId: string) => readonly Step[]>();
   const refused = new Map<string, { status: number; body: Json }>();
-  let played: (threadId: string) => Json[] = () => [];
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -136,7 +142,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     response.setHeader('Access-Control-Allow-Methods', '*');
     if (request.method === 'OPTIONS') return response.end();
     if (request.method === 'GET') {
-      const file = files.get(request.url ?? '');
+      const [path = ''] = (request.url ?? '').split('?');
+      const file = files.get(path);
       response.writeHead(file === undefined ? 404 : 200, {
         'content-type': file?.type ?? 'text/plain',
         'content-security-policy': POLICY,
@@ -266,6 +273,19 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       await speak(thread, `The page says ${JSON.stringify(body.params.result)}.`, send, gone);
       return true;
     }
+    const play = plays.get(word);
+    if (play !== undefined) {
+      for (const step of play(thread.id)) {
+        if (step === 'break') return false;
+        if (typeof step === 'number') await sleep(step);
+        else if (step instanceof Promise) await step;
+        else {
+          if (step.type === 'thread.item.done') thread.items.push(step.item as Json);
+          send(step);
+        }
+      }
+      return true;
+    }
     switch (word) {
       case 'long':
         await speak(thread, LONG_ANSWER, send, gone);
@@ -279,10 +299,6 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
         return true;
       case 'gate,':
         await speak(thread, LONG_ANSWER, send, gone, 4, gate.promise);
-        return true;
-      case 'play':
-        for (const event of played(thread.id)) send(event);
-        await gate.promise;
         return true;
       case 'wait':
         await sleep(3000);
@@ -476,9 +492,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       return thread;
     },
     openGate: gate.resolve,
-    play: (events) => {
-      played = events;
-    },
+    play: (word, events) => plays.set(word, events),
     serve: (path, type, body) => files.set(path, { type, body }),
     async close() {
       server.closeAllConnections();

@@ -9,15 +9,19 @@ import {
   type Health,
   healthSchema,
   loginResponseSchema,
+  type Role,
   setupStateSchema,
   type UpdateSettingsRequest,
   type User,
+  type UserChanges,
   userSchema,
 } from '../../../src-shared/api/index.ts';
+import { type AdministrationApi, createAdministrationApi } from './administration.ts';
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
-import { createLockingApi, type LockingApi } from './locking.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
+import { createLockingApi, type LockingApi } from './locking.ts';
+import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 
 /** Mail address and password, as typed. */
@@ -39,8 +43,8 @@ export interface Api extends DraftsApi, LockingApi {
   changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
   status(): Promise<ApiResult<AppStatus>>;
   listUsers(): Promise<ApiResult<User[]>>;
-  createUser(credentials: Credentials, isAdmin: boolean): Promise<ApiResult<User>>;
-  updateUser(id: string, changes: { password?: string; is_admin?: boolean }): Promise<ApiResult<User>>;
+  createUser(credentials: Credentials, role: Role): Promise<ApiResult<User>>;
+  updateUser(id: string, changes: UserChanges): Promise<ApiResult<User>>;
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
@@ -48,6 +52,10 @@ export interface Api extends DraftsApi, LockingApi {
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
   readonly governance: GovernanceApi;
+  /** Audit log, sessions, storage and what this Foyer is made of; only for administrators. */
+  readonly administration: AdministrationApi;
+  /** Many people, and sessions. */
+  readonly people: PeopleApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -89,11 +97,11 @@ export function createApi(transport: Transport): Api {
       }),
     status: () => get('/api/status', appStatusSchema),
     listUsers: () => get('/api/admin/users', z.array(userSchema)),
-    createUser: (credentials, isAdmin) =>
+    createUser: (credentials, role) =>
       send(transport, {
         method: 'POST',
         path: '/api/admin/users',
-        body: { ...credentials, is_admin: isAdmin },
+        body: { ...credentials, role },
         answer: userSchema,
       }),
     updateUser: (id, changes) =>
@@ -109,5 +117,7 @@ export function createApi(transport: Transport): Api {
       }),
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
+    administration: createAdministrationApi(transport),
+    people: createPeopleApi(transport),
   };
 }

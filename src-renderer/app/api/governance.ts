@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import {
   type ConnectionInfo,
   type ConnectionTest,
-  type createConnectionRequestSchema,
   connectionListSchema,
   connectionSchema,
   connectionTestSchema,
+  type createConnectionRequestSchema,
   type OfferedModel,
   type Policy,
   type PolicyList,

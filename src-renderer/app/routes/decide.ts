@@ -9,6 +9,10 @@ export const PAGES = {
   '/admin/connections': 'connections',
   '/admin/policies': 'policies',
   '/admin/usage': 'usage',
+  '/admin/sessions': 'sessions',
+  '/admin/audit': 'audit',
+  '/admin/storage': 'storage',
+  '/admin/about': 'about',
 } as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
@@ -18,6 +22,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
   /** The address stays: after unlocking the same page is there. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'page'; readonly page: Page }
@@ -40,6 +46,7 @@ export function decide(path: string, session: Session): Decision {
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
       const isOwn = page === 'chat' || page === 'account';

@@ -1,8 +1,8 @@
 /** What {@link ./menu.tsx} loads: the menu of Base UI with the look of Foyer. */
 import { Menu as Base } from '@base-ui/react/menu';
 import { Icon } from './icon.tsx';
-import type { MenuItemProps, MenuProps } from './menu.tsx';
 import styles from './menu.module.css';
+import type { MenuItemProps, MenuProps } from './menu.tsx';
 
 /** The menu itself. */
 export function LoadedMenu({

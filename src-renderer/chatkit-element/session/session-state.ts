@@ -37,6 +37,8 @@ export interface SessionState {
   outcome: 'none' | 'finished' | 'stopped';
   /** Counts the turns started here; a change asks the page to bring the newest turn into view. */
   turnsStarted: number;
+  /** The last one began by itself, from the queue or after a reload: whoever reads further up is left in peace. */
+  startedByItself: boolean;
   /** Thumbs by turn key. */
   feedback: Readonly<Record<string, 'positive' | 'negative'>>;
 }
@@ -51,6 +53,27 @@ export function initialSessionState(threadId: string | null): SessionState {
     failure: null,
     outcome: 'none',
     turnsStarted: 0,
+    startedByItself: false,
     feedback: {},
   };
+}
+
+/** Without one of the notices of the turn. */
+export function withoutNotice(state: SessionState, key: string): SessionState {
+  const notices = state.transcript.notices.filter((notice) => notice.key !== key);
+  return { ...state, transcript: { ...state.transcript, notices } };
+}
+
+/** With another title; nothing changes before the server has created the thread. */
+export function withTitle(state: SessionState, title: string): SessionState {
+  const { thread } = state.transcript;
+  if (thread === null) return state;
+  return { ...state, transcript: { ...state.transcript, thread: { ...thread, title } } };
+}
+
+/** Older items were to be found before a message that has gone: they are before the one in its place. */
+export function withCursorAtFirst(state: SessionState): SessionState {
+  const [first] = state.transcript.items;
+  if (state.older.kind === 'none' || first === undefined) return state;
+  return { ...state, older: { ...state.older, after: first.id } };
 }

@@ -1,10 +1,12 @@
 import attachments from './attachments.css?inline';
 import base from './base.css?inline';
+import citations from './citations.css?inline';
 import code from './code.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
 import diagrams from './diagrams.css?inline';
 import edit from './edit.css?inline';
+import forcedColors from './forced-colors.css?inline';
 import history from './history.css?inline';
 import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
@@ -31,6 +33,7 @@ export const styles = [
   transcript,
   edit,
   markdown,
+  citations,
   code,
   diagrams,
   composer,
@@ -47,6 +50,7 @@ export const styles = [
   shortcuts,
   suggestions,
   rtl,
+  forcedColors,
   motion,
   print,
 ].join('\n');

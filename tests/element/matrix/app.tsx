@@ -1,7 +1,7 @@
 /** The React page of the matrix: `@openai/chatkit-react` as published, on whichever React it is bundled with. */
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
-import { type ComponentType, type ReactNode, StrictMode, Suspense, useLayoutEffect } from 'react';
 import * as ReactNamespace from 'react';
+import { type ComponentType, type ReactNode, StrictMode, Suspense, useLayoutEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { Options } from './lab.ts';
 

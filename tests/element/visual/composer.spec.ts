@@ -155,7 +155,7 @@ test('composer: dictation, and without a microphone', async ({ stage }) => {
 });
 
 test('composer: follow-ups that wait, with stop and send', async ({ stage }) => {
-  stage.server.play(() => []);
+  stage.server.play('play', () => [new Promise<void>(() => undefined)]);
   for (const [locale, schemes] of FEW_LOOKS) {
     const t = await openAt(stage, locale, 460);
     for (const text of [

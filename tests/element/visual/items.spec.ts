@@ -44,7 +44,7 @@ test('items: questions in place of the message box', async ({ stage }) => {
 test('items: while an answer is on its way', async ({ stage }) => {
   for (const [locale, schemes] of LOOKS) {
     const t = wordsOf(locale);
-    stage.server.play((thread_id) => {
+    stage.server.play('play', (thread_id) => {
       const base = { thread_id, created_at: '2026-05-20T10:00:00Z' };
       const workflow = {
         ...{ ...base, id: 'w', type: 'workflow' },
@@ -121,6 +121,8 @@ test('items: while an answer is on its way', async ({ stage }) => {
         },
         { type: 'notice', level: 'danger', message: t('The search is not reachable.', 'البحث غير متاح.') },
         { type: 'progress_update', text: t('Looking things up', 'أبحث عن المعلومات'), icon: 'search' },
+        // It never goes on.
+        new Promise<void>(() => undefined),
       ];
     });
     await stage.open({ locale, header: { enabled: false } }, stage.thread('Running', []));

@@ -1,6 +1,7 @@
 /** The pictures are worth something only if a small change makes them differ: here such changes are made on purpose. */
-import { expect, test } from './stage.ts';
+
 import { themeSample } from './scenes/sample.ts';
+import { expect, test } from './stage.ts';
 
 /** Each a slip of one hand: a token a shade off, a padding by a pixel, a weight, a word. */
 const MUTATIONS: Readonly<Record<string, string>> = {

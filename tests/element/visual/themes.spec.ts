@@ -1,11 +1,12 @@
 /** Themes of hosts, narrow windows, large type, and colours that the system forces. */
+
+import { violations } from '../axe.ts';
 import type { PlainOptions } from './page.ts';
 import { buttons, fields } from './scenes/controls.ts';
 import { charts, lists, tables } from './scenes/frames.ts';
 import { markdown, messages } from './scenes/items.ts';
 import { themeSample } from './scenes/sample.ts';
 import { expect, test, wordsOf } from './stage.ts';
-import { violations } from '../axe.ts';
 
 const t = wordsOf('en');
 type Theme = Exclude<PlainOptions['theme'], string | undefined>;

@@ -1,8 +1,9 @@
 /** Every component of the widget language with its variants. */
-import { expect, LOOKS, type Stage, test, WORDLESS_LOOKS, type Words, wordsOf } from './stage.ts';
+
 import { buttons, fields, pickers } from './scenes/controls.ts';
 import { boxes, cards, charts, lists, tables } from './scenes/frames.ts';
 import { badges, texts } from './scenes/texts.ts';
+import { expect, LOOKS, type Stage, test, WORDLESS_LOOKS, type Words, wordsOf } from './stage.ts';
 
 type Node = Record<string, unknown>;
 

@@ -4,6 +4,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import pageStyles from '../page.module.css';
 import { PasswordSection } from './password/password-section.tsx';
 import { PinSection } from './pin/pin-section.tsx';
+import { SessionsSection } from './sessions/sessions-section.tsx';
 
 /** What people do with their own account: one section for each way in, and for what protects it. */
 export default function AccountPage({ user }: { user: User }) {
@@ -16,6 +17,7 @@ export default function AccountPage({ user }: { user: User }) {
       </header>
       <PasswordSection />
       <PinSection />
+      <SessionsSection user={user} />
     </div>
   );
 }

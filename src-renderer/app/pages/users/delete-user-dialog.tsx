@@ -1,10 +1,7 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
-import { useRequest } from '../../forms/use-request.ts';
+import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { useI18n, useServices } from '../../services.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
-import { FailureBanner } from '../../ui/failure-banner.tsx';
 
 /** Names the person and what is lost before anything is deleted. @param props.own the administrator's own account */
 export function DeleteUserDialog(props: {
@@ -18,42 +15,26 @@ export function DeleteUserDialog(props: {
   const { api } = useServices();
   const { t } = useI18n();
   const texts = t.users.deleteDialog;
-  const request = useRequest();
-
-  const remove = async () => {
-    const result = await request.run(() => api.deleteUser(user.id));
-    if (result?.ok) props.onDeleted();
-  };
-
   return (
-    <Dialog
+    <ConfirmDialog
       title={texts.title(user.email)}
+      submit={texts.submit}
+      submitting={texts.submitting}
+      icon="trash"
+      send={() => api.deleteUser(user.id)}
+      onDone={props.onDeleted}
       onClose={props.onClose}
-      locked={request.busy}
       returnFocusTo={props.returnFocusTo}
     >
-      <DialogBody>
-        <FailureBanner failure={request.failure} />
-        <p>{texts.lead}</p>
-        <ul>
-          {texts.losses.map((loss) => (
-            <li key={loss}>{loss}</li>
-          ))}
-        </ul>
-        <p>
-          <strong>{texts.warning}</strong> {props.own && texts.own}
-        </p>
-      </DialogBody>
-      <DialogActions>
-        {!request.busy && (
-          <Button data-autofocus onClick={props.onClose}>
-            {t.common.cancel}
-          </Button>
-        )}
-        <Button look="danger" icon="trash" busy={request.busy} onClick={() => void remove()}>
-          {request.busy ? texts.submitting : texts.submit}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      <p>{texts.lead}</p>
+      <ul>
+        {texts.losses.map((loss) => (
+          <li key={loss}>{loss}</li>
+        ))}
+      </ul>
+      <p>
+        <strong>{texts.warning}</strong> {props.own && texts.own}
+      </p>
+    </ConfirmDialog>
   );
 }

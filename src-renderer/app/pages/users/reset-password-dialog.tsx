@@ -63,7 +63,9 @@ export function ResetPasswordDialog(props: {
     >
       <Form onSubmit={submit}>
         <DialogBody>
-          <p>{t.users.resetDialog.lead(user.email)}</p>
+          <p>
+            {user.role === 'guest' ? t.people.resetOfGuest(user.email) : t.users.resetDialog.lead(user.email)}
+          </p>
           <FailureBanner failure={request.failure} />
           <TemporaryPasswordFields password={password} onPassword={setPassword} error={error} />
         </DialogBody>

@@ -6,6 +6,7 @@ import { usePage, useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { useImageTarget } from '../image-target.ts';
 import { SCROLLABLE } from '../scrollable.ts';
+import { Citation } from './Citation.tsx';
 import { CodeBlock } from './code/CodeBlock.tsx';
 import { DiagramBlock } from './diagrams/DiagramBlock.tsx';
 import { readFormula } from './formulas.ts';
@@ -152,6 +153,7 @@ export const components: Components = {
   img: ({ node: _node, ...props }) => <Image {...props} />,
   pre: Pre,
   code: Code,
+  cite: ({ node }) => <Citation number={Number(node?.properties.dataSource)} />,
   table: ({ children }) => <Table>{children}</Table>,
   th: ({ children, style }) => <th style={alignment(style)}>{children}</th>,
   td: ({ children, style }) => <td style={alignment(style)}>{children}</td>,
