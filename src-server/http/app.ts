@@ -8,6 +8,7 @@ import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Drafts, Writer } from '../history/index.ts';
+import type { Keychain } from '../keychain/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -35,6 +36,7 @@ import { governanceRoutes } from './routes/governance.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { lockingRoutes } from './routes/locking.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { personalKeyRoutes } from './routes/personal-keys.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
@@ -57,6 +59,7 @@ export interface AppOptions {
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
   readonly storage: Storage;
   readonly auditCheck: AuditCheck;
+  readonly keychain: Keychain;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
@@ -140,6 +143,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.use('/admin', auditRoutes({ ...options, guard }));
   api.use('/admin', installationRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));
+  api.use(personalKeyRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(() => {

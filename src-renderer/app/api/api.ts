@@ -21,6 +21,7 @@ import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { createLockingApi, type LockingApi } from './locking.ts';
+import { createPersonalKeysApi, type PersonalKeysApi } from './personal-keys.ts';
 import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 
@@ -56,6 +57,8 @@ export interface Api extends DraftsApi, LockingApi {
   readonly administration: AdministrationApi;
   /** Many people, and sessions. */
   readonly people: PeopleApi;
+  /** Keys of the person's own for connections. */
+  readonly personalKeys: PersonalKeysApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -119,5 +122,6 @@ export function createApi(transport: Transport): Api {
     governance: createGovernanceApi(transport),
     administration: createAdministrationApi(transport),
     people: createPeopleApi(transport),
+    personalKeys: createPersonalKeysApi(transport),
   };
 }

@@ -2,6 +2,7 @@ import type { User } from '../../../../src-shared/api/index.ts';
 import { useI18n } from '../../services.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import pageStyles from '../page.module.css';
+import { KeysSection } from './keys/keys-section.tsx';
 import { PasswordSection } from './password/password-section.tsx';
 import { PinSection } from './pin/pin-section.tsx';
 import { SessionsSection } from './sessions/sessions-section.tsx';
@@ -17,6 +18,7 @@ export default function AccountPage({ user }: { user: User }) {
       </header>
       <PasswordSection />
       <PinSection />
+      <KeysSection />
       <SessionsSection user={user} />
     </div>
   );

@@ -10,10 +10,13 @@ export interface LimitDraft {
   readonly text: string;
 }
 
+export type Permission = 'inherit' | 'allowed' | 'refused';
+
 export interface PolicyDraft {
   readonly models: LimitKind;
   readonly chosen: readonly string[];
-  readonly attachments: 'inherit' | 'allowed' | 'refused';
+  readonly attachments: Permission;
+  readonly personalKeys: Permission;
   readonly limits: Readonly<Record<LimitName, LimitDraft>>;
 }
 
@@ -44,14 +47,8 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
   return {
     models: models === undefined ? absent : models === null ? 'none' : 'limit',
     chosen: models ?? [],
-    attachments:
-      attachments === undefined
-        ? absent === 'inherit'
-          ? 'inherit'
-          : 'allowed'
-        : attachments
-          ? 'allowed'
-          : 'refused',
+    attachments: permission(attachments, absent === 'inherit' ? 'inherit' : 'allowed'),
+    personalKeys: permission(policy.personal_keys, absent === 'inherit' ? 'inherit' : 'refused'),
     limits: {
       size: limit('size'),
       perMinute: limit('perMinute'),
@@ -59,6 +56,11 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
       perMonth: limit('perMonth'),
     },
   };
+}
+
+function permission(value: boolean | undefined, absent: Permission): Permission {
+  if (value === undefined) return absent;
+  return value ? 'allowed' : 'refused';
 }
 
 /**
@@ -75,6 +77,7 @@ export function readPolicyDraft(
   if (draft.models === 'none') policy.models = null;
   if (draft.models === 'limit') policy.models = [...draft.chosen];
   if (draft.attachments !== 'inherit') policy.attachments = draft.attachments === 'allowed';
+  if (draft.personalKeys !== 'inherit') policy.personal_keys = draft.personalKeys === 'allowed';
   for (const name of LIMIT_NAMES) {
     const { kind, text } = draft.limits[name];
     if (kind === 'inherit') continue;
