@@ -57,7 +57,7 @@ export default defineConfig({
     {
       name: 'element',
       testDir: 'tests/element',
-      testIgnore: 'visual/**',
+      testIgnore: '**/element/visual/**',
       fullyParallel: true,
       use: chromium,
     },

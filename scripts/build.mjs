@@ -1,12 +1,13 @@
 /**
- * `npm run build [-- --if-stale]`: builds main, preload, pages and the standalone element into out/, and copies the
- * migrations there. With --if-stale nothing happens while no input has changed.
+ * `npm run build [-- --if-stale]`: builds main, preload, pages and the standalone element into out/, collects the
+ * licences of what is in them, and copies the migrations there. With --if-stale nothing happens while no input has changed.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildDiagramPage } from './lib/diagram-page.mjs';
+import { collectLicences } from './lib/licences.mjs';
 import { fail, localNode, projectEnv, root, say } from './lib/project.mjs';
 
 const FOLDERS = ['src-main', 'src-renderer', 'src-server', 'src-shared'];
@@ -18,6 +19,7 @@ const FILES = [
   'package-lock.json',
   'scripts/build.mjs',
   'scripts/lib/diagram-page.mjs',
+  'scripts/lib/licences.mjs',
 ];
 const out = path.join(root, 'out');
 const stamp = path.join(out, 'build.json');
@@ -31,6 +33,8 @@ async function build() {
   run('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']);
   run('vite', 'bin/vite.js', ['build', '--config', 'vite.element.config.ts', '--logLevel', 'warn']);
   fs.writeFileSync(path.join(out, 'renderer', 'chatkit-diagram.html'), await buildDiagramPage());
+  const licences = JSON.stringify(collectLicences());
+  fs.writeFileSync(path.join(out, 'renderer', 'licences.json'), licences);
   for (const database of ['accounts', 'history']) {
     const migrations = path.join('database', database, 'migrations');
     fs.rmSync(path.join(out, migrations), { recursive: true, force: true });

@@ -1,4 +1,5 @@
 /** `npm run audit:verify`: checks the chain of the audit without changing anything, also while Foyer runs. */
+import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -20,7 +21,10 @@ async function main(): Promise<number> {
   const env = { ...readEnvFile(envFile), ...process.env };
   const dataDir = path.resolve(values.data ?? (env.FOYER_DATA || defaultDataDir(env)));
   const settings = loadSettings({ dataDir, env: process.env, envFile });
-  const database = connectReadOnly(path.join(dataDir, 'foyer.db'));
+  const file = path.join(dataDir, 'foyer.db');
+  if (!fs.existsSync(file))
+    throw new Error(`There is no foyer.db in ${dataDir}. Name the data folder with --data.`);
+  const database = connectReadOnly(file);
   try {
     const fact = database.prepare<[string], string>('SELECT value FROM installation WHERE name = ?').pluck();
     const installId = fact.get('id') ?? '';

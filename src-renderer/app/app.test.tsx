@@ -59,8 +59,8 @@ describe('App', () => {
     window.history.replaceState(null, '', '/admin/settings');
     const { session } = await render(<App />, { api: fakeApi() });
     await appears('h1', en.settings.title);
-    expect(find('nav a', en.nav.people).getAttribute('href')).toBe('/admin');
-    expect(find('nav a[aria-current=page]').textContent).toBe(en.nav.settings);
+    expect(find('nav a', en.administration.nav.users).getAttribute('href')).toBe('/admin');
+    expect(find('nav a[aria-current=page]').textContent).toBe(en.administration.nav.settings);
     await act(async () => session.changed({ ...ada, is_admin: false }));
     expect(window.location.pathname).toBe('/');
     expect(document.querySelectorAll('nav a')).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('App', () => {
   it('moves the focus to the heading of the new page', async () => {
     await render(<App />, { api: fakeApi({ listUsers: async () => done([ada, bob]) }) });
     await appears('h1', en.users.title);
-    await click(find('nav a', en.nav.settings));
+    await click(find('nav a', en.administration.nav.settings));
     await appears('h1', en.settings.title);
     expect(document.activeElement).toBe(find('h1', en.settings.title));
     expect(document.title).toBe(en.common.pageTitle(en.settings.title));

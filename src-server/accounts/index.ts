@@ -14,11 +14,8 @@ import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
-import { openDevices } from './locking/devices.ts';
-import { type Entrance, entering } from './locking/entrance.ts';
-import { type Holder, locking, type SessionsLocked } from './locking/index.ts';
-import { openLocks } from './locking/locks.ts';
-import { openPins } from './locking/pins.ts';
+import { type Entrance, type Holder, locking } from './locking/index.ts';
+import { openLocking } from './locking/open.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people } from './people.ts';
 import { peopleList } from './people-list.ts';
@@ -121,19 +118,20 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
   });
   const writeAudit = auditWriter.write;
-  const devices = openDevices(database, now);
-  const pins = openPins({
+  const longestMinutes = options.longestMinutes ?? (() => 0);
+  const { devices, pins, locks, enter, dropPin, onSessionsLocked } = openLocking({
     database,
     atomically,
+    sessions,
     wraps,
     dataKeys,
     keychain: options.keychain,
     keychainWorks: installKey.state === 'ok',
     installId: installation.id,
+    longestMinutes,
     writeAudit,
     now,
   });
-  const dropPin = (userId: string) => void pins.dropIn(userId);
   const secrets = passwordSecrets(users, wraps, dataKeys, dropPin);
   const tokens = accessTokens(
     options.authSecret === undefined
@@ -149,20 +147,6 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     if (!staysSignedIn) stays.end(userId, done);
   });
   sessions.endAllOfGuests();
-
-  const lockListeners = new Set<(event: SessionsLocked) => void>();
-  const longestMinutes = options.longestMinutes ?? (() => 0);
-  const locks = openLocks({
-    atomically,
-    sessions,
-    writeAudit,
-    sessionsLocked: (event) => {
-      for (const listener of lockListeners) listener(event);
-    },
-    longestMinutes,
-    now,
-  });
-  const enter = entering({ sessions, devices, writeAudit });
 
   const { openSession, signIn, authenticate, mayGoOn, find, writeRefusal } = authentication({
     atomically,
@@ -203,7 +187,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     writeAudit,
     sessionsEnded: ended.tell,
   });
-  await pins.open();
+  pins.open();
   const sessionsOf = (userId: string, current: string | null): Session[] =>
     sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
       id,
@@ -337,11 +321,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       return key;
     },
 
-    /** @returns stops listening */
-    onSessionsLocked(listener: (event: SessionsLocked) => void): () => void {
-      lockListeners.add(listener);
-      return () => lockListeners.delete(listener);
-    },
+    onSessionsLocked,
 
     /** Resolves when no entry of the keychain is being written or deleted. */
     keychainSettled: pins.settled,

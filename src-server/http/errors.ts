@@ -20,7 +20,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   password_common: 422,
   password_own_address: 422,
   locked: 423,
-  other_person: 409,
+  other_person: 423,
   wrong_pin: 401,
   pin_gone: 401,
   pin_unavailable: 409,

@@ -4,12 +4,25 @@ import { jobStateSchema } from './administration.ts';
 import { auditReportSchema } from './audit-report.ts';
 
 /** What actions belong together for people who look for something. */
-export const auditGroupSchema = z.enum(['people', 'sessions', 'models', 'limits', 'log', 'other']);
+export const auditGroupSchema = z.enum([
+  'people',
+  'sessions',
+  'security',
+  'models',
+  'limits',
+  'log',
+  'other',
+]);
 export type AuditGroup = z.infer<typeof auditGroupSchema>;
 
 const GROUPS: Readonly<Record<string, AuditGroup>> = {
   user: 'people',
   session: 'sessions',
+  account: 'security',
+  recovery_code: 'security',
+  second_factor: 'security',
+  pin: 'security',
+  device: 'security',
   connection: 'models',
   settings: 'models',
   policy: 'limits',

@@ -7,8 +7,10 @@ const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** One line for each rule that is broken; empty when all is well. */
 export async function violations(page: Page): Promise<string[]> {
-  // Half-faded texts have no contrast worth measuring.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  // Half-faded texts have no contrast worth measuring. What is moving can be gone before it has arrived.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+  );
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {

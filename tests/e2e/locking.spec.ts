@@ -1,28 +1,13 @@
 /** Several people in one browser: locking, coming back by PIN, switching, and nothing of one left for another. */
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { addPerson } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
+import { violations } from './axe.ts';
 import { ADMINISTRATOR, artifact, composer, expect, send, signInAs, test } from './fixtures.ts';
 
 const BOB = { email: 'bob.baker@example.org', password: 'another good password' };
 const PIN = '829417';
 const CANARY = 'quokka-canary';
-
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 /** Signs in by the form, and agrees to be shown. */
 async function signInShown(page: Page, person: { email: string; password: string }): Promise<void> {

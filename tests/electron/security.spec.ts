@@ -119,6 +119,14 @@ test('the page stays, and only web and mail addresses leave it, after a question
     await page.waitForTimeout(150);
     expect(page.url()).toBe(before);
   }
+  // A file that somebody drops onto the window must not take the page's place.
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: ['/etc/passwd'], dragOperationsMask: 1 };
+    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+  await page.waitForTimeout(150);
+  expect(page.url()).toBe(before);
   expect(await page.evaluate(() => document.title), 'the page still works').toContain('Foyer');
   expect(await opened(), 'nor did going there open anything').toHaveLength(2);
   await quit();

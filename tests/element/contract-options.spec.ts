@@ -75,7 +75,8 @@ test.describe('theme', () => {
     });
     await say(page, 'long plan');
     await answered(page);
-    expect(await css(page, 'font-family', 'pre code')).toBe('Courier, monospace');
+    // What draws answers may still be loading.
+    await expect.poll(() => css(page, 'font-family', 'pre code')).toBe('Courier, monospace');
     expect(await fonts()).toContain('Own');
     await update(page, server.url);
     await expect.poll(fonts).not.toContain('Own');

@@ -187,7 +187,7 @@ describe('a locked session', () => {
     await browser.json('POST', '/api/lock');
     await browser.signIn(BOB);
     const asAda = await browser.send('PUT', '/api/drafts/new', { draft: null }, { 'Foyer-Person': adaId });
-    expect(await codeOf(asAda)).toBe('409 other_person');
+    expect(await codeOf(asAda)).toBe('423 other_person');
     expect((await browser.send('GET', '/api/users/me', undefined, { 'Foyer-Person': bobId })).status).toBe(
       200,
     );

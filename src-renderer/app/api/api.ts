@@ -16,6 +16,7 @@ import {
   type UserChanges,
   userSchema,
 } from '../../../src-shared/api/index.ts';
+import { type AdministrationApi, createAdministrationApi } from './administration.ts';
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
@@ -51,6 +52,8 @@ export interface Api extends DraftsApi, LockingApi {
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
   readonly governance: GovernanceApi;
+  /** Audit log, sessions, storage and what this Foyer is made of; only for administrators. */
+  readonly administration: AdministrationApi;
   /** Many people, and sessions. */
   readonly people: PeopleApi;
 }
@@ -114,6 +117,7 @@ export function createApi(transport: Transport): Api {
       }),
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
+    administration: createAdministrationApi(transport),
     people: createPeopleApi(transport),
   };
 }

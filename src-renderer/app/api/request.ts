@@ -23,7 +23,7 @@ export interface Transport {
   readonly onSessionEnded: () => void;
   /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
   readonly person?: () => string | null;
-  /** Called when the session waits for its owner (423), or belongs to somebody else by now (`other_person`). */
+  /** Called when the session waits for its owner, or belongs to somebody else by now (both 423). */
   readonly onNotOpen?: () => void;
 }
 
@@ -56,7 +56,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
     if (failure.kind === 'refused' && failure.status === 401 && failure.code === 'unauthorized') {
       transport.onSessionEnded();
     }
-    if (failure.kind === 'refused' && (failure.status === 423 || failure.code === 'other_person')) {
+    if (failure.kind === 'refused' && failure.status === 423) {
       transport.onNotOpen?.();
     }
     return { ok: false, failure };

@@ -1,3 +1,5 @@
+import { administrationEn } from './administration-en.ts';
+import { auditEn } from './audit-en.ts';
 import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
 import { lockingEn } from './locking-en.ts';
@@ -103,11 +105,6 @@ export const en = {
   nav: {
     label: 'Main',
     chat: 'Chat',
-    people: 'People',
-    settings: 'Model',
-    connections: 'Connections',
-    policies: 'Limits',
-    usage: 'Usage',
     accountOf: (email: string) => `Account: ${email}`,
     administrator: 'Administrator',
     member: 'Member',
@@ -278,6 +275,8 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  administration: administrationEn,
+  audit: auditEn,
   people: peopleEn,
   desktop: desktopEn,
   security: securityEn,

@@ -1,3 +1,5 @@
+import { administrationFr } from './administration-fr.ts';
+import { auditFr } from './audit-fr.ts';
 import { desktopFr } from './desktop-fr.ts';
 import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
@@ -108,11 +110,6 @@ export const fr: Dictionary = {
   nav: {
     label: 'Principale',
     chat: 'Chat',
-    people: 'Personnes',
-    settings: 'Modèle',
-    connections: 'Connexions',
-    policies: 'Limites',
-    usage: 'Consommation',
     accountOf: (email) => `Compte : ${email}`,
     administrator: 'Administrateur',
     member: 'Membre',
@@ -288,6 +285,8 @@ export const fr: Dictionary = {
     dataDir: 'Dossier des données',
   },
   governance: governanceFr,
+  administration: administrationFr,
+  audit: auditFr,
   people: peopleFr,
   desktop: desktopFr,
   security: securityFr,

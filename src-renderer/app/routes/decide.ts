@@ -9,6 +9,10 @@ export const PAGES = {
   '/admin/connections': 'connections',
   '/admin/policies': 'policies',
   '/admin/usage': 'usage',
+  '/admin/sessions': 'sessions',
+  '/admin/audit': 'audit',
+  '/admin/storage': 'storage',
+  '/admin/about': 'about',
 } as const;
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 

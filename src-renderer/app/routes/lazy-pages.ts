@@ -18,3 +18,7 @@ export const ConnectionsPage = lazy(() => import('../pages/connections/connectio
 export const PoliciesPage = lazy(() => import('../pages/policies/policies-page.tsx'));
 export const UsagePage = lazy(() => import('../pages/usage/usage-page.tsx'));
 export const SettingsPage = lazy(() => import('../pages/settings/settings-page.tsx'));
+export const SessionsPage = lazy(() => import('../pages/sessions/sessions-page.tsx'));
+export const AuditPage = lazy(() => import('../pages/audit/audit-page.tsx'));
+export const StoragePage = lazy(() => import('../pages/storage/storage-page.tsx'));
+export const AboutPage = lazy(() => import('../pages/about/about-page.tsx'));

@@ -3,15 +3,20 @@ import type { User } from '../../../src-shared/api/index.ts';
 import { Downloads } from '../desktop/downloads.tsx';
 import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
+import { Administration, isAdministration } from '../shell/administration.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
 import {
+  AboutPage,
   AccountPage,
+  AuditPage,
   ChatPage,
   ConnectionsPage,
   PoliciesPage,
+  SessionsPage,
   SettingsPage,
+  StoragePage,
   UsagePage,
   UsersPage,
 } from './lazy-pages.ts';
@@ -44,17 +49,29 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
           </PageBoundary>
         </div>
       )}
-      {page !== 'chat' && (
+      {page === 'account' && (
         <PageBoundary key={page} fallback={broken}>
           <Suspense fallback={<Loading />}>
-            {page === 'account' && <AccountPage user={user} />}
-            {page === 'users' && <UsersPage me={user} />}
-            {page === 'settings' && <SettingsPage />}
-            {page === 'connections' && <ConnectionsPage />}
-            {page === 'policies' && <PoliciesPage />}
-            {page === 'usage' && <UsagePage />}
+            <AccountPage user={user} />
           </Suspense>
         </PageBoundary>
+      )}
+      {isAdministration(page) && (
+        <Administration page={page}>
+          <PageBoundary key={page} fallback={broken}>
+            <Suspense fallback={<Loading />}>
+              {page === 'users' && <UsersPage me={user} />}
+              {page === 'sessions' && <SessionsPage me={user} />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'connections' && <ConnectionsPage />}
+              {page === 'policies' && <PoliciesPage />}
+              {page === 'usage' && <UsagePage />}
+              {page === 'audit' && <AuditPage />}
+              {page === 'storage' && <StoragePage />}
+              {page === 'about' && <AboutPage />}
+            </Suspense>
+          </PageBoundary>
+        </Administration>
       )}
       <Downloads />
     </Shell>

@@ -7,6 +7,7 @@ import { useI18n, useServices } from '../services.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { isAdministration } from './administration.tsx';
 import styles from './shell.module.css';
 
 /** The frame of every page of a signed-in person: a slim rail (a bar in narrow windows) and the page. */
@@ -15,24 +16,17 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
   const { switching } = useServices();
   useEffect(() => switching.done(), [switching]);
   const accountButton = useRef<HTMLButtonElement>(null);
-  const nav = useRef<HTMLElement>(null);
   const [preferencesOpen, setPreferencesOpen] = useState(false);
-  useEffect(() => {
-    // In a narrow window the row of pages scrolls: the present one is to be seen.
-    const current = nav.current?.querySelector(`[data-page="${page}"]`);
-    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [page]);
-  const entries: { href: string; page: Page; icon: IconName; label: string }[] = [
-    { href: '/', page: 'chat', icon: 'chat', label: t.nav.chat },
+  const entries: { href: string; current: 'page' | 'true' | undefined; icon: IconName; label: string }[] = [
+    { href: '/', current: page === 'chat' ? 'page' : undefined, icon: 'chat', label: t.nav.chat },
   ];
   if (user.is_admin) {
-    entries.push(
-      { href: '/admin', page: 'users', icon: 'people', label: t.nav.people },
-      { href: '/admin/settings', page: 'settings', icon: 'cube', label: t.nav.settings },
-      { href: '/admin/connections', page: 'connections', icon: 'key', label: t.nav.connections },
-      { href: '/admin/policies', page: 'policies', icon: 'shield', label: t.nav.policies },
-      { href: '/admin/usage', page: 'usage', icon: 'chart', label: t.nav.usage },
-    );
+    entries.push({
+      href: '/admin',
+      current: isAdministration(page) ? 'true' : undefined,
+      icon: 'house',
+      label: t.administration.nav.short,
+    });
   }
 
   return (
@@ -45,15 +39,9 @@ export function Shell({ user, page, children }: { user: User; page: Page; childr
           <Logo size={36} />
           <span className="visually-hidden">Foyer</span>
         </span>
-        <nav ref={nav} className={styles.nav} aria-label={t.nav.label}>
+        <nav className={styles.nav} aria-label={t.nav.label}>
           {entries.map((entry) => (
-            <Link
-              key={entry.href}
-              href={entry.href}
-              className={styles.link}
-              data-page={entry.page}
-              aria-current={entry.page === page ? 'page' : undefined}
-            >
+            <Link key={entry.href} href={entry.href} className={styles.link} aria-current={entry.current}>
               <span className={styles.glyph}>
                 <Icon name={entry.icon} size={22} />
               </span>

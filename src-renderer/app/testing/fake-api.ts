@@ -6,10 +6,12 @@ import type {
   Person,
   PersonTile,
   Session,
+  StorageState,
   User,
 } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
+import type { AdministrationApi } from '../api/administration.ts';
 import type { GovernanceApi } from '../api/governance.ts';
 import type { PeopleApi } from '../api/people.ts';
 
@@ -105,6 +107,63 @@ export function fakeGovernance(overrides: Partial<GovernanceApi> = {}) {
   return vi.mocked(api);
 }
 
+const size = { bytes: 0, files: 0 };
+
+export const storageState: StorageState = {
+  measurement: {
+    state: 'done',
+    at: new Date().toISOString(),
+    result: {
+      database: { bytes: 1_500_000, files: 3 },
+      histories: { bytes: 4_000_000, files: 2 },
+      attachments: { bytes: 20_000_000, files: 7 },
+      other: size,
+      orphans: { ...size, folders: 0 },
+      leftovers: size,
+      free_bytes: 8e10,
+      people: [
+        {
+          id: ada.id,
+          history: { bytes: 4_000_000, files: 2 },
+          attachments: { bytes: 20_000_000, files: 7 },
+        },
+      ],
+    },
+  },
+  integrity: { state: 'idle' },
+  emails: { [ada.id]: ada.email },
+  data_dir: '/data',
+};
+
+/** The installation as an administrator sees it; single operations can be replaced. */
+export function fakeAdministration(overrides: Partial<AdministrationApi> = {}) {
+  const idle = { state: 'idle' } as const;
+  const api: AdministrationApi = {
+    audit: async () => done({ rows: [], next: null }),
+    auditVerification: async () => done(idle),
+    startAuditVerification: async () => done({ state: 'running', done: 0, total: 0 }),
+    cancelAuditVerification: async () => done({ state: 'cancelled', at: '2026-09-02T09:12:00Z' }),
+    sessions: async () => done({ sessions: [], next: null, total: 0, people: 0 }),
+    endSession: async () => done(undefined),
+    endSessionsOf: async () => done(undefined),
+    storage: async () => done(storageState),
+    measureStorage: async () => done(storageState),
+    checkIntegrity: async () => done({ ...storageState, integrity: { state: 'running', done: 0, total: 3 } }),
+    cancelIntegrity: async () => done(storageState),
+    about: async () =>
+      done({
+        version: '0.1.0',
+        data_dir: '/data',
+        keychain: { kind: 'os', status: 'ok' },
+        runtime: [{ name: 'Node.js', version: '24.0.0' }],
+      }),
+    licences: async () => done({ packages: [], texts: [] }),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** A person as administrators see them. */
 export function asPerson(user: User, more: Partial<Person> = {}): Person {
   return { ...user, last_sign_in_at: '2026-09-03T10:00:00Z', locked_until: null, sessions: 0, ...more };
@@ -178,6 +237,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
       done({ longest_minutes: 30, with_system: true, at_start: false, fixed: [] }),
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
+    administration: fakeAdministration(),
     people: fakePeople(),
     ...overrides,
   };

@@ -1,6 +1,6 @@
 /** Writing the audit, and keeping its chain whole over starts with and without the keychain. */
 import { desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
-import { audit } from '../../database/accounts/schema.ts';
+import { audit, installation as facts } from '../../database/accounts/schema.ts';
 import type { AuditAction, AuditEntry, WriteAudit } from '../audit.ts';
 import type { AccountsDatabase, Atomically } from '../database.ts';
 import type { Installation } from '../installation.ts';
@@ -65,11 +65,25 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
   const hashAt = (sequence: number): Buffer | null =>
     database.select({ hash: audit.hash }).from(audit).where(eq(audit.sequence, sequence)).get()?.hash ?? null;
 
+  const sealedHead = database
+    .select({ value: facts.value })
+    .from(facts)
+    .where(eq(facts.name, HEAD_NAME))
+    .prepare();
+  const replaceHead = database
+    .update(facts)
+    .set({ value: sql`${sql.placeholder('value')}` })
+    .where(eq(facts.name, HEAD_NAME))
+    .prepare();
+
   const readHead = (chain: Buffer): ChainHead | null | 'damaged' => {
-    const sealed = installation.read(HEAD_NAME);
-    return sealed === null ? null : (openHead(chain, sealed) ?? 'damaged');
+    const sealed = sealedHead.get()?.value;
+    return sealed === undefined ? null : (openHead(chain, sealed) ?? 'damaged');
   };
-  const keepHead = (chain: Buffer, head: ChainHead) => installation.write(HEAD_NAME, sealHead(chain, head));
+  const keepHead = (chain: Buffer, head: ChainHead): void => {
+    const value = sealHead(chain, head);
+    if (replaceHead.run({ value }).changes === 0) installation.write(HEAD_NAME, value);
+  };
 
   const append = (chain: Buffer, entry: AuditEntry, before: Place) => {
     const row = { ...entry, sequence: before.sequence + 1, at: now().toISOString() };
@@ -104,13 +118,17 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
     }
   };
 
-  /** Where the next row goes. Whatever does not fit together is written down first, so that it cannot be hidden. */
-  const ready = (chain: Buffer): Place => {
+  /**
+   * Where the next row goes. Whatever does not fit together is written down first, so that it cannot be hidden.
+   *
+   * @param isOpening rows without a hash can be from a run without the key; from this one they cannot
+   */
+  const ready = (chain: Buffer, isOpening: boolean): Place => {
     const head = readHead(chain);
     const last = newest.get() ?? null;
     if (head !== null && head !== 'damaged' && last !== null) {
       if (head.sequence === last.sequence && isSame(head.hash, last.hash)) return head;
-      if (last.sequence > head.sequence) {
+      if (isOpening && last.sequence > head.sequence) {
         const adopted = adopt(chain, head);
         if (adopted !== null) return remark(chain, 'audit.rows_adopted', adopted);
       }
@@ -120,11 +138,8 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
       return adopted === null ? BEGINNING : remark(chain, 'audit.chain_started', adopted);
     }
     const known = head === null || head === 'damaged' ? null : head;
-    const before: { sequence: number; hash: Buffer | null } =
-      known !== null && known.sequence >= (last?.sequence ?? 0)
-        ? known
-        : (last ?? { sequence: 0, hash: null });
-    return remark(chain, 'audit.newest_lost', before);
+    const isBehind = known !== null && known.sequence >= (last?.sequence ?? 0);
+    return remark(chain, 'audit.newest_lost', isBehind ? known : (last ?? BEGINNING));
   };
 
   const hasHashes = () =>
@@ -132,16 +147,16 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
 
   const writeUnchained = (entry: AuditEntry): void => {
     const last: StoredRow | undefined = newest.get();
-    const sequence = Math.max(last?.sequence ?? 0, claimed(installation.read(HEAD_NAME))) + 1;
+    const sequence = Math.max(last?.sequence ?? 0, claimed(sealedHead.get()?.value ?? null)) + 1;
     insert.run({ ...entry, sequence, at: now().toISOString(), hash: null });
   };
 
-  if (key !== null) atomically(() => ready(key));
+  if (key !== null) atomically(() => ready(key, true));
   return {
     write(entry) {
       atomically(() => {
         if (key === null) writeUnchained(entry);
-        else append(key, entry, ready(key));
+        else append(key, entry, ready(key, false));
       });
     },
     head() {

@@ -134,6 +134,7 @@ it('counts over a restart, and is gone when the process ended between the fifth 
   expect(await pinOpens(second, adaId), 'counted and never answered').toBe('wrong');
   const third = await reopen(second, { keychain });
   expect(third.peopleAt(window())[0]?.pin_tries).toBeNull();
+  await third.keychainSettled();
   expect(await pinEntries(keychain)).toEqual([]);
   expect(await pinOpens(third, adaId)).toBe('wrong');
 });
@@ -221,6 +222,7 @@ it('leaves no entry in the keychain when it is replaced, or when setting it was 
   await keychain.set(`pin:${accounts.installId}:${ada.user.id}:00`, 'x');
   await keychain.set('pin:another:usr_x:00', 'x');
   const next = await reopen(accounts, { keychain });
+  await next.keychainSettled();
   expect(await pinEntries(keychain)).toHaveLength(2);
   expect(await keychain.get('pin:another:usr_x:00')).toBe('x');
   expect(await pinOpens(next, ada.user.id, '739284')).toBe('opened');

@@ -61,12 +61,15 @@ export function openPins(parts: PinParts) {
     return database.delete(pins).where(eq(pins.userId, userId)).run().changes > 0;
   };
 
+  let tidying: NodeJS.Immediate | null = null;
+  let closed = false;
+
   /** Deletes entries of the keychain that no PIN needs any more. A keychain that does not answer is tidied later. */
   const tidy = (): Promise<void> =>
     inTurn(async () => {
       try {
         const entries = (await keychain.list()).filter((account) => account.startsWith(prefix));
-        if (entries.length === 0) return;
+        if (entries.length === 0 || closed) return;
         const needed = new Set(
           database
             .select({ userId: keyWraps.userId, salt: keyWraps.salt })
@@ -75,18 +78,19 @@ export function openPins(parts: PinParts) {
             .all()
             .map(({ userId, salt }) => accountOf(userId, salt ?? Buffer.alloc(0))),
         );
-        for (const account of entries) if (!needed.has(account)) await keychain.delete(account);
+        for (const account of entries) {
+          if (!needed.has(account) && !closed) await keychain.delete(account);
+        }
       } catch (error) {
         if (!(error instanceof KeychainError)) throw error;
       }
     });
-  let tidying: NodeJS.Immediate | null = null;
-  let closed = false;
   /** After the transaction that is under way. */
   const tidySoon = () => {
+    if (!parts.keychainWorks) return;
     tidying ??= setImmediate(() => {
       tidying = null;
-      if (!closed) void tidy();
+      void tidy();
     });
   };
 
@@ -208,8 +212,8 @@ export function openPins(parts: PinParts) {
       });
     },
 
-    /** At the start: ends PINs whose last try was cut off before it could be answered, and tidies the keychain. */
-    async open(): Promise<void> {
+    /** At the start: ends PINs whose last try was cut off before it could be answered; soon tidies the keychain. */
+    open(): void {
       const exhausted = database
         .select({ userId: pins.userId })
         .from(pins)
@@ -221,7 +225,7 @@ export function openPins(parts: PinParts) {
           writeAudit({ action: 'pin.exhausted', actorId: null, subjectId: userId });
         });
       }
-      await tidy();
+      tidySoon();
     },
 
     /** Resolves when no entry of the keychain is being written or deleted. */

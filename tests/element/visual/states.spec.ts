@@ -65,3 +65,12 @@ test('states: an action that is refused', async ({ stage }) => {
   await stage.page.mouse.move(0, 0);
   await stage.schemes('state-refused', 'en', ['light', 'dark']);
 });
+
+test('states: a device without a network', async ({ stage, context }) => {
+  await stage.page.setViewportSize({ width: 640, height: 420 });
+  await stage.open({ header: { title: { text: 'Lisbon in May' } } });
+  await context.setOffline(true);
+  await expect(stage.page.locator('.ck-offline')).toBeVisible();
+  await stage.schemes('state-offline', 'en', ['light', 'dark']);
+  await context.setOffline(false);
+});

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
+import tableStyles from '../../ui/table.module.css';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
 import styles from './policies.module.css';
@@ -27,6 +28,9 @@ interface Row {
   readonly name: string;
   readonly policy: Policy;
 }
+
+/** People that are listed at a time: whoever looks for one types more. */
+const MAX_PEOPLE = 20;
 
 const ROLES: readonly PolicyRole[] = ['administrator', 'user', 'guest'];
 
@@ -94,7 +98,7 @@ export default function PoliciesPage() {
 }
 
 function Lists({ everything, onEdit }: { everything: Everything; onEdit: (row: Row) => void }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const texts = t.governance.policies;
   const { policies, users } = everything;
   const [wanted, setWanted] = useState('');
@@ -104,19 +108,30 @@ function Lists({ everything, onEdit }: { everything: Everything; onEdit: (row: R
     policy: policies.roles[role] ?? {},
   }));
   const needle = wanted.trim().toLowerCase();
-  const people = users
-    .filter(({ email }) => email.includes(needle))
-    .map(({ id, email }) => ({
-      owner: { kind: 'people', subject: id } as const,
-      name: email,
-      policy: policies.people[id] ?? {},
-    }));
+  const matching = users.filter(({ id, email }) =>
+    needle === '' ? Object.hasOwn(policies.people, id) : email.includes(needle),
+  );
+  const people = matching.slice(0, MAX_PEOPLE).map(({ id, email }) => ({
+    owner: { kind: 'people', subject: id } as const,
+    name: email,
+    policy: policies.people[id] ?? {},
+  }));
   return (
     <>
       <RuleTable title={texts.roles} rows={roles} empty={texts.unlimited} onEdit={onEdit} />
       <RuleTable title={texts.people} rows={people} empty={texts.asRole} onEdit={onEdit}>
-        <TextField label={texts.search} type="search" value={wanted} onValue={setWanted} />
-        {people.length === 0 && <p role="status">{texts.noneFound}</p>}
+        <TextField
+          label={texts.search}
+          hint={texts.ownOnly}
+          type="search"
+          value={wanted}
+          onValue={setWanted}
+        />
+        <p role="status" className={pageStyles.note}>
+          {people.length === 0 && needle !== '' && texts.noneFound}
+          {matching.length > people.length &&
+            texts.moreMatch((matching.length - people.length).toLocaleString(locale))}
+        </p>
       </RuleTable>
     </>
   );
@@ -138,7 +153,7 @@ function RuleTable(props: {
       <h2 id={headingId}>{props.title}</h2>
       {props.children}
       {props.rows.length > 0 && (
-        <table className={styles.table}>
+        <table className={tableStyles.table}>
           <thead>
             <tr>
               <th scope="col">{texts.columns.who}</th>
@@ -153,7 +168,7 @@ function RuleTable(props: {
               <tr key={row.owner.subject}>
                 <th scope="row">{row.name}</th>
                 <td>{summary(row.policy, t, locale) || props.empty}</td>
-                <td className={styles.action}>
+                <td className={tableStyles.action}>
                   <Button aria-label={texts.edit(row.name)} onClick={() => props.onEdit(row)}>
                     {texts.editShort}
                   </Button>

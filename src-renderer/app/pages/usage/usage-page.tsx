@@ -4,18 +4,24 @@ import { type Period, usageCsvAddress } from '../../api/governance.ts';
 import { failureText } from '../../i18n/failure-text.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
+import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
+import tableStyles from '../../ui/table.module.css';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
 import styles from './usage.module.css';
+import { groupBars, timeBars } from './usage-bars.ts';
+import type { UsageBar } from './usage-chart.tsx';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
 
-/** Bars in the chart; the table has all of them. */
-const MAX_BARS = 31;
+/** Rows of the table that are shown at a time. */
+const ROWS = 31;
 
 /** From the first of the month until today, in UTC like the budgets. */
 export function thisMonth(now: Date): Period {
@@ -39,11 +45,7 @@ export default function UsagePage() {
           <PageHeading title={texts.title} />
           <p className={pageStyles.lead}>{texts.lead}</p>
         </div>
-        {isPeriod && (
-          <a className={styles.download} href={usageCsvAddress(period)} download>
-            {texts.csv}
-          </a>
-        )}
+        {isPeriod && <DownloadLink href={usageCsvAddress(period)}>{texts.csv}</DownloadLink>}
       </header>
       <div className={styles.controls}>
         <TextField
@@ -90,60 +92,59 @@ function Report({ period: { from, to }, by }: { period: Period; by: UsageGroup }
   const { report } = state.value;
   if (report.rows.length === 0) {
     return (
-      <div className={styles.empty}>
-        <h2>{texts.empty}</h2>
-        <p>{texts.emptyLead}</p>
-      </div>
+      <Empty icon="chart" title={texts.empty}>
+        {texts.emptyLead}
+      </Empty>
     );
   }
-  return <Numbers report={report} by={state.value.by} />;
+  return <Numbers key={by} report={report} by={state.value.by} period={{ from, to }} />;
 }
 
-function Numbers({ report, by }: { report: UsageReport; by: UsageGroup }) {
+function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; period: Period }) {
   const { t, locale } = useI18n();
   const texts = t.governance.usage;
+  const [shown, setShown] = useState(ROWS);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  const named = report.rows.map((row) => ({
-    ...row,
-    name:
-      by === 'day'
-        ? days.format(new Date(`${row.key}T00:00:00Z`))
-        : (row.label ?? (by === 'person' ? `${texts.gone} (${row.key.slice(0, 10)}…)` : row.key)),
-  }));
+  const nameOf = ({ key, label }: UsageReport['rows'][number]) =>
+    by === 'day'
+      ? days.format(new Date(`${key}T00:00:00Z`))
+      : (label ?? (by === 'person' ? `${texts.gone} (${key.slice(0, 10)}…)` : key));
+  const rows = by === 'day' ? report.rows.toReversed() : report.rows;
   const numbers = ({ calls, input_tokens, output_tokens, amount }: UsageReport['total']) => (
     <>
-      <td data-label={texts.calls}>{calls.toLocaleString(locale)}</td>
-      <td data-label={texts.input}>{input_tokens.toLocaleString(locale)}</td>
-      <td data-label={texts.output}>{output_tokens.toLocaleString(locale)}</td>
-      <td data-label={texts.amount}>{formatAmount(amount, locale)}</td>
+      <td className={tableStyles.number} data-label={texts.calls}>
+        {calls.toLocaleString(locale)}
+      </td>
+      <td className={tableStyles.number} data-label={texts.input}>
+        {input_tokens.toLocaleString(locale)}
+      </td>
+      <td className={tableStyles.number} data-label={texts.output}>
+        {output_tokens.toLocaleString(locale)}
+      </td>
+      <td className={tableStyles.number} data-label={texts.amount}>
+        {formatAmount(amount, locale)}
+      </td>
     </>
   );
-  const bars = by === 'day' ? named.slice(-MAX_BARS) : named.slice(0, MAX_BARS);
   return (
     <>
-      <figure className={styles.chart}>
-        <figcaption>{texts.chart}</figcaption>
-        <div className={styles.canvas} aria-hidden="true">
-          <Suspense fallback={null}>
-            <UsageChart bars={bars.map(({ key, name, amount }) => ({ key, name, amount }))} />
-          </Suspense>
-        </div>
-      </figure>
-      <table className={styles.table}>
+      <Chart report={report} by={by} period={period} nameOf={nameOf} />
+      <table className={tableStyles.table}>
         <caption className="visually-hidden">{texts.caption(texts.group[by])}</caption>
         <thead>
           <tr>
             <th scope="col">{texts.group[by]}</th>
-            <th scope="col">{texts.calls}</th>
-            <th scope="col">{texts.input}</th>
-            <th scope="col">{texts.output}</th>
-            <th scope="col">{texts.amount}</th>
+            {[texts.calls, texts.input, texts.output, texts.amount].map((heading) => (
+              <th key={heading} scope="col" className={tableStyles.number}>
+                {heading}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {named.map((row) => (
+          {rows.slice(0, shown).map((row) => (
             <tr key={row.key}>
-              <th scope="row">{row.name}</th>
+              <th scope="row">{nameOf(row)}</th>
               {numbers(row)}
             </tr>
           ))}
@@ -155,9 +156,53 @@ function Numbers({ report, by }: { report: UsageReport; by: UsageGroup }) {
           </tr>
         </tfoot>
       </table>
+      <div className={tableStyles.below}>
+        <p role="status">
+          {texts.shown(
+            Math.min(shown, rows.length).toLocaleString(locale),
+            (rows.length + report.left_off).toLocaleString(locale),
+          )}
+        </p>
+        {rows.length > shown && <Button onClick={() => setShown(shown + ROWS)}>{texts.more}</Button>}
+      </div>
       {report.left_off > 0 && (
-        <p className={styles.note}>{texts.leftOff(report.left_off.toLocaleString(locale))}</p>
+        <p className={pageStyles.note}>{texts.leftOff(report.left_off.toLocaleString(locale))}</p>
       )}
     </>
   );
+}
+
+function Chart(props: {
+  report: UsageReport;
+  by: UsageGroup;
+  period: Period;
+  nameOf: (row: UsageReport['rows'][number]) => string;
+}) {
+  const { report, by, period, nameOf } = props;
+  const { t, locale } = useI18n();
+  const texts = t.governance.usage;
+  const chart = (caption: string, bars: readonly UsageBar[]) => (
+    <figure className={styles.chart}>
+      <figcaption>{caption}</figcaption>
+      <div className={styles.canvas} aria-hidden="true">
+        <Suspense fallback={null}>
+          <UsageChart bars={bars} />
+        </Suspense>
+      </div>
+    </figure>
+  );
+  if (by !== 'day') {
+    const names = new Map(report.rows.map((row) => [row.key, nameOf(row)]));
+    const { bars, others } = groupBars(report);
+    const named = bars.map(({ key, amount }) => ({ key, amount, name: names.get(key) ?? key }));
+    const rest = others === null ? [] : [{ key: '', amount: others, name: texts.others }];
+    return chart(texts.chart.group, [...named, ...rest]);
+  }
+  const { unit, bars } = timeBars(report.rows, period);
+  const days = new Intl.DateTimeFormat(locale, {
+    ...(unit === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
+    timeZone: 'UTC',
+  });
+  const named = bars.map(({ key, amount }) => ({ key, amount, name: days.format(new Date(key)) }));
+  return chart(texts.chart[unit], named);
 }

@@ -35,7 +35,7 @@ describe('text at an even pace', () => {
     for (const [index, length] of lengths.entries()) {
       const step = length - (lengths[index - 1] ?? 0);
       expect(step).toBeGreaterThan(0);
-      expect(step).toBeLessThanOrEqual(1_500);
+      expect(step).toBeLessThanOrEqual(600);
     }
     expect(nextLength('abc', 1, 0)).toBe(3);
   });

@@ -8,8 +8,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 const CATCH_UP_MS = 80;
 /** The fewest characters shown at once, so that the last few do not take for ever. */
 const FEWEST = 6;
-/** The most characters shown at once: more would hold up whoever types meanwhile. */
-const MOST = 1_500;
+/**
+ * The most characters shown at once: more would hold up whoever types meanwhile. Some ten thousand a second, which is
+ * more than models write.
+ */
+const MOST = 600;
 /** While nothing new comes, what waits is shown at this distance, in milliseconds: longer than between two deliveries. */
 const IDLE_MS = 60;
 

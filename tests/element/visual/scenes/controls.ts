@@ -90,6 +90,7 @@ const options = (t: Words) => [
   { value: 'in', label: t('Inside', 'في الداخل') },
   { value: 'out', label: t('Terrace', 'الشرفة') },
   { value: 'bar', label: t('Bar', 'البار'), disabled: true },
+  { value: 'garden', label: t('In the garden behind the house', 'في الحديقة خلف البيت القديم') },
 ];
 
 export const fields = (t: Words): Node[] => [
@@ -140,7 +141,14 @@ export const fields = (t: Words): Node[] => [
         { type: 'Input', name: 'd', placeholder: t('Off', 'معطّل'), disabled: true },
       ]),
       row([
-        { type: 'Select', name: 'e', placeholder: t('Soft', 'ناعم'), variant: 'soft', options: options(t) },
+        {
+          type: 'Select',
+          name: 'e',
+          placeholder: t('Soft', 'ناعم'),
+          variant: 'soft',
+          defaultValue: 'garden',
+          options: options(t),
+        },
         { type: 'Select', name: 'f', placeholder: t('Pill', 'مستدير'), pill: true, options: options(t) },
         { type: 'Select', name: 'g', placeholder: t('Off', 'معطّل'), disabled: true, options: options(t) },
         { type: 'DatePicker', name: 'h', placeholder: t('Soft', 'ناعم'), variant: 'soft' },

@@ -8,14 +8,14 @@ import styles from '../account.module.css';
 /** What people choose from, in minutes. */
 const TIMES = [1, 2, 5, 10, 15, 30, 60, 120, 240] as const;
 
+/** Shows a part of what the person decides, and hands on what the server made of a change. */
+export interface LockingPart {
+  readonly locking: OwnLocking;
+  readonly onLocking: (locking: OwnLocking) => void;
+}
+
 /** How long the own windows stay open unused: as long as the administrator allows, or shorter. */
-export function LockAfter({
-  locking,
-  onLocking,
-}: {
-  locking: OwnLocking;
-  onLocking: (locking: OwnLocking) => void;
-}) {
+export function LockAfter({ locking, onLocking }: LockingPart) {
   const { api } = useServices();
   const { t } = useI18n();
   const words = t.locking.section;

@@ -12,7 +12,7 @@ import { useLoaded } from '../../../ui/use-loaded.ts';
 import { CheckField } from '../../locking/check-field.tsx';
 import styles from '../account.module.css';
 import { AccountSection } from '../account-section.tsx';
-import { LockAfter } from './lock-after.tsx';
+import { LockAfter, type LockingPart } from './lock-after.tsx';
 import { PinForm } from './pin-form.tsx';
 
 /** The PIN of this machine, when the own windows lock, and whether this window shows the person. */
@@ -47,7 +47,7 @@ export function PinSection() {
   );
 }
 
-function Ready({ locking, onLocking }: { locking: OwnLocking; onLocking: (locking: OwnLocking) => void }) {
+function Ready({ locking, onLocking }: LockingPart) {
   const { t } = useI18n();
   return (
     <>
@@ -59,7 +59,7 @@ function Ready({ locking, onLocking }: { locking: OwnLocking; onLocking: (lockin
   );
 }
 
-function Pin({ locking, onLocking }: { locking: OwnLocking; onLocking: (locking: OwnLocking) => void }) {
+function Pin({ locking, onLocking }: LockingPart) {
   const { api } = useServices();
   const { t } = useI18n();
   const words = t.locking.section;
@@ -111,13 +111,7 @@ function Pin({ locking, onLocking }: { locking: OwnLocking; onLocking: (locking:
   );
 }
 
-function ShownHere({
-  locking,
-  onLocking,
-}: {
-  locking: OwnLocking;
-  onLocking: (locking: OwnLocking) => void;
-}) {
+function ShownHere({ locking, onLocking }: LockingPart) {
   const { api } = useServices();
   const { t } = useI18n();
   const request = useRequest();

@@ -1,0 +1,4 @@
+export function collectLicences(): {
+  packages: { name: string; version: string; licence: string; texts: number[] }[];
+  texts: string[];
+};

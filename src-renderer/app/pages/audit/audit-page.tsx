@@ -1,0 +1,95 @@
+import { useCallback, useState } from 'react';
+import type { User } from '../../../../src-shared/api/index.ts';
+import { type AuditFilter, auditCsvAddress } from '../../api/administration.ts';
+import { failureText } from '../../i18n/failure-text.ts';
+import { useI18n, useServices } from '../../services.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DownloadLink } from '../../ui/download-link.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { FailureBanner } from '../../ui/failure-banner.tsx';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { LoadFailed, Loading } from '../../ui/page-states.tsx';
+import tableStyles from '../../ui/table.module.css';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import { usePages } from '../../ui/use-pages.ts';
+import pageStyles from '../page.module.css';
+import { AuditCheck } from './audit-check.tsx';
+import { AuditFilters } from './audit-filters.tsx';
+import { AuditTable } from './audit-table.tsx';
+import { EMPTY_FORM, type FilterForm, filterOf } from './filter-form.ts';
+
+const NOBODY: readonly User[] = [];
+
+/** Who did what to whom and when, the newest first, and whether the record of it is as it was written. */
+export default function AuditPage() {
+  const { api } = useServices();
+  const { t } = useI18n();
+  const [form, setForm] = useState<FilterForm>(EMPTY_FORM);
+  const loadPeople = useCallback(() => api.listUsers(), [api]);
+  const { state: people } = useLoaded(loadPeople);
+  const known = people.kind === 'ready' ? people.value : NOBODY;
+  const filter = filterOf(form, known);
+
+  return (
+    <div className={`${pageStyles.page} ${pageStyles.wide}`}>
+      <header className={pageStyles.header}>
+        <div>
+          <PageHeading title={t.audit.title} />
+          <p className={pageStyles.lead}>{t.audit.lead}</p>
+        </div>
+        {filter.ok && <DownloadLink href={auditCsvAddress(filter.value)}>{t.audit.csv}</DownloadLink>}
+      </header>
+      <AuditCheck />
+      <AuditFilters form={form} people={known} problem={filter.ok ? null : filter.error} onForm={setForm} />
+      {filter.ok && (
+        <Rows filter={filter.value} onPerson={(person) => setForm((before) => ({ ...before, person }))} />
+      )}
+    </div>
+  );
+}
+
+function Rows(props: { filter: AuditFilter; onPerson: (text: string) => void }) {
+  const { person, group, from, to } = props.filter;
+  const { api } = useServices();
+  const { t, locale } = useI18n();
+  const load = useCallback(
+    (before: number | null) =>
+      api.administration.audit(
+        {
+          ...(person !== undefined && { person }),
+          ...(group !== undefined && { group }),
+          ...(from !== undefined && { from }),
+          ...(to !== undefined && { to }),
+        },
+        before,
+      ),
+    [api, person, group, from, to],
+  );
+  const { pages, more, isGrowing, failure, retry } = usePages(load);
+  if (pages.kind === 'loading') return <Loading />;
+  if (pages.kind === 'failed') {
+    return <LoadFailed title={t.audit.loadFailed} text={failureText(pages.failure, t)} onRetry={retry} />;
+  }
+  const isFiltered = [person, group, from, to].some((part) => part !== undefined);
+  if (pages.rows.length === 0) {
+    return (
+      <Empty icon="list" title={isFiltered ? t.audit.noneFound : t.audit.empty}>
+        {isFiltered ? t.audit.noneFoundLead : t.audit.emptyLead}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <AuditTable rows={pages.rows} onPerson={props.onPerson} />
+      <FailureBanner failure={failure} />
+      <div className={tableStyles.below}>
+        <p role="status">{t.audit.shown(pages.rows.length.toLocaleString(locale))}</p>
+        {pages.next !== null && (
+          <Button busy={isGrowing} onClick={() => void more()}>
+            {t.audit.more}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { groupBars, MAX_BARS, timeBars } from './usage-bars.ts';
+
+const nothing = { calls: 0, input_tokens: 0, cached_tokens: 0, output_tokens: 0 };
+const row = (key: string, amount: number) => ({ ...nothing, key, amount });
+const rowsFrom = (first: string, days: number) =>
+  Array.from({ length: days }, (_, day) =>
+    row(new Date(Date.parse(first) + day * 86_400_000).toISOString().slice(0, 10), day + 1),
+  );
+const sum = (numbers: readonly { amount: number }[]) => numbers.reduce((all, { amount }) => all + amount, 0);
+
+describe('bars over time', () => {
+  it('have no holes where nothing was used', () => {
+    const period = { from: '2026-01-01', to: '2026-01-31' };
+    const { unit, bars } = timeBars([row('2026-01-05', 2), row('2026-01-08', 3)], period);
+    expect(unit).toBe('day');
+    expect(bars).toEqual([
+      { key: '2026-01-05', amount: 2 },
+      { key: '2026-01-06', amount: 0 },
+      { key: '2026-01-07', amount: 0 },
+      { key: '2026-01-08', amount: 3 },
+    ]);
+  });
+
+  it.each([
+    [1, 'day'],
+    [31, 'day'],
+    [32, 'week'],
+    [211, 'week'],
+    [212, 'month'],
+    [400, 'month'],
+  ] as const)('%i days are bars of a %s, never too many, and lose nothing', (days, unit) => {
+    const rows = rowsFrom('2025-03-04', days);
+    const found = timeBars(rows, { from: '2025-01-01', to: '2026-12-31' });
+    expect(found.unit).toBe(unit);
+    expect(found.bars.length).toBeLessThanOrEqual(MAX_BARS);
+    expect(sum(found.bars)).toBe(sum(rows));
+    if (unit === 'week') expect(new Date(found.bars[1]!.key).getUTCDay()).toBe(1);
+  });
+});
+
+describe('bars of people and models', () => {
+  it('put what is small together, with what the server left off', () => {
+    const rows = Array.from({ length: 200 }, (_, index) => row(`usr_${index}`, 1_000 - index));
+    const total = { ...nothing, amount: sum(rows) + 77 };
+    const { bars, others } = groupBars({ rows, total, left_off: 5 });
+    expect(bars).toHaveLength(15);
+    expect(sum(bars) + (others ?? 0)).toBe(total.amount);
+  });
+
+  it('need no such bar when all are shown', () => {
+    const rows = [row('a', 2), row('b', 1)];
+    expect(groupBars({ rows, total: { ...nothing, amount: 3 }, left_off: 0 })).toEqual({
+      bars: [
+        { key: 'a', amount: 2 },
+        { key: 'b', amount: 1 },
+      ],
+      others: null,
+    });
+  });
+});
