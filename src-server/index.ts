@@ -277,7 +277,6 @@ async function listen(parts: Parts): Promise<RunningServer> {
       ...verification,
       start: async () => verification.start(await accounts.auditCheck()),
     },
-    keychain,
     keychainState,
     setupToken,
     rendererDir: options.rendererDir,

@@ -65,7 +65,12 @@ export function openConnections(options: ConnectionsOptions) {
     options.database.transaction(() => work(), { behavior: 'immediate' });
   const probe = connectionProbe({ fetch: options.fetch });
   const store = personalKeyStore(options.database, options.keychain, options.personalKeyPrefix, now);
-  const personal = personalConnections({ store, probe, connections: () => forPeople() });
+  const personal = personalConnections({
+    store,
+    probe,
+    keychain: options.keychain,
+    connections: () => forPeople(),
+  });
 
   /** The built-in models, with what administrators said about them. */
   const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {

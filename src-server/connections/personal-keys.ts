@@ -18,7 +18,7 @@ export interface PersonalTarget {
 
 export type PersonalKeyRow = typeof personalKeys.$inferSelect;
 
-/** Told in the transaction that makes the change. */
+/** Told of each change, so that it can be written down: of a key when the keychain has it, of a removal with its row. */
 export type NotePersonal = (change: 'set' | 'removed', connectionId: string) => void;
 
 export interface PersonalKeyStore {

@@ -1,6 +1,12 @@
 /** What people do with keys of their own: see whether there is one, enter it, try it out, remove it. Nobody reads one. */
-import { BUILT_IN_CONNECTION, type ConnectionTest, type PersonalKey } from '../../src-shared/api/index.ts';
+import {
+  BUILT_IN_CONNECTION,
+  type ConnectionTest,
+  type PersonalKey,
+  type PersonalKeys,
+} from '../../src-shared/api/index.ts';
 import { type Result, refusal } from '../../src-shared/result.ts';
+import type { Keychain } from '../keychain/index.ts';
 import type { NotePersonal, PersonalKeyStore } from './personal-keys.ts';
 import type { Probe } from './probe.ts';
 
@@ -17,6 +23,7 @@ export interface PersonalConnection {
 export interface PersonalOptions {
   readonly store: PersonalKeyStore;
   readonly probe: Probe;
+  readonly keychain: Pick<Keychain, 'place' | 'status'>;
   /** All of them, also those that are switched off. */
   readonly connections: () => Promise<readonly PersonalConnection[]>;
 }
@@ -24,13 +31,19 @@ export interface PersonalOptions {
 export type PersonalConnections = ReturnType<typeof personalConnections>;
 
 /** `models` are the ids that a person may use. Nothing here asks whether the policy allows keys: the caller does. */
-export function personalConnections({ store, probe, connections }: PersonalOptions) {
+export function personalConnections({ store, probe, keychain, connections }: PersonalOptions) {
   const usableBy = (models: readonly string[]) => (connection: PersonalConnection) =>
     connection.isEnabled && connection.models.some((id) => models.includes(id));
   const usable = async (connectionId: string, models: readonly string[]) =>
     (await connections()).filter(usableBy(models)).find(({ id }) => id === connectionId) ?? null;
 
   return {
+    /** Where keys are kept, and whether that answers. */
+    async place(): Promise<Pick<PersonalKeys, 'keychain' | 'kept_in'>> {
+      const { kind } = await keychain.status();
+      return { keychain: kind, kept_in: keychain.place === 'os' ? 'keychain' : keychain.place };
+    },
+
     /** The connections that the person can use, where keys are allowed, and those with a key of theirs. */
     async list(
       userId: string,

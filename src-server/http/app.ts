@@ -8,7 +8,6 @@ import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Drafts, Writer } from '../history/index.ts';
-import type { Keychain } from '../keychain/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -59,7 +58,6 @@ export interface AppOptions {
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
   readonly storage: Storage;
   readonly auditCheck: AuditCheck;
-  readonly keychain: Keychain;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;

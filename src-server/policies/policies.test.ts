@@ -30,6 +30,7 @@ describe('policies', () => {
       requestsPerMinute: null,
       tokensPerDay: null,
       moneyPerMonth: null,
+      personalKeys: false,
     });
   });
 

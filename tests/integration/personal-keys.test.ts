@@ -136,7 +136,8 @@ describe('a key of a person\u2019s own', () => {
     await allow({ tokens_per_day: 1 });
     expect(await problemOf(user, 'No tokens')).toMatch(/day|today/);
     await allow({ requests_per_minute: 1 });
-    expect(await problemOf(user, 'Too fast')).toMatch(/minute|fast|many/);
+    expect(await problemOf(user, 'One')).toBe('');
+    expect(await problemOf(user, 'Another at once')).toMatch(/minute/);
   });
 
   it('rests while it is not allowed, and is there again afterwards', async () => {

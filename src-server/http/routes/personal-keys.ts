@@ -8,7 +8,6 @@ import {
 import type { Accounts, Caller } from '../../accounts/index.ts';
 import type { Connections } from '../../connections/index.ts';
 import type { RequestContext } from '../../context.ts';
-import type { Keychain } from '../../keychain/index.ts';
 import type { Policies } from '../../policies/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
@@ -19,14 +18,13 @@ export interface PersonalKeyRoutesOptions {
   readonly connections: Pick<Connections, 'personal'>;
   readonly policies: Policies;
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
-  readonly keychain: Pick<Keychain, 'place' | 'status'>;
   readonly accounts: Pick<Accounts, 'writeAudit'>;
   readonly guard: CallerGuard;
 }
 
 /** People's own keys for connections. They come in and never go out, and nobody reaches another person's. */
 export function personalKeyRoutes(options: PersonalKeyRoutesOptions): Router {
-  const { connections, policies, keychain, accounts, guard } = options;
+  const { connections, policies, accounts, guard } = options;
   const { personal } = connections;
   const router = Router();
 
@@ -44,14 +42,9 @@ export function personalKeyRoutes(options: PersonalKeyRoutesOptions): Router {
 
   const present = async (caller: Caller): Promise<PersonalKeys> => {
     const { userId, models } = await personOf(caller);
-    const { kind } = await keychain.status();
     const allowed = isAllowed(caller);
-    return {
-      allowed,
-      keychain: kind,
-      kept_in: keychain.place === 'os' ? 'keychain' : keychain.place,
-      connections: [...(await personal.list(userId, models, allowed))],
-    };
+    const [place, listed] = await Promise.all([personal.place(), personal.list(userId, models, allowed)]);
+    return { allowed, ...place, connections: [...listed] };
   };
 
   router.get(
@@ -76,8 +69,10 @@ export function personalKeyRoutes(options: PersonalKeyRoutesOptions): Router {
           noteFor(caller),
         ),
       );
-      if (!set.ok && set.error === 'not-found') throw new ApiError('not_found');
-      if (!set.ok) throw new ApiError('key_not_accepted', `(${set.error.outcome})`);
+      if (!set.ok) {
+        if (set.error === 'not-found') throw new ApiError('not_found');
+        throw new ApiError('key_not_accepted', `(${set.error.outcome})`);
+      }
       response.json(await present(caller));
     }),
   );

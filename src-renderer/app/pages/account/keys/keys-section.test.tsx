@@ -23,7 +23,8 @@ async function show(keys = personalKeys, overrides: Partial<PersonalKeysApi> = {
   await render(<KeysSection />, { api: fakeApi({ personalKeys: api }) });
   return api;
 }
-const buttons = () => [...document.querySelectorAll('li button')].map(({ ariaLabel }) => ariaLabel);
+const buttons = () =>
+  [...document.querySelectorAll('li button')].map((button) => button.getAttribute('aria-label'));
 
 describe('KeysSection', () => {
   it('takes a key for a server that is named, and shows it never again', async () => {
