@@ -48,7 +48,7 @@ async function measure(): Promise<Figure[]> {
         name: 'resident memory after the run',
         value: residentMemory(foyer.process.pid),
         unit: 'MB',
-        target: null,
+        target: 140,
       },
     ];
   } finally {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ThreadMetadata } from '../../src-shared/chatkit/index.ts';
 
 /**
@@ -12,4 +13,28 @@ export function copyThread(thread: ThreadMetadata): ThreadMetadata {
     metadata: Object.keys(metadata).length === 0 ? {} : structuredClone(metadata),
     ...(domains ? { allowed_image_domains: [...domains] } : {}),
   };
+}
+
+/** Whether two threads hold the same. Asked after each event of a stream, nearly all of which change nothing. */
+export function isSameThread(a: ThreadMetadata, b: ThreadMetadata): boolean {
+  return (
+    a.id === b.id &&
+    a.title === b.title &&
+    a.created_at === b.created_at &&
+    isSame(a.status, b.status) &&
+    isSame(a.allowed_image_domains, b.allowed_image_domains) &&
+    isSame(a.metadata, b.metadata)
+  );
+}
+
+/** The general comparison takes longer to begin than flat objects take to compare. */
+function isSame(a: object | null | undefined, b: object | null | undefined): boolean {
+  if (!a || !b) return a === b;
+  const fields = Object.entries(a);
+  if (fields.some(([, field]) => typeof field === 'object' && field !== null)) return isDeepStrictEqual(a, b);
+  const others = new Map(Object.entries(b));
+  return (
+    fields.length === others.size &&
+    fields.every(([key, field]) => others.has(key) && others.get(key) === field)
+  );
 }

@@ -15,7 +15,7 @@ export class PendingItems {
   follow(event: ThreadStreamEvent): void {
     switch (event.type) {
       case 'thread.item.added':
-        this.#items.set(event.item.id, structuredClone(event.item));
+        this.#items.set(event.item.id, copyItem(event.item));
         break;
       case 'thread.item.updated': {
         const item = this.#items.get(event.item_id);
@@ -50,7 +50,7 @@ function updateMessage(item: AssistantMessageItem, update: ItemUpdate): void {
     case 'assistant_message.content_part.added':
     case 'assistant_message.content_part.done':
       partAt(item, update.content_index);
-      item.content[update.content_index] = structuredClone(update.content);
+      item.content[update.content_index] = copyContent(update.content);
       break;
     case 'assistant_message.content_part.text_delta':
       partAt(item, update.content_index).text += update.delta;
@@ -77,4 +77,15 @@ function updateWorkflow(item: WorkflowItem, update: ItemUpdate): void {
   else if (update.type === 'workflow.task.updated' && update.task_index < tasks.length) {
     tasks[update.task_index] = structuredClone(update.task);
   }
+}
+
+/** Messages begin every answer, nearly always empty: what the general clone takes for them, a reader waits. */
+function copyItem(item: ThreadItem): ThreadItem {
+  return item.type === 'assistant_message'
+    ? { ...item, content: item.content.map(copyContent) }
+    : structuredClone(item);
+}
+
+function copyContent(content: AssistantContent): AssistantContent {
+  return { ...content, annotations: content.annotations.map((annotation) => structuredClone(annotation)) };
 }

@@ -1,5 +1,4 @@
 /** The event pipeline (protocol §5.3): what persists does so before its event leaves, and nothing is lost on cancel. */
-import { isDeepStrictEqual } from 'node:util';
 import {
   isHiddenItem,
   type StreamOptions,
@@ -7,7 +6,7 @@ import {
   type ThreadMetadata,
   type ThreadStreamEvent,
 } from '../../src-shared/chatkit/index.ts';
-import { copyThread } from './copy-thread.ts';
+import { copyThread, isSameThread } from './copy-thread.ts';
 import { StreamError } from './errors.ts';
 import { PendingItems } from './pending.ts';
 import type { Store } from './store.ts';
@@ -126,7 +125,7 @@ function changeTracker<Context>({ thread, store, context, ...options }: Pipeline
     await store.saveThread(saved, context);
     return { type: 'thread.updated', thread: toThread(saved) };
   };
-  return () => (isDeepStrictEqual(thread, saved) ? null : announce());
+  return () => (isSameThread(thread, saved) ? null : announce());
 }
 
 function isVisible(event: ThreadStreamEvent): boolean {

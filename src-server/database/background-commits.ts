@@ -15,10 +15,17 @@ export interface BackgroundCommits {
    * Runs `work` as one transaction. Everybody sees it at once; it is on disk when the promise resolves, just as with
    * `synchronous = FULL`, where SQLite itself would flush the log with every commit and let all wait for it.
    *
+   * @param committed gets what `work` gave as soon as everybody sees it, before it is on disk
    * @throws what `work` and SQLite throw, with nothing changed
    * @throws {NotFlushedError}
    */
-  commit<T>(work: () => T): Promise<T>;
+  commit<T>(work: () => T, committed?: (result: T) => void): Promise<T>;
+  /**
+   * The same without waiting for the disk at all: for what can be made anew when the power fails in the next moments.
+   *
+   * @throws what `work` and SQLite throw, with nothing changed
+   */
+  commitUnflushed<T>(work: () => T): T;
   /** Comes before the database is closed. Resolves when nothing is waited for and no file is held. */
   close(): Promise<void>;
 }
@@ -44,15 +51,20 @@ export function backgroundCommits(
     }
   };
 
+  const commitUnflushed = <T>(work: () => T): T => {
+    database.pragma('synchronous = NORMAL');
+    try {
+      return database.transaction(work).immediate();
+    } finally {
+      database.pragma('synchronous = FULL');
+    }
+  };
+
   return {
-    async commit(work) {
-      let result: ReturnType<typeof work>;
-      database.pragma('synchronous = NORMAL');
-      try {
-        result = database.transaction(work).immediate();
-      } finally {
-        database.pragma('synchronous = FULL');
-      }
+    commitUnflushed,
+    async commit(work, committed) {
+      const result = commitUnflushed(work);
+      committed?.(result);
       const flushed = flushLog();
       flushing = Promise.allSettled([flushing, flushed]).then(() => undefined);
       await flushed;

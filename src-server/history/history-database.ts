@@ -16,11 +16,13 @@ import {
   type RemovedItem,
   type UserMessageReplacement,
 } from '../chatkit/index.ts';
+import { backgroundCommits } from '../database/background-commits.ts';
 import { attachments, items, threads } from '../database/history/schema.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
 import { draftsOver } from './drafts.ts';
 import { attachmentIdsOf, releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
+import { openTextIndex } from './text-index.ts';
 import { userMessagesOver } from './user-messages.ts';
 
 /**
@@ -94,28 +96,13 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     .returning({ sequence: items.sequence })
     .prepare();
 
-  const index = {
-    item: indexStatements('item_text'),
-    title: indexStatements('title_text'),
-  };
-
-  /** FTS5 tables are outside drizzle's schema language. The names are the two constants above. */
-  function indexStatements(table: 'item_text' | 'title_text') {
-    const remove = client.prepare<[number | bigint]>(`DELETE FROM ${table} WHERE rowid = ?`);
-    const insert = client.prepare<[number | bigint, string]>(
-      `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`,
-    );
-    return (sequence: number, text: string): void => {
-      remove.run(sequence);
-      if (text !== '') insert.run(sequence, text);
-    };
-  }
-
   /** One transaction; within another, a part of it. */
   const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
 
   const drafts = draftsOver(database, atomically);
-  const userMessages = userMessagesOver(client);
+  const commits = backgroundCommits(client);
+  const index = openTextIndex(client, commits);
+  const userMessages = userMessagesOver(client, commits, index);
 
   function saveThread(thread: ThreadMetadata): void {
     const body = JSON.stringify(threadMetadataSchema.parse(thread));
@@ -187,6 +174,13 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     },
 
     saveItem,
+
+    /** {@link saveItem} without a wait of the whole server for the disk. @throws {NotFlushedError} */
+    commitItem: (threadId: string, item: ThreadItem): Promise<void> =>
+      commits.commit(() => saveItem(threadId, item)),
+
+    /** {@link saveThread} without a wait of the whole server for the disk. @throws {NotFlushedError} */
+    commitThread: (thread: ThreadMetadata): Promise<void> => commits.commit(() => saveThread(thread)),
 
     deleteItem(threadId: string, id: string): void {
       database
@@ -261,7 +255,8 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
 
     /** Resolves when what is being written has reached the disk and no file is held. */
     async close(): Promise<void> {
-      await userMessages.close();
+      index.close();
+      await commits.close();
       client.pragma('optimize');
       client.close();
     },

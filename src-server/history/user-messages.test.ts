@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserMessageItem } from '../../src-shared/chatkit/index.ts';
 import type { UserMessageWrite } from '../chatkit/index.ts';
 import { backgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
+import { openTextIndex } from './text-index.ts';
 import { userMessagesOver } from './user-messages.ts';
 
 const migrationsDir = path.join(import.meta.dirname, '..', 'database', 'history', 'migrations');
@@ -25,6 +27,9 @@ afterEach(async () => {
   await history.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
+
+/** The words can be found a moment after the message is on disk. */
+const untilIndexed = () => setTimeout(150);
 
 const file = (id: string, threadId: string | null) =>
   ({ type: 'file', id, name: 'a.txt', mime_type: 'text/plain', thread_id: threadId }) as const;
@@ -52,6 +57,7 @@ describe("a person's message", () => {
     expect(history.loadThread('thr_1').title).toBe('Lobby');
     expect(history.loadItem('thr_1', 'msg_1')).toEqual(message('msg_1', 'thr_1'));
     expect(history.loadAttachment('atc_msg_1').name).toBe('a.txt');
+    await untilIndexed();
     expect([found('title_text', 'lobby'), found('item_text', 'hello')]).toEqual([1, 1]);
   });
 
@@ -67,9 +73,11 @@ describe("a person's message", () => {
   it('is taken back when the disk fails: it will be sent again', async () => {
     history.saveAttachment(file('atc_msg_1', null));
     await history.saveUserMessage(first('thr_2', 'msg_2'));
+    await untilIndexed();
     const failing = backgroundCommits(history.client, () => Promise.reject(new Error('EIO')));
-    const messages = userMessagesOver(history.client, failing);
+    const messages = userMessagesOver(history.client, failing, openTextIndex(history.client, failing));
     await expect(messages.save(first('thr_1', 'msg_1'))).rejects.toThrow(NotFlushedError);
+    await untilIndexed();
     expect(() => history.loadThread('thr_1')).toThrow();
     expect(history.loadAttachment('atc_msg_1').thread_id).toBeNull();
     expect([found('title_text', 'lobby'), found('item_text', 'hello')]).toEqual([1, 1]);
@@ -78,6 +86,6 @@ describe("a person's message", () => {
     await expect(messages.save(next)).rejects.toThrow(NotFlushedError);
     expect(history.loadThread('thr_2').title).toBe('Lobby');
     expect(() => history.loadItem('thr_2', 'msg_3')).toThrow();
-    await messages.close();
+    await failing.close();
   });
 });

@@ -1,15 +1,10 @@
 /** Writing what people send. It comes with every turn, so nobody waits for the disk meanwhile. */
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { threadMetadataSchema } from '../../src-shared/chatkit/index.ts';
 import { NotFoundError, type UserMessageWrite } from '../chatkit/index.ts';
-import {
-  type BackgroundCommits,
-  backgroundCommits,
-  NotFlushedError,
-} from '../database/background-commits.ts';
+import { type BackgroundCommits, NotFlushedError } from '../database/background-commits.ts';
 import { releaseAttachments } from './release-attachments.ts';
-import { searchText } from './search-text.ts';
+import type { TextIndex } from './text-index.ts';
 
 export interface UserMessages {
   /**
@@ -18,14 +13,13 @@ export interface UserMessages {
    * @throws {NotFoundError} when the message is for a thread that does not exist
    */
   save(written: UserMessageWrite): Promise<void>;
-  /** Comes before the database is closed. */
-  close(): Promise<void>;
 }
 
-/** @param commits are tested with a disk that fails */
+/** @param index gets what was written, once that is committed */
 export function userMessagesOver(
   client: Database.Database,
-  commits: BackgroundCommits = backgroundCommits(client),
+  commits: Pick<BackgroundCommits, 'commit'>,
+  index: Pick<TextIndex, 'later'>,
 ): UserMessages {
   const insertThread = client.prepare<[string, string, string | null, string]>(
     'INSERT INTO threads (id, created_at, title, body) VALUES (?, ?, ?, ?)',
@@ -36,27 +30,23 @@ export function userMessagesOver(
   const insertItem = client.prepare<[string, string, string, string]>(
     'INSERT INTO items (id, thread_id, type, body) VALUES (?, ?, ?, ?)',
   );
-  const indexTitle = client.prepare<[number | bigint, string]>(
-    'INSERT INTO title_text (rowid, text) VALUES (?, ?)',
-  );
-  const indexItem = client.prepare<[number | bigint, string]>(
-    'INSERT INTO item_text (rowid, text) VALUES (?, ?)',
-  );
   const deleteThread = client.prepare<[string]>('DELETE FROM threads WHERE id = ?');
   const deleteItem = client.prepare<[string, string]>('DELETE FROM items WHERE thread_id = ? AND id = ?');
 
-  const insert = ({ newThread, attachments, message }: UserMessageWrite): void => {
+  const insert = ({
+    newThread,
+    attachments,
+    message,
+  }: UserMessageWrite): Parameters<TextIndex['later']>[0] => {
+    let thread: number | bigint | null = null;
     if (newThread !== null) {
-      const title = newThread.title ?? null;
-      const body = JSON.stringify(threadMetadataSchema.parse(newThread));
-      const { lastInsertRowid } = insertThread.run(newThread.id, newThread.created_at, title, body);
-      if (title !== null && title !== '') indexTitle.run(lastInsertRowid, title);
+      const { id, created_at, title } = newThread;
+      thread = insertThread.run(id, created_at, title ?? null, JSON.stringify(newThread)).lastInsertRowid;
     }
     for (const attachment of attachments) insertAttachment.run(attachment.id, JSON.stringify(attachment));
     const { id, thread_id, type } = message;
-    const { lastInsertRowid } = insertItem.run(id, thread_id, type, JSON.stringify(message));
-    const text = searchText(message);
-    if (text !== '') indexItem.run(lastInsertRowid, text);
+    const item = insertItem.run(id, thread_id, type, JSON.stringify(message)).lastInsertRowid;
+    return { item, thread };
   };
 
   /** A person is told that nothing was sent, and will send it again: it must not be there twice. */
@@ -70,7 +60,7 @@ export function userMessagesOver(
   return {
     async save(written) {
       try {
-        await commits.commit(() => insert(written));
+        await commits.commit(() => insert(written), index.later);
       } catch (error) {
         if (error instanceof NotFlushedError) takeBack(written);
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
@@ -79,6 +69,5 @@ export function userMessagesOver(
         throw error;
       }
     },
-    close: () => commits.close(),
   };
 }

@@ -43,8 +43,12 @@ export function checkedLookup(reach: Reach, resolve: Resolve = systemResolve): n
   };
 }
 
-/** Connections to an address that is written as a number ask no lookup: whether such a one is refused. */
-export function isRefusedLiteral(url: URL, reach: Reach): boolean {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+/**
+ * Connections to an address that is written as a number ask no lookup: whether such a one is refused.
+ *
+ * @param hostname of a `URL`
+ */
+export function isRefusedLiteral(hostname: string, reach: Reach): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return net.isIP(host) !== 0 && !mayReach(host, reach);
 }

@@ -34,6 +34,7 @@ export function httpFetch(
 ): typeof globalThis.fetch {
   const reach = options.reach ?? 'own-network';
   const lookup = checkedLookup(reach, options.resolve);
+  const isRefused = remembering((host) => isRefusedLiteral(host, reach));
   const agents = {
     'http:': new http.Agent({ keepAlive: true, timeout: KEEP_ALIVE_MS }),
     'https:': new https.Agent({ keepAlive: true, timeout: KEEP_ALIVE_MS }),
@@ -44,7 +45,7 @@ export function httpFetch(
     const { protocol } = url;
     if (protocol !== 'http:' && protocol !== 'https:')
       throw new TypeError('only http and https can be asked');
-    if (isRefusedLiteral(url, reach)) throw new TypeError('fetch failed', { cause: new AddressRefused() });
+    if (isRefused(url.hostname)) throw new TypeError('fetch failed', { cause: new AddressRefused() });
     const { body } = init;
     if (body !== undefined && body !== null && typeof body !== 'string') {
       throw new TypeError('only bodies of text can be sent');
@@ -81,6 +82,20 @@ interface Outgoing {
 }
 
 class ClosedMeanwhile extends Error {}
+
+/** Hosts whose judgement is remembered: the same few are asked again and again. */
+const REMEMBERED = 64;
+
+/** For judgements that depend on nothing else and never change. */
+function remembering(judge: (host: string) => boolean): (host: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (host) => {
+    const judged = known.get(host) ?? judge(host);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(host, judged);
+    return judged;
+  };
+}
 
 function headersOf(given: RequestInit['headers'], body: string | null): http.OutgoingHttpHeaders {
   const headers = new Headers(given);

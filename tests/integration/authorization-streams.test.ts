@@ -19,7 +19,7 @@ beforeAll(async () => {
   model = await startFakeOpenAI();
   foyer = await startFoyer({ env: { OPENAI_BASE_URL: model.url } });
   cast = await gather(foyer);
-});
+}, 60_000);
 afterAll(async () => {
   await foyer.remove();
   await model.close();

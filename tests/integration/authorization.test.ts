@@ -117,6 +117,9 @@ function routesOf(stack: readonly Layer[], at = ''): string[] {
   });
 }
 
+/** Seven people have passwords that take their time. */
+const SETUP_MS = 60_000;
+
 let foyer: TestFoyer;
 let mounted: string[];
 let cast: Cast;
@@ -131,7 +134,7 @@ beforeAll(async () => {
   on.mockRestore();
   mounted = routesOf(app!.router!.stack);
   cast = await gather(foyer);
-});
+}, SETUP_MS);
 afterAll(() => foyer.remove());
 
 /** Calls a path as it stands, with an empty body. */
@@ -308,7 +311,7 @@ describe('every thing of a person', () => {
   beforeAll(async () => {
     owner = await cast.as('user');
     things = await thingsOf(owner);
-  });
+  }, SETUP_MS);
 
   it('is named in a route of the table', () => {
     const naming = Object.entries(ROUTES)
@@ -357,7 +360,7 @@ describe('every ChatKit operation', () => {
     owner = await cast.as('user');
     things = await thingsOf(owner);
     params = operations(things.thread, things.item, things.attachment);
-  });
+  }, SETUP_MS);
   const body = (type: ChatKitRequest['type']) => JSON.stringify({ type, params: params[type] });
 
   it.each(TYPES)('%s is refused to strangers', async (type) => {

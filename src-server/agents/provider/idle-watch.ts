@@ -21,26 +21,35 @@ export function idleWatch(limitMs: number, caller?: AbortSignal | null): IdleWat
   if (caller?.aborted === true) follow();
   else caller?.addEventListener('abort', follow, { once: true });
   let limit = limitMs;
-  let expired = false;
+  let state: 'watching' | 'suspicious' | 'expired' | 'stopped' = 'watching';
   const expire = () => {
-    expired = true;
+    state = 'expired';
     controller.abort();
   };
   const suspect = () => {
+    state = 'suspicious';
     timer = setTimeout(expire, SECOND_LOOK_MS);
   };
   let timer = setTimeout(suspect, limit);
   return {
     signal: controller.signal,
     get expired() {
-      return expired;
+      return state === 'expired';
     },
     touch(newLimit = limit) {
+      if (state === 'expired' || state === 'stopped') return;
+      // A stream touches it with each piece: a new timer each time would cost as much as reading the piece.
+      if (state === 'watching' && newLimit === limit) {
+        timer.refresh();
+        return;
+      }
       limit = newLimit;
+      state = 'watching';
       clearTimeout(timer);
-      if (!expired) timer = setTimeout(suspect, limit);
+      timer = setTimeout(suspect, limit);
     },
     stop() {
+      if (state !== 'expired') state = 'stopped';
       clearTimeout(timer);
       caller?.removeEventListener('abort', follow);
     },

@@ -1,4 +1,5 @@
 /** The seven operations that are answered with a stream (protocol §5.1, §5.2). */
+import { setImmediate } from 'node:timers/promises';
 import type {
   StreamingRequest,
   StructuredInputItem,
@@ -109,9 +110,9 @@ export async function prepareTurn<Context>(
 }
 
 /**
- * Lets the handler begin while the message is being written: the disk's time passes while the model is asked and thinks.
- * The handler's events are asked for when the message is on disk, so that nobody hears of anything that a crash could
- * undo.
+ * Lets the handler begin before the message is written: the work of writing and the disk's time pass while the model
+ * thinks. The handler's events are asked for when the message is on disk, so that nobody hears of anything that a crash
+ * could undo.
  */
 async function answerWhileSaving<Context>(
   environment: Environment<Context>,
@@ -121,10 +122,12 @@ async function answerWhileSaving<Context>(
 ): Promise<Turn> {
   const { thread, message } = unsaved;
   const saved = copyThread(thread);
-  const saving = saveMessage(environment, { ...unsaved, thread: saved }, context);
   const { handlers } = environment;
   const run = started(() => handlers.respond(thread, message, context, signal, unsaved.isNew));
-  return { thread, saved, before: await saving, run };
+  // A handler that begins at once has sent its request by then, unless something held it up.
+  await setImmediate();
+  const before = await saveMessage(environment, { ...unsaved, thread: saved }, context);
+  return { thread, saved, before, run };
 }
 
 /** A handler that throws when it is called has failed like one that throws later. */

@@ -8,7 +8,7 @@ import type { Stop } from '../../failures/classify.ts';
 import type { ImageWriter } from '../image-writer.ts';
 import type { TurnWriter } from '../turn-writer.ts';
 import { type ModelReader, type ReaderHooks, textsOf } from './reader.ts';
-import { type ResponsesEvent, readPart, responsesEventSchema } from './responses-events.ts';
+import { type ResponsesEvent, readPart, readResponsesEvent } from './responses-events.ts';
 
 export interface ResponsesReaderOptions {
   readonly writer: TurnWriter;
@@ -142,8 +142,8 @@ export function responsesReader({ writer, images, hooks, keys }: ResponsesReader
     },
     read(event) {
       if (event.type === 'model') {
-        const parsed = responsesEventSchema.safeParse(event.event);
-        if (parsed.success) readEvent(parsed.data);
+        const read = readResponsesEvent(event.event);
+        if (read !== null) readEvent(read);
       } else if (event.type === 'response_done') {
         if (!streamed) for (const text of textsOf(event.response)) writer.text('whole', 'text', text);
         streamed = false;
