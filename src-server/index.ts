@@ -85,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const histories = openHistories({
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
+      folder: (userId) => accounts.historyFolder(userId),
       dataKey: (userId) => accounts.dataKey(userId),
     });
     cleanUp.unshift(() => histories.close());
@@ -111,6 +112,9 @@ async function provisionAdministrator(accounts: Accounts, settings: Settings): P
   const password = settings.get('ADMIN_PASSWORD').value;
   if (email !== null && password !== null) await accounts.provisionAdministrator({ email, password });
 }
+
+/** How often keys of sealed people are looked for whose sessions have run out. */
+const FORGET_KEYS_MS = 60_000;
 
 interface Parts {
   readonly options: ServerOptions;
@@ -202,12 +206,23 @@ async function listen(parts: Parts): Promise<RunningServer> {
   const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
+  const forgetUnusedKeys = async () => {
+    for (const userId of accounts.unusedKeys()) {
+      if (accounts.forgetUnused(userId)) await histories.release(userId);
+    }
+  };
+  // Sessions that nobody ends run out by themselves.
+  const forgetting = setInterval(() => void forgetUnusedKeys(), FORGET_KEYS_MS);
+  forgetting.unref();
+
   const { app, close } = createApp({
     accounts,
     chatKit,
     attachments,
     drafts: (userId) => histories.drafts(userId),
     removeHistory: (userId) => histories.remove(userId),
+    releaseHistory: (userId) => histories.release(userId),
+    forgetUnusedKeys,
     settings,
     connection,
     connections,
@@ -234,6 +249,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     keychain: keychainState,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
+      clearInterval(forgetting);
       await Promise.all([close(), closeServer(server), attachments.close()]);
       for (const step of parts.cleanUp) await step();
     },

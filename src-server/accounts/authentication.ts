@@ -4,14 +4,16 @@ import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
 import { DataKeyLostError, type DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { OpenedSessions } from './opened-sessions.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
+import type { Passed, SecondStep } from './second-step.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionOfUser, Sessions } from './sessions.ts';
 import type { Attempt, SignInThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
 import { toUser, type UserRow, type Users } from './users.ts';
-import { workLimit } from './work-limit.ts';
+import type { WorkLimit } from './work-limit.ts';
 
 /** A person who has just signed in. */
 export interface SignedIn {
@@ -45,24 +47,37 @@ export interface AuthenticationParts {
   readonly dataKeys: DataKeys;
   readonly throttle: SignInThrottle;
   readonly secrets: Secrets;
+  readonly secondStep: SecondStep;
+  readonly openedSessions: OpenedSessions;
+  /** Lets only so many passwords be checked at once. */
+  readonly oneOfFew: WorkLimit;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
 }
 
-/** How many sign-ins are checked at once (about 40 MB each), and how many wait for it. */
-const CHECKED_AT_ONCE = 3;
-const WAITING = 60;
+/** A session whose owner is known, and whose history only the owner can open. */
+export interface ClosedSession {
+  readonly user: User;
+  readonly role: Role;
+  readonly sessionId: string;
+}
 
 export function authentication(parts: AuthenticationParts) {
   const { atomically, users, sessions, tokens, dataKeys, throttle, secrets, writeAudit, now } = parts;
+  const { secondStep, openedSessions, oneOfFew } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
-  const openSession = async (row: UserRow): Promise<SignedIn> => {
+  /** @param dataKey what the person opened; null leaves a sealed history closed for this session */
+  const openSession = async (row: UserRow, dataKey: Buffer | null): Promise<SignedIn> => {
     const session = atomically(() => {
       writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
       return sessions.create(row.id);
     });
+    if (dataKey !== null) {
+      dataKeys.hold(row.id, dataKey);
+      openedSessions.add(session.id, row.id);
+    }
     const claims = { userId: row.id, sessionId: session.id };
     return {
       user: toUser(row),
@@ -87,28 +102,37 @@ export function authentication(parts: AuthenticationParts) {
     return found !== null && found.user.id === claims.userId ? found : null;
   };
 
-  const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
+  const isOpen = ({ user, sessionId }: SessionOfUser): boolean =>
+    dataKeys.isOpen(user.id) && (user.protection === 'managed' || openedSessions.has(sessionId));
+
   /** Checks the password and opens the history; null when that does not make a session. */
-  const check = async (input: { email: string; password: string }): Promise<UserRow | null> => {
+  const check = async (input: { email: string; password: string }): Promise<Passed | null> => {
     const row = users.findByEmail(input.email);
     const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
     if (row === null || !matches) return refuse(row?.id ?? null);
-    const opened = await dataKeys.openAtSignIn(row.id, input.password);
+    const dataKey = await dataKeys.openAtSignIn(row.id, input.password);
     const renewed =
-      opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
+      dataKey !== null && needsRehash(row.passwordHash)
+        ? await secrets.make(row.id, input.password, dataKey)
+        : null;
     // Read again: the account can have been deleted, or given another password, while this one was checked.
     const current = atomically(() => {
       const found = users.findById(row.id);
       if (found?.passwordHash !== row.passwordHash) return null;
-      if (renewed !== null) secrets.save(row.id, renewed);
-      return found;
+      if (renewed === null) return found;
+      secrets.save(row.id, renewed);
+      return users.findById(row.id);
     });
-    if (current === null) return refuse(row.id);
-    if (!opened) {
+    if (current === null) {
+      dataKey?.fill(0);
+      return refuse(row.id);
+    }
+    // What a sealed person's password does not open, their recovery code may: they get a session to say so.
+    if (dataKey === null && current.protection === 'managed') {
       refuse(row.id);
       throw new DataKeyLostError(row.id);
     }
-    return current;
+    return { row: current, dataKey };
   };
 
   return {
@@ -119,25 +143,45 @@ export function authentication(parts: AuthenticationParts) {
      *
      * @throws {SignInThrottledError} after too many attempts, before the password is looked at
      * @throws {TooBusyError} when too many others are signing in
+     * @throws {SecondFactorRequiredError} when the password is right, a second factor is set and `totp` is absent
+     * @throws {SecondFactorRefusedError} when `totp` does not count
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: Attempt & { password: string }): Promise<SignedIn | null> {
-      const row = await oneOfFew(async () => {
+    async signIn(input: Attempt & { password: string; totp?: string | undefined }): Promise<SignedIn | null> {
+      const passed = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
           if (error instanceof DataKeyLostError) throttle.succeeded(input);
           throw error;
         });
       });
-      if (row === null) return null;
+      if (passed === null) return null;
       throttle.succeeded(input);
-      return openSession(row);
+      const { row, dataKey } = secondStep.pass(passed, input.totp, input.address);
+      return openSession(row, dataKey);
+    },
+
+    /**
+     * The second step of a sign-in.
+     *
+     * @throws {ChallengeGoneError} @throws {SecondFactorRefusedError} @throws {SignInThrottledError}
+     */
+    async answerChallenge(challenge: string, code: string, address?: string): Promise<SignedIn> {
+      const { row, dataKey } = secondStep.answer(challenge, code, address);
+      return openSession(row, dataKey);
     },
 
     /** Null unless the session is alive and the person's history can be opened. */
     async authenticate(credential: Credential): Promise<Caller | null> {
       const found = await find(credential);
-      if (found === null || !dataKeys.isOpen(found.user.id)) return null;
+      if (found === null || !isOpen(found)) return null;
+      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+    },
+
+    /** The session of a sealed person that is alive, and whose history waits for its owner; null for all others. */
+    async closedSession(credential: Credential): Promise<ClosedSession | null> {
+      const found = await find(credential);
+      if (found?.user.protection !== 'sealed' || isOpen(found)) return null;
       return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
     },
   };

@@ -4,21 +4,37 @@ import type { Keychain } from '../keychain/index.ts';
 import { openAudit } from './audit.ts';
 import { authentication, type Caller } from './authentication.ts';
 import { DataKeys } from './data-keys.ts';
-import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
+import { passwordConfirmation } from './confirm-password.ts';
+import { type AccountsDatabase, atomicallyIn, openAccountsDatabase, purgeDeleted } from './database.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
+import { bringingBack, openKeptHistories } from './kept-histories.ts';
 import { wrapStore } from './key-wraps.ts';
+import { OpenedSessions } from './opened-sessions.ts';
+import { ownSecondFactor } from './own-second-factor.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
+import { passwordReset } from './password-reset.ts';
 import { people, type SessionsEnded } from './people.ts';
+import { RECOVERY_SIGNS, readCode } from './recovery-code.ts';
+import { recovery } from './recovery.ts';
+import { sealing } from './sealing.ts';
+import { openSecondFactors } from './second-factor.ts';
+import { secondStep } from './second-step.ts';
 import { passwordSecrets } from './secrets.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
+import { workLimit } from './work-limit.ts';
 
-export type { Caller, Credential, SignedIn } from './authentication.ts';
+export type { Caller, ClosedSession, Credential, SignedIn } from './authentication.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
 export type { SessionsEnded } from './people.ts';
+export {
+  ChallengeGoneError,
+  SecondFactorRefusedError,
+  SecondFactorRequiredError,
+} from './second-step.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
 
@@ -34,6 +50,9 @@ export interface AccountsOptions {
 }
 
 const AUTH_SECRET_LENGTH = 32;
+/** How many passwords are checked at once (about 40 MB each), and how many wait for it. */
+const CHECKED_AT_ONCE = 3;
+const WAITING = 60;
 
 /** Whether the keychain gave the install key; if not, only passwords open histories in this run. */
 export type InstallKeyState =
@@ -71,7 +90,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const users = openUsers(database, now);
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
-  const dataKeys = new DataKeys(wraps, installKey);
+  const isSealed = (userId: string) => users.findById(userId)?.protection === 'sealed';
+  const dataKeys = new DataKeys(wraps, installKey, isSealed);
   const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
@@ -84,37 +104,82 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   );
 
   const listeners = new Set<(event: SessionsEnded) => void>();
+  const openedSessions = new OpenedSessions();
   const sessionsEnded = (event: SessionsEnded) => {
+    openedSessions.remove(event.sessionIds);
     for (const listener of listeners) listener(event);
   };
 
-  const { openSession, signIn, authenticate } = authentication({
+  const purge = () => purgeDeleted(database);
+  // A crash can have left deleted keys in the log.
+  purge();
+  const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
+  const confirmPassword = passwordConfirmation({ users, throttle, oneOfFew });
+  const secondFactors = openSecondFactors(database, atomically, now);
+  const keptHistories = openKeptHistories(database, users, now);
+  const step = secondStep({ users, secondFactors, throttle, writeAudit, now });
+  const parts = {
     atomically,
     users,
     sessions,
     tokens,
+    wraps,
     dataKeys,
     throttle,
     secrets,
-    writeAudit,
-    now,
-  });
-  const administration = people({
-    atomically,
-    users,
-    sessions,
-    dataKeys,
-    secrets,
+    secondFactors,
+    secondStep: step,
+    keptHistories,
+    openedSessions,
+    oneOfFew,
+    confirmPassword,
     writeAudit,
     sessionsEnded,
-  });
+    purge,
+    now,
+  };
+  const { openSession, ...signingIn } = authentication(parts);
+  const administration = people({ ...parts, resetPassword: passwordReset(parts) });
+  const { close: forgetShown, ...ownSealing } = sealing(parts);
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
   return {
     ...administration,
-    signIn,
-    authenticate,
+    ...signingIn,
+    ...ownSealing,
+    ...recovery(parts),
+    ...ownSecondFactor(parts),
+    bringBackHistory: bringingBack(parts),
+
+    /** Whether somebody typed a recovery code without a typing error; not whose it is. */
+    isRecoveryCode: (typed: string): boolean => readCode(typed, RECOVERY_SIGNS) !== null,
+
+    /** How a person's account is protected. */
+    protectionOf: (userId: string) => ({
+      protection: users.findById(userId)?.protection ?? 'managed',
+      secondFactor: secondFactors.state(userId),
+      keptHistories: keptHistories.list(userId),
+    }),
+
+    /** Folder of the person's present history below their own; null: the first one. */
+    historyFolder: (userId: string): string | null => users.findById(userId)?.historyFolder ?? null,
+
+    /** Ids of the sealed people whose key is held and who have no session any more that was opened. */
+    unusedKeys(): string[] {
+      return dataKeys.sealedHeld().filter((userId) => {
+        const alive = new Set(sessions.listOf(userId).map(({ id }) => id));
+        openedSessions.remove(openedSessions.of(userId).filter((id) => !alive.has(id)));
+        return openedSessions.of(userId).length === 0;
+      });
+    },
+
+    /** Wipes the key of a sealed person from memory. @returns false when a session was opened meanwhile */
+    forgetUnused(userId: string): boolean {
+      if (!isSealed(userId) || openedSessions.of(userId).length > 0) return false;
+      dataKeys.forget(userId);
+      return true;
+    },
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
@@ -127,13 +192,16 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
     /** True until there is a first person. */
     needsSetup: () => users.isEmpty(),
-    listUsers: () => users.list().map(toUser),
+    listUsers: () => {
+      const withFactor = secondFactors.everybody();
+      return users.list().map((row) => ({ ...toUser(row), second_factor: withFactor.has(row.id) }));
+    },
 
     /** A session for somebody who has just been created. @throws when there is no such person */
     async openSession(userId: string) {
       const row = users.findById(userId);
       if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row);
+      return openSession(row, Buffer.from(dataKeys.get(userId)));
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -207,6 +275,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     },
 
     close(): void {
+      step.close();
+      forgetShown();
       dataKeys.close();
       database.$client.close();
     },

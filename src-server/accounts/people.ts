@@ -5,6 +5,7 @@ import type { WriteAudit } from './audit.ts';
 import type { Caller } from './authentication.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { PasswordReset, ResetRefusal } from './password-reset.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,12 +30,13 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly dataKeys: DataKeys;
   readonly secrets: Secrets;
+  readonly resetPassword: PasswordReset;
   readonly writeAudit: WriteAudit;
   readonly sessionsEnded: (event: SessionsEnded) => void;
 }
 
 export function people(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, dataKeys, secrets, resetPassword, writeAudit, sessionsEnded } = parts;
 
   /** Hashing takes its time before the transaction; whether the person may exist is decided in it. */
   const insert = async <E>(
@@ -83,30 +85,36 @@ export function people(parts: PeopleParts) {
     async updateUser(
       actor: Caller,
       id: string,
-      changes: { password?: string | undefined; is_admin?: boolean | undefined },
-    ): Promise<Result<User, 'not-found' | 'last-administrator' | 'history-locked'>> {
-      if (users.findById(id) === null) return refusal('not-found');
-      if (changes.password !== undefined && !dataKeys.isOpen(id)) return refusal('history-locked');
-      const fresh = changes.password === undefined ? null : await secrets.make(id, changes.password);
+      changes: {
+        password?: string | undefined;
+        is_admin?: boolean | undefined;
+        accept_loss?: boolean | undefined;
+      },
+    ): Promise<Result<User, 'not-found' | 'last-administrator' | ResetRefusal>> {
+      const before = users.findById(id);
+      if (before === null) return refusal('not-found');
+      const reset =
+        changes.password === undefined
+          ? null
+          : await resetPassword(before, changes.password, changes.accept_loss === true);
+      if (reset?.ok === false) return reset;
 
       const ended: string[] = [];
-      const outcome = atomically((): Result<User, 'not-found' | 'last-administrator'> => {
+      const outcome = atomically((): Result<User, 'not-found' | 'last-administrator' | ResetRefusal> => {
         const row = users.findById(id);
         if (row === null) return refusal('not-found');
         const role = changes.is_admin === undefined ? row.role : changes.is_admin ? 'administrator' : 'user';
         if (role !== row.role && role === 'user' && users.isLastAdministrator(id)) {
           return refusal('last-administrator');
         }
-        if (fresh !== null) {
-          secrets.save(id, fresh);
-          writeAudit({ action: 'user.password_reset', actorId: actor.user.id, subjectId: id });
-        }
+        const saved = reset?.value(row, actor.user.id);
+        if (saved?.ok === false) return saved;
         if (role !== row.role) {
           users.update(id, { role });
           const action = role === 'administrator' ? 'user.promoted' : 'user.demoted';
           writeAudit({ action, actorId: actor.user.id, subjectId: id });
         }
-        if (fresh !== null || role !== row.role) ended.push(...sessions.endAllOf(id));
+        if (reset !== null || role !== row.role) ended.push(...sessions.endAllOf(id));
         return success(toUser(users.findById(id) ?? row));
       });
       if (ended.length > 0) sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });

@@ -49,7 +49,15 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .returning()
         .get();
     },
-    update(id: string, changes: { passwordHash?: string; role?: Role }): UserRow {
+    update(
+      id: string,
+      changes: {
+        passwordHash?: string;
+        role?: Role;
+        protection?: UserRow['protection'];
+        historyFolder?: string | null;
+      },
+    ): UserRow {
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })
@@ -71,6 +79,7 @@ export function toUser(row: UserRow): User {
     id: row.id,
     email: row.email,
     is_admin: row.role === 'administrator',
+    protection: row.protection,
     created_at: row.createdAt,
     updated_at: row.updatedAt,
   };

@@ -13,12 +13,15 @@ const OPEN_HISTORIES = 32;
 
 /** The form of the ids that accounts make; nothing else ever becomes part of a path. */
 const USER_ID = /^usr_[a-z0-9]{20,64}$/;
+const FOLDER = /^h_[a-z0-9]{20,64}$/;
 
 export type { Drafts };
 
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
+  /** Folder of a person's present history below their own; null: their own. Default: their own. */
+  readonly folder?: (userId: string) => string | null;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
   readonly dataKey: (userId: string) => Buffer;
 }
@@ -44,37 +47,47 @@ export interface Histories {
 }
 
 export function openHistories(options: HistoriesOptions): Histories {
-  const open = new Map<string, HistoryDatabase>();
+  /** By folder: when another history takes the place of one, what is still writing finds its own. */
+  const open = new Map<string, { readonly userId: string; readonly history: HistoryDatabase }>();
 
-  const folderOf = (userId: string): string => {
+  const homeOf = (userId: string): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
     return path.join(options.dataDir, 'people', userId);
   };
+  const folderOf = (userId: string): string => {
+    const folder = options.folder?.(userId) ?? null;
+    if (folder !== null && !FOLDER.test(folder)) throw new Error('not a folder of a history');
+    return folder === null ? homeOf(userId) : path.join(homeOf(userId), folder);
+  };
 
+  const close = async (folder: string): Promise<void> => {
+    const found = open.get(folder);
+    if (found === undefined) return;
+    open.delete(folder);
+    await found.history.close();
+  };
   const release = async (userId: string): Promise<void> => {
-    const history = open.get(userId);
-    if (history === undefined) return;
-    open.delete(userId);
-    await history.close();
+    const folders = [...open].filter(([, held]) => held.userId === userId).map(([folder]) => folder);
+    await Promise.all(folders.map(close));
   };
 
   const historyOf = ({ userId }: Pick<RequestContext, 'userId'>): HistoryDatabase => {
-    const found = open.get(userId);
-    if (found !== undefined) {
-      open.delete(userId);
-      open.set(userId, found);
-      return found;
-    }
     const folder = folderOf(userId);
+    const found = open.get(folder);
+    if (found !== undefined) {
+      open.delete(folder);
+      open.set(folder, found);
+      return found.history;
+    }
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
       file: path.join(folder, 'history.db'),
       key: options.dataKey(userId),
       migrationsDir: options.migrationsDir,
     });
-    open.set(userId, history);
+    open.set(folder, { userId, history });
     const [oldest] = open.keys();
-    if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest);
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) void close(oldest);
     return history;
   };
 
@@ -82,16 +95,16 @@ export function openHistories(options: HistoriesOptions): Histories {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
     drafts: (userId) => historyOf({ userId }).drafts,
-    openPeople: () => [...open.keys()],
+    openPeople: () => [...new Set([...open.values()].map(({ userId }) => userId))],
     filesFolder: (userId) => path.join(folderOf(userId), 'files'),
     release,
     async remove(userId) {
-      const folder = folderOf(userId);
+      const folder = homeOf(userId);
       await release(userId);
       await fs.promises.rm(folder, { recursive: true, force: true });
     },
     async close() {
-      await Promise.all([...open.keys()].map(release));
+      await Promise.all([...open.keys()].map(close));
     },
   };
 }

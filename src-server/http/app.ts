@@ -25,6 +25,8 @@ import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { sealingRoutes } from './routes/sealing.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
@@ -36,6 +38,8 @@ export interface AppOptions {
   readonly attachments: Attachments;
   readonly drafts: (userId: string) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
+  /** Closes what is open of a person's history until it is used again. */
+  readonly releaseHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly connections: Connections;
@@ -51,6 +55,8 @@ export interface AppOptions {
   /** The port that the server listens on; known once it does. */
   readonly port: () => number;
   readonly log: (line: string) => void;
+  /** Forgets the keys of sealed people who have no open session left. */
+  readonly forgetUnusedKeys: () => Promise<void>;
   /** Told how many answers are being streamed, whenever that changes. */
   readonly runningChanged?: (running: number) => void;
 }
@@ -61,7 +67,11 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
   const runs = new RunRegistry({}, options.runningChanged);
-  accounts.onSessionsEnded(({ sessionIds }) => live.abort(sessionIds));
+  accounts.onSessionsEnded(({ sessionIds }) => {
+    live.abort(sessionIds);
+    // The last words of an answer are written before the key of a sealed person is forgotten.
+    void live.settled(sessionIds).then(options.forgetUnusedKeys);
+  });
   const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
 
   const app = express();
@@ -82,6 +92,8 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard));
+  api.use(sealingRoutes({ ...options, guard }));
+  api.use(secondFactorRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));

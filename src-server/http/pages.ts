@@ -15,7 +15,9 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   const { accounts, guard } = options;
   const router = Router();
 
-  const signedIn = (request: Request) => guard.find(request).catch(() => null);
+  /** Also somebody whose history is closed: the page asks for what opens it, where they are. */
+  const signedIn = async (request: Request) =>
+    (await guard.findClosed(request).catch(() => null)) ?? (await guard.find(request).catch(() => null));
   const start = () => (accounts.needsSetup() ? '/setup' : '/login');
 
   const page = (redirect: Redirect) => async (request: Request, response: Response) => {

@@ -11,12 +11,21 @@ export const userSchema = z.object({
   id: z.string(),
   email: z.string(),
   is_admin: z.boolean(),
+  /** `sealed`: nobody but the person opens what they wrote, whatever password is set. */
+  protection: z.enum(['managed', 'sealed']).default('managed'),
+  /** Whether a code is asked for at sign-in; only in the administrator's list. */
+  second_factor: z.boolean().optional(),
   created_at: z.string(),
   updated_at: z.string(),
 });
 export type User = z.infer<typeof userSchema>;
 
-export const loginRequestSchema = z.object({ email: emailSchema, password: z.string().max(256) });
+export const loginRequestSchema = z.object({
+  email: emailSchema,
+  password: z.string().max(256),
+  /** A code of the authenticator app, or one on paper; for programs, which so need no second step. */
+  totp: z.string().max(100).optional(),
+});
 export const loginResponseSchema = z.object({
   access_token: z.string(),
   token_type: z.literal('bearer'),
@@ -55,4 +64,6 @@ export const createUserRequestSchema = z.object({
 export const updateUserRequestSchema = z.object({
   password: passwordSchema.optional(),
   is_admin: z.boolean().optional(),
+  /** For a new password of a sealed account: what was written will be unreadable without the recovery code. */
+  accept_loss: z.boolean().optional(),
 });

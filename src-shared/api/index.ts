@@ -3,5 +3,7 @@ export * from './accounts.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './governance.ts';
+export * from './sealing.ts';
+export * from './second-factor.ts';
 export * from './settings.ts';
 export * from './status.ts';

@@ -10,6 +10,7 @@ const REFUSALS = {
   'last-administrator': 'last_administrator',
   'history-locked': 'history_locked',
   'email-taken': 'email_taken',
+  'sealed-account': 'sealed_account',
 } as const satisfies Record<string, ApiErrorCode>;
 
 /**

@@ -3,20 +3,13 @@ import {
   changePasswordRequestSchema,
   type LoginResponse,
   loginRequestSchema,
+  secondStepRequestSchema,
 } from '../../../src-shared/api/index.ts';
-import {
-  type Accounts,
-  DataKeyLostError,
-  type SignedIn,
-  SignInThrottledError,
-  TooBusyError,
-} from '../../accounts/index.ts';
-import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
+import type { Accounts, SignedIn } from '../../accounts/index.ts';
+import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { refusedSignIn } from '../sign-in-errors.ts';
 import { parseBody } from '../validate.ts';
-
-/** When to come back while too many are signing in. */
-const BUSY_MS = 2_000;
 
 /** What a successful sign-in answers; the cookie travels beside it. */
 export function loginResponse(signedIn: SignedIn): LoginResponse {
@@ -29,19 +22,22 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.post('/auth/login', async (request, response) => {
     const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
-    const signedIn = await accounts.signIn(attempt).catch((error: unknown) => {
-      if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
-      if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
-      throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
-    });
+    const signedIn = await accounts.signIn(attempt).catch(refusedSignIn);
     if (signedIn === null) throw new ApiError('invalid_credentials');
+    guard.setCookie(response, signedIn.cookieSecret);
+    response.json(loginResponse(signedIn));
+  });
+
+  router.post('/auth/login/second-factor', async (request, response) => {
+    const { challenge, code } = parseBody(request, secondStepRequestSchema);
+    const signedIn = await accounts.answerChallenge(challenge, code, request.ip).catch(refusedSignIn);
     guard.setCookie(response, signedIn.cookieSecret);
     response.json(loginResponse(signedIn));
   });
 
   router.post(
     '/auth/logout',
-    guard.asUser((caller, _request, response) => {
+    guard.asAnySession((caller, _request, response) => {
       accounts.signOut(caller);
       guard.clearCookie(response);
       response.status(204).end();
