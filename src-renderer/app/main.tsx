@@ -21,6 +21,7 @@ const services: Services = {
     fetch: (input, init) => window.fetch(input, init),
     language: () => preferences.get().locale,
     onSessionEnded: () => session.ended(),
+    onHistoryClosed: () => session.closed(),
   }),
 };
 

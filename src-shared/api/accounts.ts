@@ -12,7 +12,7 @@ export const userSchema = z.object({
   email: z.string(),
   is_admin: z.boolean(),
   /** `sealed`: nobody but the person opens what they wrote, whatever password is set. */
-  protection: z.enum(['managed', 'sealed']).default('managed'),
+  protection: z.enum(['managed', 'sealed']).optional(),
   /** Whether a code is asked for at sign-in; only in the administrator's list. */
   second_factor: z.boolean().optional(),
   created_at: z.string(),

@@ -18,6 +18,7 @@ import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { send, type Transport } from './request.ts';
+import { createSecurityApi, type SecurityApi } from './security.ts';
 
 /** Mail address and password, as typed. */
 export interface Credentials {
@@ -38,7 +39,10 @@ export interface Api extends DraftsApi {
   status(): Promise<ApiResult<AppStatus>>;
   listUsers(): Promise<ApiResult<User[]>>;
   createUser(credentials: Credentials, isAdmin: boolean): Promise<ApiResult<User>>;
-  updateUser(id: string, changes: { password?: string; is_admin?: boolean }): Promise<ApiResult<User>>;
+  updateUser(
+    id: string,
+    changes: { password?: string; is_admin?: boolean; accept_loss?: boolean },
+  ): Promise<ApiResult<User>>;
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
@@ -46,6 +50,8 @@ export interface Api extends DraftsApi {
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
   readonly governance: GovernanceApi;
+  /** Second factor, sealing and recovery. */
+  readonly security: SecurityApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -106,5 +112,6 @@ export function createApi(transport: Transport): Api {
       }),
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
+    security: createSecurityApi(transport),
   };
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.ts';
 import { decide } from './decide.ts';
 
-const user = { id: 'u', email: 'a@b.fr', is_admin: false, created_at: '', updated_at: '' };
+const user = {
+  id: 'u',
+  email: 'a@b.fr',
+  is_admin: false,
+  protection: 'managed' as const,
+  created_at: '',
+  updated_at: '',
+};
 const member: Session = { kind: 'signed-in', user, landing: '/' };
 const administrator: Session = { ...member, user: { ...user, is_admin: true } };
 const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };
@@ -21,6 +28,8 @@ describe('decide', () => {
     ['/setup', { kind: 'setup' } as const, { kind: 'setup' }],
     ['/', member, page('chat')],
     ['/account', member, page('account')],
+    ['/account', { kind: 'closed', user } as const, { kind: 'open-history', page: 'account' }],
+    ['/nowhere', { kind: 'closed', user: null } as const, { kind: 'open-history', page: 'chat' }],
     ['/account', guest, to('/login')],
     ['/login', member, to('/')],
     ['/setup', member, to('/')],

@@ -18,6 +18,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** `page`: what was open when the history closed, and stays in the document behind. */
+  | { readonly kind: 'open-history'; readonly page: Page }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -35,6 +37,8 @@ export function decide(path: string, session: Session): Decision {
       return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
+    case 'closed':
+      return { kind: 'open-history', page: pageAt(path) ?? 'chat' };
     case 'signed-in': {
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);

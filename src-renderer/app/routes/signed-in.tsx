@@ -14,6 +14,7 @@ import {
   UsersPage,
 } from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { SealGate } from './seal-gate.tsx';
 import styles from './signed-in.module.css';
 
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
@@ -31,28 +32,30 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
     />
   );
   return (
-    <Shell user={user} page={page}>
-      {chatOpened && (
-        <div className={styles.chat} hidden={page !== 'chat'}>
-          <PageBoundary fallback={broken}>
+    <SealGate user={user}>
+      <Shell user={user} page={page}>
+        {chatOpened && (
+          <div className={styles.chat} hidden={page !== 'chat'}>
+            <PageBoundary fallback={broken}>
+              <Suspense fallback={<Loading />}>
+                <ChatPage user={user} active={page === 'chat'} />
+              </Suspense>
+            </PageBoundary>
+          </div>
+        )}
+        {page !== 'chat' && (
+          <PageBoundary key={page} fallback={broken}>
             <Suspense fallback={<Loading />}>
-              <ChatPage user={user} active={page === 'chat'} />
+              {page === 'account' && <AccountPage user={user} />}
+              {page === 'users' && <UsersPage me={user} />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'connections' && <ConnectionsPage />}
+              {page === 'policies' && <PoliciesPage />}
+              {page === 'usage' && <UsagePage />}
             </Suspense>
           </PageBoundary>
-        </div>
-      )}
-      {page !== 'chat' && (
-        <PageBoundary key={page} fallback={broken}>
-          <Suspense fallback={<Loading />}>
-            {page === 'account' && <AccountPage user={user} />}
-            {page === 'users' && <UsersPage me={user} />}
-            {page === 'settings' && <SettingsPage />}
-            {page === 'connections' && <ConnectionsPage />}
-            {page === 'policies' && <PoliciesPage />}
-            {page === 'usage' && <UsagePage />}
-          </Suspense>
-        </PageBoundary>
-      )}
-    </Shell>
+        )}
+      </Shell>
+    </SealGate>
   );
 }

@@ -1,13 +1,15 @@
 import { vi } from 'vitest';
-import type { AdminSettings, ConnectionInfo, User } from '../../../src-shared/api/index.ts';
+import type { AdminSettings, ConnectionInfo, Security, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
 import type { GovernanceApi } from '../api/governance.ts';
+import type { SecurityApi } from '../api/security.ts';
 
 export const ada: User = {
   id: 'user_ada',
   email: 'ada@example.org',
   is_admin: true,
+  protection: 'managed',
   created_at: '2026-09-02T09:12:00Z',
   updated_at: '2026-09-02T09:12:00Z',
 };
@@ -83,6 +85,44 @@ export function fakeGovernance(overrides: Partial<GovernanceApi> = {}) {
   return vi.mocked(api);
 }
 
+export const security: Security = {
+  protection: 'managed',
+  sealing: 'allowed',
+  second_factor: null,
+  kept_histories: [],
+};
+export const RECOVERY_CODE = 'ACDEF-GHJKL-MNPQR-TUVWX-Y2345-6789A';
+
+/** An account that is neither sealed nor has a second factor; single operations can be replaced. */
+export function fakeSecurity(overrides: Partial<SecurityApi> = {}) {
+  const codes = Array.from(
+    { length: 10 },
+    (_, index) => `ACDE${index + 2 > 9 ? 'X' : index + 2}-GHJKL-MNPQR-TUVWX`,
+  );
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const api: SecurityApi = {
+    state: async () => done(security),
+    answerChallenge: async () => done(ada),
+    beginSecondFactor: async () => done({ secret, uri: `otpauth://totp/Foyer:ada?secret=${secret}` }),
+    confirmSecondFactor: async () => done(codes),
+    replaceFactorCodes: async () => done(codes),
+    disableSecondFactor: async () => done(undefined),
+    removeSecondFactorOf: async () => done(undefined),
+    showRecoveryCode: async () => done({ code: RECOVERY_CODE, group: 3 }),
+    seal: async () => done({ ...security, protection: 'sealed' }),
+    unseal: async () => done(security),
+    bringBack: async () => done(RECOVERY_CODE),
+    recover: async () => done(RECOVERY_CODE),
+    closed: async () => done({ email: ada.email, needs: 'password' }),
+    openHistory: async () => done(ada),
+    openWithCode: async () => done(RECOVERY_CODE),
+    startOver: async () => done(RECOVERY_CODE),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** An interface that knows Ada, the administrator, and Bob; single operations can be replaced. */
 export function fakeApi(overrides: Partial<Api> = {}) {
   const api: Api = {
@@ -111,6 +151,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     removeDraft: async () => done(undefined),
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
+    security: fakeSecurity(),
     ...overrides,
   };
   for (const [name, operation] of Object.entries(api)) {

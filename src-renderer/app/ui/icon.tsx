@@ -22,6 +22,11 @@ const PATHS = {
   trash: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.5 11v5M13.5 11v5',
   'sign-out': 'M10 4.5H5.5v15H10M14.5 8l4 4-4 4M18 12H9.5',
   chart: 'M4 20h16M6.5 16v-5M12 16V5M17.5 16V9',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2',
+  phone: 'M7.5 3.5h9v17h-9zM11 17.5h2',
+  printer: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
+  download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14',
+  history: 'M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2',
   house: 'M4 11.5L12 4.5l8 7M6 10v9.5h12V10',
 } as const;
 

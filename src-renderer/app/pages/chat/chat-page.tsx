@@ -1,6 +1,6 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useState } from 'react';
-import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
+import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
@@ -71,6 +71,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       fetch: async (input, init) => {
         const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
         if (response.status === 401) session.ended();
+        if (response.status === 423 && (await saysHistoryClosed(response.clone()))) session.closed();
         return response;
       },
     }),
@@ -85,6 +86,12 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   }, [active, focusComposer]);
 
   return <ChatKit control={control} className={styles.chat} />;
+}
+
+/** Whether an answer means that the person has to open their history first. */
+async function saysHistoryClosed(response: Response): Promise<boolean> {
+  const answer = apiErrorSchema.safeParse(await response.json().catch(() => null));
+  return answer.data?.error.code === 'history_closed';
 }
 
 /** Focusing is a courtesy: it may be refused while a thread is being loaded. */

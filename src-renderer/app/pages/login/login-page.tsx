@@ -10,14 +10,38 @@ import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { RecoverForm } from './recover-form.tsx';
+import { SecondStep } from './second-step.tsx';
 import { clock, useCountdown } from './use-countdown.ts';
 
 /**
- * Signing in.
+ * Signing in, with a second factor where one is set up, and the way back in with a recovery code.
  *
  * @param props.ended true when the person was signed out by the server and should be told
  */
 export function LoginPage({ ended }: { ended: boolean }) {
+  const [step, setStep] = useState<Step>({ kind: 'password', notice: null });
+  const toPassword = (notice: string | null) => setStep({ kind: 'password', notice });
+  switch (step.kind) {
+    case 'password':
+      return <PasswordForm ended={ended} notice={step.notice} onStep={setStep} />;
+    case 'second-factor':
+      return <SecondStep challenge={step.challenge} onBack={() => toPassword(null)} onGone={toPassword} />;
+    case 'recovery':
+      return <RecoverForm onBack={toPassword} />;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** `notice`: what has just happened, and leads on here. */
+type Step =
+  | { readonly kind: 'password'; readonly notice: string | null }
+  | { readonly kind: 'second-factor'; readonly challenge: string }
+  | { readonly kind: 'recovery' };
+
+function PasswordForm(props: { ended: boolean; notice: string | null; onStep: (step: Step) => void }) {
+  const { ended, notice, onStep } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
   const [email, setEmail] = useState('');
@@ -38,7 +62,11 @@ export function LoginPage({ ended }: { ended: boolean }) {
       .run(() => api.signIn({ email, password }))
       .then((result) => {
         if (result?.ok) session.signedIn(result.value);
-        else if (result?.failure.kind === 'refused') wait.start(result.failure.retryAfter ?? 0);
+        else if (result?.failure.kind === 'refused') {
+          const { challenge, retryAfter } = result.failure;
+          if (challenge === undefined) wait.start(retryAfter ?? 0);
+          else onStep({ kind: 'second-factor', challenge });
+        }
       });
     return true;
   };
@@ -46,7 +74,12 @@ export function LoginPage({ ended }: { ended: boolean }) {
   return (
     <Front title={t.login.title} lead={t.login.lead}>
       <Form className={styles.form} onSubmit={submit}>
-        {ended && request.failure === null && (
+        {notice !== null && request.failure === null && (
+          <Banner tone="info" role="status">
+            {notice}
+          </Banner>
+        )}
+        {ended && notice === null && request.failure === null && (
           <Banner tone="warning" role="status">
             {t.errors.signedOut}
           </Banner>
@@ -77,6 +110,9 @@ export function LoginPage({ ended }: { ended: boolean }) {
               : t.login.submit}
         </Button>
         <p className={styles.small}>{t.login.forgotten}</p>
+        <Button look="quiet" icon="key" onClick={() => onStep({ kind: 'recovery' })}>
+          {t.security.signIn.recover}
+        </Button>
       </Form>
     </Front>
   );

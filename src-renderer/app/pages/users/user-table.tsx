@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import styles from './user-table.module.css';
 
-export type UserAction = 'promote' | 'demote' | 'reset' | 'delete';
+export type UserAction = 'promote' | 'demote' | 'reset' | 'remove-factor' | 'delete';
 
 export interface UserTableProps {
   readonly users: readonly User[];
@@ -58,6 +58,12 @@ export function UserTable({ users, me, onAction }: UserTableProps) {
                 <span className={user.is_admin ? styles.administrator : styles.member}>
                   {user.is_admin ? t.users.administrator : t.users.member}
                 </span>
+                {user.protection === 'sealed' && (
+                  <span className={styles.member}>{t.security.admin.sealed}</span>
+                )}
+                {user.second_factor === true && (
+                  <span className={styles.member}>{t.security.admin.factor}</span>
+                )}
               </td>
               <td data-label={columns.created}>{day(user.created_at)}</td>
               <td data-label={columns.updated}>{day(user.updated_at)}</td>
@@ -103,6 +109,13 @@ function RowMenu(props: { user: User; kept: boolean; onAction: UserTableProps['o
         <MenuItem icon="shield" label={t.users.promote} onSelect={() => onAction('promote', user, opener)} />
       )}
       <MenuItem icon="key" label={t.users.reset} onSelect={() => onAction('reset', user, opener)} />
+      {user.second_factor === true && (
+        <MenuItem
+          icon="phone"
+          label={t.security.admin.removeFactor}
+          onSelect={() => onAction('remove-factor', user, opener)}
+        />
+      )}
       <MenuItem
         icon="trash"
         danger

@@ -13,6 +13,7 @@ import styles from '../page.module.css';
 import { CreateUserDialog } from './create-user-dialog.tsx';
 import { DeleteUserDialog } from './delete-user-dialog.tsx';
 import { DemoteSelfDialog } from './demote-self-dialog.tsx';
+import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
 import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 import { type UserAction, UserTable } from './user-table.tsx';
 
@@ -23,7 +24,7 @@ type List =
 
 type OpenDialog =
   | { readonly kind: 'create' }
-  | { readonly kind: 'reset' | 'delete' | 'demote-self'; readonly user: User };
+  | { readonly kind: 'reset' | 'delete' | 'demote-self' | 'remove-factor'; readonly user: User };
 
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
@@ -120,6 +121,18 @@ export default function UsersPage({ me }: { me: User }) {
           returnFocusTo={focusAfterDialog}
           onClose={close}
           onDeleted={() => removed(dialog.user)}
+        />
+      )}
+      {dialog?.kind === 'remove-factor' && (
+        <RemoveFactorDialog
+          user={dialog.user}
+          returnFocusTo={focusAfterDialog}
+          onClose={close}
+          onRemoved={() => {
+            close();
+            setNotice(t.security.admin.factorRemoved(dialog.user.email));
+            void load();
+          }}
         />
       )}
       {dialog?.kind === 'demote-self' && (
