@@ -1,25 +1,6 @@
 /** axe on every page, in both colour schemes: no violation at all. */
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { ADMINISTRATOR, expect, send, signInAs, test } from './fixtures.ts';
-
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  // Half-faded texts have no contrast worth measuring.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const result = await axe.run();
-    return result.violations.map(
-      (v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-    );
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -41,6 +22,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
       await chat.getByRole('button', { name: 'History' }).click();
       await expect(chat.getByRole('button', { name: /^Delete/ })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('account', async ({ foyer, page }) => {
+      await signInAs(page, foyer.url, ADMINISTRATOR);
+      await page.goto(new URL('/account', foyer.url).href);
+      await page.getByRole('button', { name: 'Seal my conversations' }).waitFor();
       expect(await violations(page)).toEqual([]);
     });
 

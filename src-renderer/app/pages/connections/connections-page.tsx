@@ -7,7 +7,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
-import { ConnectionCard, type ConnectionAction } from './connection-card.tsx';
+import { type ConnectionAction, ConnectionCard } from './connection-card.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx';
 import { KeyDialog } from './key-dialog.tsx';

@@ -8,16 +8,16 @@ const QUIET = 4;
 /** A text as a QR code, drawn here and sent nowhere. Dark on white in every colour scheme, as readers expect it. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => {
-    const squares = encodeQR(text, 'raw', { ecc: 'medium', border: 0 });
+    const squares = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET });
     return {
       path: squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join(''),
-      size: squares.length + 2 * QUIET,
+      size: squares.length,
     };
   }, [text]);
   return (
     <svg
       className={styles.qr}
-      viewBox={`${-QUIET} ${-QUIET} ${size} ${size}`}
+      viewBox={`0 0 ${size} ${size}`}
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
