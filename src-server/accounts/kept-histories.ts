@@ -120,9 +120,9 @@ export function bringingBack(parts: BringingBackParts) {
       if (!isStill || !dataKeys.isOpen(id)) return false;
       const present = dataKeys.get(id);
       keptHistories.exchange(id, kept, wrapWithRecoveryCode(present, id, code));
+      wraps.removeAll(id);
       secrets.save(id, made);
       parts.secondFactors.reseal(id, present, old);
-      wraps.remove(id, 'install');
       if (now.protection === 'sealed') wraps.save(id, 'recovery', wrapWithRecoveryCode(old, id, code));
       else {
         const install = dataKeys.installWrap(id, old);

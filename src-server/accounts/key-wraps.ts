@@ -73,6 +73,8 @@ export interface WrapStore {
   find(userId: string, kind: WrapKind): Wrap | null;
   save(userId: string, kind: WrapKind, wrap: Wrap): void;
   remove(userId: string, kind: WrapKind): void;
+  /** Removes every way to a data key that is no longer the person's. */
+  removeAll(userId: string): void;
 }
 
 export function wrapStore(database: AccountsDatabase): WrapStore {
@@ -94,6 +96,9 @@ export function wrapStore(database: AccountsDatabase): WrapStore {
         .values({ userId, kind, ...wrap })
         .onConflictDoUpdate({ target: [keyWraps.userId, keyWraps.kind], set: wrap })
         .run();
+    },
+    removeAll: (userId) => {
+      database.delete(keyWraps).where(eq(keyWraps.userId, userId)).run();
     },
     remove: (userId, kind) => {
       database

@@ -5,6 +5,7 @@ import type { ClosedSession } from './authentication.ts';
 import type { ConfirmPassword } from './confirm-password.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { KeptHistories } from './kept-histories.ts';
 import {
   openWithPassword,
   openWithRecoveryCode,
@@ -12,7 +13,6 @@ import {
   type WrapStore,
   wrapWithRecoveryCode,
 } from './key-wraps.ts';
-import type { KeptHistories } from './kept-histories.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
 import type { SessionsEnded } from './people.ts';
 import { grouped, newCode, RECOVERY_SIGNS, readCode } from './recovery-code.ts';
@@ -195,6 +195,7 @@ export function recovery(parts: RecoveryParts) {
         const old = wraps.find(id, 'recovery');
         if (users.findById(id)?.passwordHash !== row.passwordHash || !isRecoveryWrap(old)) return null;
         keptHistories.keepPresent(id, old);
+        wraps.removeAll(id);
         secrets.save(id, made);
         wraps.save(id, 'recovery', wrapWithRecoveryCode(dataKey, id, code));
         secondFactors.remove(id);
