@@ -75,11 +75,11 @@ const fr: Record<ApiErrorCode, string> = {
   second_factor_invalid:
     'Ce code ne compte pas. Chaque code ne sert qu’une fois. Essayez le suivant de l’application.',
   second_factor_wrong:
-    'Ce code ne compte pas. Rien n’a été modifié. Chaque code ne sert qu’une fois : essayez le suivant de l’application.',
+    'Ce code ne compte pas. Rien n’a été modifié. Chaque code ne sert qu’une fois : essayez le suivant de l’application.',
   second_factor_on: 'Un second facteur est déjà en place. Rien n’a été modifié.',
   challenge_expired: 'Cela a pris trop de temps. Rien n’a été modifié. Reconnectez-vous.',
   history_closed:
-    'Vous seul pouvez ouvrir vos conversations. Rien n’est perdu : saisissez votre mot de passe, ou reconnectez-vous, pour les ouvrir.',
+    'Vous seul pouvez ouvrir vos conversations. Rien n’est perdu : saisissez votre mot de passe, ou reconnectez-vous, pour les ouvrir.',
   history_opens: 'Le mot de passe ouvre ces conversations. Rien n’a été modifié.',
   sealed_account:
     'Ce compte est scellé. Avec un nouveau mot de passe, ses conversations seront illisibles sans le code de secours. Rien n’a été modifié. Envoyez accept_loss pour continuer.',
@@ -88,15 +88,15 @@ const fr: Record<ApiErrorCode, string> = {
   recovery_refused:
     'L’adresse e-mail et le code de secours ne vont pas ensemble. Rien n’a été modifié. Vérifiez les deux et réessayez.',
   recovery_code_wrong:
-    'Ce n’est pas le code de secours actuel de ce compte. Rien n’a été modifié. Chaque code ne sert qu’une fois : prenez le plus récent.',
+    'Ce n’est pas le code de secours actuel de ce compte. Rien n’a été modifié. Chaque code ne sert qu’une fois : prenez le plus récent.',
   recovery_code_mistyped:
-    'Le code de secours contient une faute de frappe : sa vérification échoue. Rien n’a été modifié. Comparez-le signe par signe.',
+    'Le code de secours contient une faute de frappe : sa vérification échoue. Rien n’a été modifié. Comparez-le signe par signe.',
   recovery_group_wrong: 'Ce n’est pas la partie du code demandée. Rien n’a été modifié.',
   recovery_code_expired:
     'Ce code de secours n’a pas été confirmé à temps et ne compte pas. Rien n’a été modifié. Recommencez.',
   recovery_code_needed: 'Le mot de passe est correct, mais seul le code de secours ouvre ces conversations.',
   unseal_needs_keychain:
-    'Le trousseau est illisible : rien d’autre que votre mot de passe ne pourrait ouvrir vos conversations. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
+    'Le trousseau est illisible : rien d’autre que votre mot de passe ne pourrait ouvrir vos conversations. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
   forbidden: 'Réservé aux administrateurs.',
   setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',
   wrong_password: 'Le mot de passe actuel est incorrect. Rien n’a été modifié.',
@@ -109,13 +109,13 @@ const fr: Record<ApiErrorCode, string> = {
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',
   last_administrator: 'C’est le dernier administrateur. Nommez d’abord un autre administrateur.',
   history_locked:
-    'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
+    'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
   history_unreadable:
     'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
   draft_too_large:
-    'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
+    'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
   key_not_accepted:
     'Le serveur de modèles n’a pas accepté cette clé, ou n’a pas pu être interrogé. La clé précédente est conservée et reste utilisée.',
   model_taken:
@@ -146,7 +146,7 @@ export const CHATKIT_FRENCH: Readonly<Record<string, string>> = {
     'Aucun appel d’outil de cette conversation n’attend de résultat. Rien n’a été modifié.',
   unsupported_media_type: fr.unsupported_media_type,
   run_not_found:
-    'Cette réponse n’est pas (ou plus) en cours. Ce qui a été enregistré est dans la conversation : rechargez-la.',
+    'Cette réponse n’est pas (ou plus) en cours. Ce qui a été enregistré est dans la conversation : rechargez-la.',
   run_gone:
-    'La suite de cette réponse ne peut plus être reprise ici. Rechargez la conversation : ce qui a été enregistré s’y trouve.',
+    'La suite de cette réponse ne peut plus être reprise ici. Rechargez la conversation : ce qui a été enregistré s’y trouve.',
 };

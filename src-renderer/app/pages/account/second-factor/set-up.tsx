@@ -68,11 +68,9 @@ function FirstCode(props: {
       <h3>{texts.scanTitle}</h3>
       <div className={styles.scan}>
         <QrCode text={begun.uri} label={texts.qr} />
-        <div className={styles.explained}>
-          <p>{texts.scan}</p>
-          <CopyField label={texts.secret} value={begun.secret} />
-        </div>
+        <p>{texts.scan}</p>
       </div>
+      <CopyField label={texts.secret} value={begun.secret} />
       <Form className={accountStyles.form} onSubmit={submit}>
         <FailureBanner failure={request.failure} />
         <TextField
