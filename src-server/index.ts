@@ -212,7 +212,10 @@ async function listen(parts: Parts): Promise<RunningServer> {
     }
   };
   // Sessions that nobody ends run out by themselves.
-  const forgetting = setInterval(() => void forgetUnusedKeys(), FORGET_KEYS_MS);
+  const forgetting = setInterval(() => {
+    void forgetUnusedKeys();
+    accounts.purgeAgain();
+  }, FORGET_KEYS_MS);
   forgetting.unref();
 
   const { app, close } = createApp({

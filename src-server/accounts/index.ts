@@ -110,7 +110,10 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     for (const listener of listeners) listener(event);
   };
 
-  const purge = () => purgeDeleted(database);
+  let isPurged = true;
+  const purge = () => {
+    isPurged = purgeDeleted(database);
+  };
   // A crash can have left deleted keys in the log.
   purge();
   const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
@@ -164,6 +167,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
     /** Folder of the person's present history below their own; null: the first one. */
     historyFolder: (userId: string): string | null => users.findById(userId)?.historyFolder ?? null,
+
+    /** Tries again to take deleted keys out of the files, if somebody was reading them the last time. */
+    purgeAgain(): void {
+      if (!isPurged) purge();
+    },
 
     /** Ids of the sealed people whose key is held and who have no session any more that was opened. */
     unusedKeys(): string[] {

@@ -153,10 +153,18 @@ test('sealing: a code that is shown once, and after a restart the password opens
     await expect(composer(page)).toHaveText('Typed and not sent');
     await expect(page.getByText('A question to keep').first()).toBeVisible();
 
-    // And so it is for a page that is loaded anew.
+    // Nor is a message lost that is sent meanwhile; and so it is for a page that is loaded anew.
     await again.kill();
-    const third = await startHeadless({ dataDir: foyer.dataDir, args: ['--port', port] });
+    let third = await startHeadless({ dataDir: foyer.dataDir, args: ['--port', port] });
     try {
+      await composer(page).press('Enter');
+      await expect(page.getByRole('heading', { name: 'Open your conversations' })).toBeVisible();
+      await page.getByLabel('Current password').fill(ADMINISTRATOR.password);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('Typed and not sent').first()).toBeVisible();
+      await page.screenshot({ path: artifact('open-history-after') });
+      await third.kill();
+      third = await startHeadless({ dataDir: foyer.dataDir, args: ['--port', port] });
       await page.goto(new URL('/account', foyer.url).href);
       await expect(page.getByRole('heading', { name: 'Open your conversations' })).toBeVisible();
       await page.getByLabel('Current password').fill(ADMINISTRATOR.password);

@@ -133,6 +133,8 @@ export const securityEn = {
     acceptMissing: 'Tick the box if this is what you want.',
     startOver: 'Start over',
     startingOver: 'Starting over…',
+    startedOver:
+      'It opens what you write from now on. Keep the old code too, if it turns up: it still opens the old conversations.',
     backToCode: 'I have the code',
     goOn: 'Go on to Foyer',
   },
@@ -153,7 +155,7 @@ export const securityEn = {
   },
   policy: {
     legend: 'Sealed accounts',
-    off: 'Not allowed',
+    off: 'Off',
     allowed: 'Allowed',
     required: 'Required',
     summary: { off: 'no sealing', allowed: 'sealing allowed', required: 'sealing required' },

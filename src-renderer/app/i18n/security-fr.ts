@@ -137,6 +137,8 @@ export const securityFr: typeof securityEn = {
     acceptMissing: 'Cochez la case si c’est ce que vous voulez.',
     startOver: 'Recommencer',
     startingOver: 'Nouveau départ…',
+    startedOver:
+      'Il ouvre ce que vous écrivez désormais. Gardez aussi l’ancien code s’il réapparaît : il ouvre encore les anciennes conversations.',
     backToCode: 'J’ai le code',
     goOn: 'Continuer vers Foyer',
   },

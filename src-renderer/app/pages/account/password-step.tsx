@@ -17,6 +17,8 @@ export interface PasswordStepProps {
   readonly children?: ReactNode;
   /** Asks for a code beside the password. */
   readonly code?: { readonly label: string; readonly hint: string };
+  /** On a page of its own: the button fills the width. */
+  readonly block?: boolean;
   /** Without it there is no way back. */
   readonly onCancel?: (() => void) | undefined;
   readonly onSubmit: (typed: { readonly password: string; readonly code: string }) => void;
@@ -69,7 +71,7 @@ export function PasswordStep(props: PasswordStepProps) {
         />
       )}
       <div className={styles.buttons}>
-        <Button type="submit" look="primary" busy={request.busy}>
+        <Button type="submit" look="primary" block={props.block === true} busy={request.busy}>
           {request.busy ? props.submitting : props.submit}
         </Button>
         {props.onCancel !== undefined && !request.busy && (

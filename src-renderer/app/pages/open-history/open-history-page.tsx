@@ -57,6 +57,7 @@ function WithPassword({ info, onNeedsCode }: { info: ClosedSessionInfo; onNeedsC
     <Front title={texts.title} lead={texts.lead(info.email)}>
       <div className={styles.form}>
         <PasswordStep
+          block
           request={request}
           submit={texts.submit}
           submitting={texts.submitting}
@@ -80,21 +81,16 @@ function WithCode({ info }: { info: ClosedSessionInfo }) {
   const { t } = useI18n();
   const texts = t.security.openHistory;
   const request = useRequest();
-  const [given, setGiven] = useState<string | null>(null);
+  const [given, setGiven] = useState<{ code: string; lead: string } | null>(null);
   const [isLost, setLost] = useState(false);
 
   if (given !== null) {
     return (
-      <Front
-        key="given"
-        title={t.security.recoveryCode.newOne}
-        lead={t.security.recoveryCode.newOneLead}
-        focusHeading
-      >
+      <Front key="given" title={t.security.recoveryCode.newOne} lead={given.lead} focusHeading>
         <CodeSheet
           title={t.security.recoveryCode.title}
           lead={`${t.security.recoveryCode.paper} ${t.security.codes.once}`}
-          codes={[given]}
+          codes={[given.code]}
           email={info.email}
           fileName="foyer-recovery-code"
         />
@@ -107,7 +103,10 @@ function WithCode({ info }: { info: ClosedSessionInfo }) {
   if (isLost) {
     return (
       <Front key="lost" title={texts.lostTitle} lead={texts.lostLead}>
-        <StartOver onBack={() => setLost(false)} onDone={setGiven} />
+        <StartOver
+          onBack={() => setLost(false)}
+          onDone={(code) => setGiven({ code, lead: texts.startedOver })}
+        />
       </Front>
     );
   }
@@ -115,6 +114,7 @@ function WithCode({ info }: { info: ClosedSessionInfo }) {
     <Front key="code" title={texts.codeTitle} lead={texts.codeLead(info.email)}>
       <div className={styles.form}>
         <PasswordStep
+          block
           request={request}
           submit={texts.submit}
           submitting={texts.submitting}
@@ -123,7 +123,7 @@ function WithCode({ info }: { info: ClosedSessionInfo }) {
             void request
               .run(() => api.security.openWithCode(both))
               .then((result) => {
-                if (result?.ok) setGiven(result.value);
+                if (result?.ok) setGiven({ code: result.value, lead: t.security.recoveryCode.newOneLead });
               })
           }
         />

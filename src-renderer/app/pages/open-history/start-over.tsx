@@ -18,6 +18,7 @@ export function StartOver({ onBack, onDone }: { onBack: () => void; onDone: (cod
   return (
     <div className={styles.form}>
       <PasswordStep
+        block
         request={request}
         submit={texts.startOver}
         submitting={texts.startingOver}
