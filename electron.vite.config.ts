@@ -50,6 +50,9 @@ export default defineConfig({
           headless: at('src-server/headless.ts'),
           'pdf-worker': at('src-server/attachments/pdf/pdf-worker.ts'),
           'image-worker': at('src-server/attachments/images/image-worker.ts'),
+          'audit-worker': at('src-server/accounts/audit/verify-worker.ts'),
+          'audit-verify': at('src-server/audit-verify.ts'),
+          'storage-worker': at('src-server/storage/storage-worker.ts'),
         },
         external: [...NATIVE, /^node:/],
         // unpdf asks for its own place only to draw pages, which is not done here.

@@ -23,6 +23,28 @@ const chromium: PlaywrightTestConfig['use'] = {
   },
 };
 
+/**
+ * Pictures are compared only where letters and edges are drawn in one way: no hinting, no subpixels, one colour profile.
+ * Fonts come with the project; see tests/element/visual/stage.ts.
+ */
+const still: PlaywrightTestConfig['use'] = {
+  ...chromium,
+  viewport: { width: 800, height: 900 },
+  deviceScaleFactor: 1,
+  timezoneId: 'UTC',
+  contextOptions: { reducedMotion: 'reduce' },
+  launchOptions: {
+    ...chromium.launchOptions,
+    args: [
+      ...(chromium.launchOptions?.args ?? []),
+      '--font-render-hinting=none',
+      '--disable-lcd-text',
+      '--disable-font-subpixel-positioning',
+      '--force-color-profile=srgb',
+    ],
+  },
+};
+
 export default defineConfig({
   outputDir: 'tests/artifacts/playwright',
   workers: 2,
@@ -32,7 +54,26 @@ export default defineConfig({
   reporter: 'list',
   projects: [
     { name: 'browser', testDir: 'tests/e2e', fullyParallel: true, use: chromium },
-    { name: 'element', testDir: 'tests/element', fullyParallel: true, use: chromium },
+    {
+      name: 'element',
+      testDir: 'tests/element',
+      testIgnore: 'visual/**',
+      fullyParallel: true,
+      use: chromium,
+    },
+    {
+      name: 'visual',
+      testDir: 'tests/element/visual',
+      fullyParallel: true,
+      timeout: 120_000,
+      snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
+      expect: {
+        timeout: 15_000,
+        // Colours may differ by a rounding; more than a few pixels that do are a change.
+        toHaveScreenshot: { animations: 'disabled', caret: 'hide', threshold: 0.04, maxDiffPixels: 12 },
+      },
+      use: still,
+    },
     { name: 'electron', testDir: 'tests/electron', workers: 1, timeout: 45_000 },
   ],
 });

@@ -36,7 +36,7 @@ step('Unit and integration tests', [
 countVitest(vitestReport);
 
 ensureChromium();
-playwright('Browser tests', ['browser', 'element']);
+playwright('Browser tests', ['browser', 'element', 'visual']);
 if (electronBinary() === null) {
   say('\n=== Desktop tests: skipped: no Electron binary ===');
   say('(Run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with one.)');

@@ -2,9 +2,15 @@
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, shell } from 'electron';
 import { type RunningServer, sizeHeapByLoad, startServer } from '../src-server/index.ts';
+import { proposals } from './deep-links/proposals.ts';
+import { listenForLinks } from './deep-links/register.ts';
+import { downloads } from './downloads/downloads.ts';
+import { DOWNLOAD, PROPOSAL } from './ipc/channels.ts';
 import { registerIpc } from './ipc/handlers.ts';
 import { menuTemplate } from './menu.ts';
+import { questions } from './questions.ts';
 import { closeOnQuit } from './quit.ts';
+import { isOwnPage } from './security/addresses.ts';
 import { hardenApp } from './security/harden.ts';
 import { externalOpener } from './security/open-external.ts';
 import { shellStrings, startFailure } from './strings.ts';
@@ -32,8 +38,50 @@ async function run(): Promise<void> {
   const ownOrigin = () => (server === null ? null : new URL(devPages ?? server.url).origin);
 
   // 2. Locks, before a window or a session exists.
-  hardenApp(app, { ownOrigin, openExternal: externalOpener(shell), systemSpelling });
-  registerIpc(ipcMain, { setupToken: () => server?.setupToken ?? null }, ownOrigin);
+  const strings = () => shellStrings(app.getLocale());
+  const ask = questions({ dialog, window: () => window, strings });
+  /** Speaks to our own page, and to nothing else that the window might show. */
+  const tell = (channel: typeof DOWNLOAD | typeof PROPOSAL, message?: unknown) => {
+    const origin = ownOrigin();
+    const page = window?.webContents;
+    if (page !== undefined && origin !== null && isOwnPage(page.getURL(), origin))
+      page.send(channel, message);
+  };
+  const saving = downloads({
+    ownOrigin,
+    folder: () => app.getPath('downloads'),
+    title: () => strings().saveTitle,
+    tell: (download) => tell(DOWNLOAD, download),
+  });
+  const links = proposals({
+    confirm: ask.acceptProposal,
+    refuse: ask.refuseLink,
+    tell: () => tell(PROPOSAL),
+  });
+  hardenApp(app, {
+    ownOrigin,
+    openExternal: externalOpener(shell, ask.openExternal),
+    download: saving.handle,
+    systemSpelling,
+    devTools: development,
+    log: (line) => console.error(line),
+  });
+  registerIpc(
+    ipcMain,
+    {
+      setupToken: () => server?.setupToken ?? null,
+      cancelDownload: saving.cancel,
+      takeProposal: links.take,
+    },
+    ownOrigin,
+  );
+  listenForLinks({
+    app,
+    argv: process.argv,
+    execPath: process.execPath,
+    platform: process.platform,
+    receive: links.receive,
+  });
 
   // 3. The server starts while Electron does.
   const starting = startServer({
@@ -41,6 +89,8 @@ async function run(): Promise<void> {
     rendererDir: path.join(appPath, 'out', 'renderer'),
     pdfWorker: path.join(appPath, 'out', 'main', 'pdf-worker.cjs'),
     imageWorker: path.join(appPath, 'out', 'main', 'image-worker.cjs'),
+    auditWorker: path.join(appPath, 'out', 'main', 'audit-worker.cjs'),
+    storageWorker: path.join(appPath, 'out', 'main', 'storage-worker.cjs'),
     imageCodec: path.join(appPath, 'out', 'main', 'vips', 'vips-node.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,
@@ -53,9 +103,8 @@ async function run(): Promise<void> {
 
   await app.whenReady();
   trace('ready');
-  const strings = shellStrings(app.getLocale());
   const mac = process.platform === 'darwin';
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(strings, { mac, development })));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(strings(), { mac, development })));
 
   // 4. The server was started before Electron was ready, and is there soon after; the page follows at once.
   const running = await starting;
@@ -69,7 +118,7 @@ async function run(): Promise<void> {
       icon: path.join(appPath, 'resources', 'icons', '512x512.png'),
       devTools: development,
       systemSpelling,
-      strings,
+      strings: strings(),
     });
     window.once('closed', () => {
       window = null;
@@ -77,6 +126,7 @@ async function run(): Promise<void> {
     window.webContents.once('did-finish-load', () => trace('page'));
   };
   show();
+  links.begin();
 
   app.on('second-instance', () => {
     if (window === null) show();

@@ -23,6 +23,21 @@ const en = {
   crashedDetail: 'Your conversations are kept. Foyer will load the page again.',
   loadFailedTitle: 'The page could not be loaded',
   loadFailedDetail: 'Your conversations are kept. Load the page again; if that does not help, restart Foyer.',
+  openExternalTitle: 'Open {} in your browser?',
+  openExternalDetail: 'The link leads out of Foyer, to:\n\n{}',
+  open: 'Open',
+  cancel: 'Cancel',
+  saveTitle: 'Save file',
+  linkThreadTitle: 'Open a conversation?',
+  linkThreadDetail:
+    'A link asks Foyer to open this conversation of whoever is signed in here:\n\n{}\n\nIf nobody is, it waits for ten minutes. If you did not follow a link, cancel.',
+  linkTextTitle: 'Begin a new chat with this text?',
+  linkTextDetail:
+    'A link asks Foyer to put this into the message box of whoever is signed in here. Nothing is sent. If nobody is signed in, it waits for ten minutes. If you did not follow a link, cancel.\n\n{}',
+  linkAccept: 'Continue',
+  linkRefusedTitle: 'This link cannot be used',
+  linkRefusedDetail:
+    'Links can only open a conversation or begin a new chat with a text. Nothing was changed. Ask whoever gave you the link.',
   startFailedTitle: 'Foyer could not start',
   startFailedDetail: 'Your conversations are kept. Restart the computer and start Foyer again.',
   dataInUse: 'Another Foyer already works with this data. Use its window, or close it and start again.',
@@ -66,6 +81,21 @@ const fr: ShellStrings = {
   loadFailedTitle: 'La page n’a pas pu être chargée',
   loadFailedDetail:
     'Vos conversations sont conservées. Rechargez la page ; si cela ne suffit pas, relancez Foyer.',
+  openExternalTitle: 'Ouvrir {} dans votre navigateur ?',
+  openExternalDetail: 'Le lien mène hors de Foyer, à l’adresse suivante :\n\n{}',
+  open: 'Ouvrir',
+  cancel: 'Annuler',
+  saveTitle: 'Enregistrer le fichier',
+  linkThreadTitle: 'Ouvrir une conversation ?',
+  linkThreadDetail:
+    'Un lien demande à Foyer d’ouvrir cette conversation de la personne connectée ici :\n\n{}\n\nSi personne ne l’est, il attend dix minutes. Si vous n’avez pas suivi de lien, annulez.',
+  linkTextTitle: 'Commencer une discussion avec ce texte ?',
+  linkTextDetail:
+    'Un lien demande à Foyer de placer ce texte dans le champ de message de la personne connectée ici. Rien n’est envoyé. Si personne n’est connecté, il attend dix minutes. Si vous n’avez pas suivi de lien, annulez.\n\n{}',
+  linkAccept: 'Continuer',
+  linkRefusedTitle: 'Ce lien est inutilisable',
+  linkRefusedDetail:
+    'Un lien peut seulement ouvrir une conversation ou commencer une discussion avec un texte. Rien n’a été modifié. Renseignez-vous auprès de la personne qui vous l’a donné.',
   startFailedTitle: 'Foyer n’a pas pu démarrer',
   startFailedDetail: 'Vos conversations sont conservées. Redémarrez l’ordinateur, puis relancez Foyer.',
   dataInUse:

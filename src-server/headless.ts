@@ -44,6 +44,8 @@ async function main(): Promise<void> {
     migrationsDir: path.join(root, 'out', 'database'),
     pdfWorker: path.join(root, 'out', 'main', 'pdf-worker.cjs'),
     imageWorker: path.join(root, 'out', 'main', 'image-worker.cjs'),
+    auditWorker: path.join(root, 'out', 'main', 'audit-worker.cjs'),
+    storageWorker: path.join(root, 'out', 'main', 'storage-worker.cjs'),
     imageCodec: path.join(root, 'out', 'main', 'vips', 'vips-node.cjs'),
     env: process.env,
     envFile,

@@ -1,9 +1,9 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
 import fs from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { KeychainState } from '../src-shared/api/index.ts';
+import { auditReportSchema, type KeychainState } from '../src-shared/api/index.ts';
 import { type Accounts, openAccounts } from './accounts/index.ts';
 import { createAssistant, refusing, titleFrom, warmUp } from './agents/index.ts';
 import { imageWorkshop, openAttachments, pdfReader, sealedFiles } from './attachments/index.ts';
@@ -14,14 +14,20 @@ import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
+import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
+import { openJob } from './jobs/index.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
 import { httpFetch } from './outgoing/http-fetch.ts';
 import { admission, openPolicies } from './policies/index.ts';
 import { connectionSettings } from './settings/connection.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
+import { openStorage } from './storage/index.ts';
 
 export { sizeHeapByLoad } from './heap.ts';
+
+/** How often the keychain is told the newest row of the audit: rows written since can be cut off unseen. */
+const ANCHOR_EVERY_MS = 5 * 60_000;
 
 export interface ServerOptions {
   /** Folder of all data; made when absent, readable by its owner only. */
@@ -38,6 +44,10 @@ export interface ServerOptions {
   readonly pdfWorker: string;
   /** The built `image-worker`, or `src-server/attachments/images/image-worker.ts`. */
   readonly imageWorker: string;
+  /** The built `audit-worker`, or `src-server/accounts/audit/verify-worker.ts`. */
+  readonly auditWorker: string;
+  /** The built `storage-worker`, or `src-server/storage/storage-worker.ts`. */
+  readonly storageWorker: string;
   /** The file `vips-node` of the package wasm-vips, beside its `vips.wasm`. */
   readonly imageCodec: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -86,14 +96,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
       folder: (userId) => accounts.historyFolder(userId),
-      dataKey: (userId) => accounts.dataKey(userId),
+      dataKey: (writer) => accounts.historyKey(writer),
     });
     cleanUp.unshift(() => histories.close());
+    cleanUp.unshift(followGuests(accounts, histories, log));
     return await listen({ options, settings, keychain, accounts, histories, cleanUp, log });
   } catch (error) {
     for (const step of cleanUp) await step();
     throw error;
   }
+}
+
+/** How soon after a guest's last session has run out nothing of them is left. */
+const GUESTS_LOOKED_AFTER_MS = 30_000;
+
+/** What guests wrote goes with their last session. @returns stops looking after them */
+function followGuests(accounts: Accounts, histories: Histories, log: (line: string) => void): () => void {
+  accounts.onStayOver(async (userId) => {
+    try {
+      await histories.removeStay(userId);
+    } catch (error) {
+      // The key is gone, so nothing can be read; the next start removes the rest.
+      log(`what a guest left was not removed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  });
+  const timer = setInterval(() => accounts.endStaysRunOut(), GUESTS_LOOKED_AFTER_MS).unref();
+  return () => clearInterval(timer);
 }
 
 function openAccountsWith(options: ServerOptions, settings: Settings, keychain: Keychain): Promise<Accounts> {
@@ -154,12 +182,12 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
   });
   const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
-  const server = http.createServer();
+  const server = limitedServer();
   const port = () => (server.address() as AddressInfo).port;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const attachments = openAttachments({
     store: histories.store,
-    files: ({ userId }) => sealedFiles(histories.filesFolder(userId), accounts.dataKey(userId)),
+    files: (context) => sealedFiles(histories.filesFolder(context), accounts.historyKey(context)),
     records: (context) => histories.attachmentRecords(context),
     people: () => histories.openPeople(),
     origin: () => (publicUrl === null ? `http://127.0.0.1:${port()}` : new URL(publicUrl).origin),
@@ -203,12 +231,24 @@ async function listen(parts: Parts): Promise<RunningServer> {
     },
     log,
   });
+  const storage = openStorage({
+    dataDir: options.dataDir,
+    worker: options.storageWorker,
+    people: () => accounts.listUsers(),
+    log,
+  });
+  parts.cleanUp.unshift(storage.close);
+  const verification = openJob({ worker: options.auditWorker, result: auditReportSchema, log });
+  parts.cleanUp.unshift(verification.cancel);
+  const anchor = () =>
+    accounts.anchorAudit().catch((error: unknown) => log(`the audit was not anchored: ${String(error)}`));
+  const anchoring = setInterval(() => void anchor(), ANCHOR_EVERY_MS).unref();
   const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
   const forgetUnusedKeys = async () => {
     for (const userId of accounts.unusedKeys()) {
-      if (accounts.forgetUnused(userId)) await histories.release(userId);
+      if (accounts.forgetUnused(userId)) await histories.release({ userId, role: 'user' });
     }
   };
   // Sessions that nobody ends run out by themselves.
@@ -222,9 +262,9 @@ async function listen(parts: Parts): Promise<RunningServer> {
     accounts,
     chatKit,
     attachments,
-    drafts: (userId) => histories.drafts(userId),
+    drafts: (writer) => histories.drafts(writer),
     removeHistory: (userId) => histories.remove(userId),
-    releaseHistory: (userId) => histories.release(userId),
+    releaseHistory: (userId) => histories.release({ userId, role: 'user' }),
     forgetUnusedKeys,
     settings,
     connection,
@@ -232,6 +272,11 @@ async function listen(parts: Parts): Promise<RunningServer> {
     policies,
     budgets,
     modelsFor,
+    storage,
+    auditCheck: {
+      ...verification,
+      start: async () => verification.start(await accounts.auditCheck()),
+    },
     keychainState,
     setupToken,
     rendererDir: options.rendererDir,
@@ -243,6 +288,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
   });
   server.on('request', app);
   await bind(server, options.port ?? settings.get('FOYER_PORT').value, options.preferredPort ?? 0);
+  const anchored = anchor();
 
   return {
     url: `http://127.0.0.1:${port()}/`,
@@ -254,6 +300,9 @@ async function listen(parts: Parts): Promise<RunningServer> {
     close: async () => {
       clearInterval(forgetting);
       await Promise.all([close(), closeServer(server), attachments.close()]);
+      clearInterval(anchoring);
+      await anchored;
+      await anchor();
       for (const step of parts.cleanUp) await step();
     },
   };

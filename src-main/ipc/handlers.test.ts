@@ -1,6 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import { expect, it } from 'vitest';
-import { SETUP_TOKEN } from './channels.ts';
+import { describe, expect, it } from 'vitest';
 import { isTrustedSender, registerIpc } from './handlers.ts';
 
 const own = 'http://127.0.0.1:4711';
@@ -17,23 +16,57 @@ it('answers only the top frame of our own pages', () => {
   expect(isTrustedSender(frame(`${own}/setup`), null)).toBe(false);
 });
 
-it('gives the set-up token to that frame, and to nobody else', () => {
+describe('every channel', () => {
   type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
   const listeners = new Map<string, Listener>();
   let origin: string | null = null;
+  const cancelled: unknown[] = [];
   registerIpc(
     { handle: (channel, listener) => void listeners.set(channel, listener) },
-    { setupToken: () => 'token' },
+    {
+      setupToken: () => 'token',
+      cancelDownload: (id) => void cancelled.push(id),
+      takeProposal: () => ({ kind: 'thread', threadId: 'thr_1' }),
+    },
     () => origin,
   );
-  expect([...listeners.keys()]).toEqual([SETUP_TOKEN]);
-  const call = (event: unknown, ...args: unknown[]) =>
-    listeners.get(SETUP_TOKEN)?.(event as IpcMainInvokeEvent, ...args);
+  const call = (channel: string, event: unknown, args: unknown[]) =>
+    listeners.get(channel)?.(event as IpcMainInvokeEvent, ...args);
 
-  expect(() => call(frame(`${own}/`)), 'before the server listens').toThrow('refused');
-  origin = own;
-  expect(call(frame(`${own}/`))).toBe('token');
-  expect(() => call(frame(`${own}/`, {})), 'a frame inside the page').toThrow('refused');
-  expect(() => call(frame('https://evil.example/'))).toThrow('refused');
-  expect(() => call(frame(`${own}/`), 'something'), 'arguments that nobody asked for').toThrow('refused');
+  /** Each with arguments that it takes, and with some that it does not. */
+  const CHANNELS: Readonly<Record<string, { good: unknown[]; answer: unknown; bad: unknown[][] }>> = {
+    'foyer:setup-token': { good: [], answer: 'token', bad: [['something'], [null]] },
+    'foyer:take-proposal': { good: [], answer: { kind: 'thread', threadId: 'thr_1' }, bad: [['something']] },
+    'foyer:cancel-download': {
+      good: [7],
+      answer: undefined,
+      bad: [[], ['7'], [0], [-1], [1.5], [Number.NaN], [7, 8], [{ valueOf: () => 7 }], [null]],
+    },
+  };
+
+  it('stands in this table', () => {
+    expect([...listeners.keys()].sort()).toEqual(Object.keys(CHANNELS).sort());
+  });
+
+  it.each(Object.entries(CHANNELS))(
+    '%s answers the top frame of our own pages alone',
+    (channel, { good, answer, bad }) => {
+      origin = null;
+      expect(() => call(channel, frame(`${own}/`), good), 'before the server listens').toThrow('refused');
+      origin = own;
+      expect(call(channel, frame(`${own}/`), good)).toEqual(answer);
+      const before = cancelled.length;
+      for (const event of [
+        frame(`${own}/`, {}),
+        frame('https://evil.example/'),
+        frame(`blob:${own}/8e5e`),
+        frame('about:blank'),
+        { senderFrame: null },
+      ]) {
+        expect(() => call(channel, event, good)).toThrow('refused');
+      }
+      for (const args of bad) expect(() => call(channel, frame(`${own}/`), args)).toThrow('refused');
+      expect(cancelled).toHaveLength(before);
+    },
+  );
 });

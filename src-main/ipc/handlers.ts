@@ -2,11 +2,16 @@
 import type { IpcMain, IpcMainInvokeEvent, WebFrameMain } from 'electron';
 import { z } from 'zod';
 import { isOwnPage } from '../security/addresses.ts';
-import { SETUP_TOKEN } from './channels.ts';
+import type { Proposal } from '../../src-shared/desktop.ts';
+import { CANCEL_DOWNLOAD, SETUP_TOKEN, TAKE_PROPOSAL } from './channels.ts';
 
 export interface IpcHandlers {
   /** The one-time token of the first run, or null. */
   setupToken(): string | null;
+  /** Stops saving a file. */
+  cancelDownload(id: number): void;
+  /** What a link proposed and the person agreed to, once. */
+  takeProposal(): Proposal | null;
 }
 
 /** The part of Electron's event that decides whether a call is answered. */
@@ -42,4 +47,6 @@ export function registerIpc(
     });
   };
   register(SETUP_TOKEN, z.tuple([]), () => handlers.setupToken());
+  register(CANCEL_DOWNLOAD, z.tuple([z.int().positive()]), (id) => handlers.cancelDownload(id));
+  register(TAKE_PROPOSAL, z.tuple([]), () => handlers.takeProposal());
 }

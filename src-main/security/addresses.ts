@@ -5,6 +5,13 @@ const EXTERNAL_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mai
 
 /** True for pages of our own origin, the only ones the window ever shows. */
 export function isOwnPage(address: string, ownOrigin: string): boolean {
+  const url = parse(address);
+  // `blob:` addresses have the origin of the page that made them, and hold whatever it put there.
+  return url !== null && url.protocol !== 'blob:' && url.origin === ownOrigin;
+}
+
+/** True for what our own pages show or made themselves: what may be saved. */
+export function isOwnContent(address: string, ownOrigin: string): boolean {
   return parse(address)?.origin === ownOrigin;
 }
 

@@ -24,9 +24,13 @@ class Recorder extends EventEmitter {
 function harden(options: Partial<Hardening> = {}) {
   const app = new EventEmitter();
   const opened: string[] = [];
+  const lines: string[] = [];
   hardenApp(app as unknown as App, {
     ownOrigin: () => own,
     openExternal: (address) => void opened.push(address),
+    download: (event) => event.preventDefault(),
+    devTools: false,
+    log: (line) => void lines.push(line),
     systemSpelling: false,
     ...options,
   });
@@ -34,7 +38,7 @@ function harden(options: Partial<Hardening> = {}) {
   const contents = new Recorder();
   app.emit('session-created', session as unknown as Session);
   app.emit('web-contents-created', {}, contents as unknown as WebContents);
-  return { app, session, contents, opened };
+  return { app, session, contents, opened, lines };
 }
 
 function prevented(
@@ -111,7 +115,7 @@ it('grants the clipboard to the top frame of our own pages, and nothing else to 
   expect(session.set.get('device')?.({})).toBe(false);
 });
 
-it('downloads nothing, embeds nothing, accepts no broken certificate and sends none', () => {
+it('leaves downloads to who decides about them, embeds nothing, accepts no broken certificate and sends none', () => {
   const { app, session, contents } = harden();
   expect(prevented(session, 'will-download')).toBe(true);
   expect(prevented(contents, 'will-attach-webview')).toBe(true);
@@ -123,6 +127,55 @@ it('downloads nothing, embeds nothing, accepts no broken certificate and sends n
   expect(accepted).toBe(false);
   expect(prevented(app, 'select-client-certificate', {}, {}, own, [], answer)).toBe(true);
   expect(accepted).toBeUndefined();
+  accepted = 'nothing';
+  expect(prevented(app, 'login', {}, {}, {}, { isProxy: true }, answer)).toBe(true);
+  expect(accepted, 'no name and no password').toBeUndefined();
+});
+
+it('opens no developer tools where nobody develops', () => {
+  const key = (input: object) =>
+    prevented(harden().contents, 'before-input-event', {}, { type: 'keyDown', ...input });
+  expect(key({ key: 'F12' })).toBe(true);
+  for (const letter of ['I', 'J', 'C', 'i']) {
+    expect(key({ key: letter, control: true, shift: true }), letter).toBe(true);
+    expect(key({ key: letter, meta: true, alt: true }), letter).toBe(true);
+  }
+  expect(key({ key: 'c', control: true }), 'copying').toBe(false);
+  expect(key({ key: 'i' })).toBe(false);
+  const { contents } = harden();
+  const closed: string[] = [];
+  Object.assign(contents, { closeDevTools: () => closed.push('closed') });
+  contents.emit('devtools-opened');
+  expect(closed, 'however they were opened').toEqual(['closed']);
+  const developing = harden({ devTools: true }).contents;
+  expect(developing.listenerCount('before-input-event') + developing.listenerCount('devtools-opened')).toBe(
+    0,
+  );
+});
+
+it('notes that a process has gone, and nothing of what it held', () => {
+  const { app, lines } = harden();
+  app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 5, name: 'secret' });
+  app.emit('child-process-gone', {}, { type: 'Utility', reason: 'clean-exit', exitCode: 0 });
+  expect(lines).toEqual(['process gone: GPU, crashed (5)']);
+});
+
+it('locks every session and every contents that is made later, too', () => {
+  const { app } = harden();
+  const [session, contents] = [new Recorder(), new Recorder()];
+  app.emit('session-created', session);
+  app.emit('web-contents-created', {}, contents);
+  expect([...session.set.keys()].sort()).toEqual(['check', 'device', 'request']);
+  expect(session.listenerCount('will-download')).toBe(1);
+  expect([...contents.set.keys()]).toEqual(['open']);
+  expect(contents.eventNames().sort()).toEqual([
+    'before-input-event',
+    'devtools-opened',
+    'will-attach-webview',
+    'will-frame-navigate',
+    'will-navigate',
+    'will-redirect',
+  ]);
 });
 
 it('checks spelling only where that needs no download', () => {

@@ -1,5 +1,6 @@
 /** What no page may do, whatever it contains; applied to every session and every web contents. */
-import type { App, Session, WebContents } from 'electron';
+import type { App, Input, Session, WebContents } from 'electron';
+import type { Downloads } from '../downloads/downloads.ts';
 import { isOwnPage } from './addresses.ts';
 
 /** What our own pages may ask for; copying an answer is all they need. */
@@ -10,6 +11,12 @@ export interface Hardening {
   readonly ownOrigin: () => string | null;
   /** Hands an address to the system's browser, or refuses to. */
   readonly openExternal: (address: string) => void;
+  /** Decides about every download. */
+  readonly download: Downloads['handle'];
+  /** Whether a developer looks inside. */
+  readonly devTools: boolean;
+  /** Gets what happened to processes; never what they held. */
+  readonly log: (line: string) => void;
   /** Whether the system brings a spelling checker; Chromium's own would fetch dictionaries from the internet. */
   readonly systemSpelling: boolean;
 }
@@ -26,6 +33,14 @@ export function hardenApp(app: Pick<App, 'on'>, hardening: Hardening): void {
     event.preventDefault();
     callback();
   });
+  // A server or proxy that asks for a name and a password gets neither, and no dialog of the system's.
+  app.on('login', (event, _contents, _details, _authInfo, callback) => {
+    event.preventDefault();
+    callback();
+  });
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') hardening.log(`process gone: ${type}, ${reason} (${exitCode})`);
+  });
 }
 
 /** Every session denies what it is asked for, except the little that the top frame of our own pages needs. */
@@ -39,7 +54,7 @@ export function hardenSession(session: Session, hardening: Hardening): void {
     allowed(permission, requestingOrigin, details.isMainFrame),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item, contents) => hardening.download(event, item, contents));
   if (!hardening.systemSpelling) {
     session.setSpellCheckerLanguages([]);
     session.setSpellCheckerEnabled(false);
@@ -59,6 +74,19 @@ export function hardenContents(contents: WebContents, hardening: Hardening): voi
     if (!isOwn(url, hardening)) hardening.openExternal(url);
     return { action: 'deny' };
   });
+  if (!hardening.devTools) {
+    contents.on('before-input-event', (event, input) => {
+      if (opensDevTools(input)) event.preventDefault();
+    });
+    contents.on('devtools-opened', () => contents.closeDevTools());
+  }
+}
+
+/** The keys that Chromium and its menus take for developer tools, on all systems. */
+function opensDevTools({ type, key, control, meta, shift, alt }: Input): boolean {
+  if (type !== 'keyDown') return false;
+  if (key === 'F12') return true;
+  return ((control && shift) || (meta && alt)) && ['i', 'j', 'c', 'k'].includes(key.toLowerCase());
 }
 
 function isOwn(address: string | undefined, { ownOrigin }: Hardening): boolean {

@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { sessionKeychain } from '../keychain/index.ts';
 import { DataKeyLockedError, DataKeyLostError, type SessionsEnded } from './index.ts';
-import { ADA, BOB, house, lockedKeychain } from './testing/house.ts';
+import { ADA, BOB, callerOf, house, lockedKeychain } from './testing/house.ts';
 
 const { dataDir, keychain, now, later, open, reopen, withAda, raw } = house();
 
@@ -106,16 +106,35 @@ describe('looking after people', () => {
     const { accounts, ada } = await withAda();
     const created = await accounts.createUser(ada, { ...BOB, is_admin: true });
     if (!created.ok) throw new Error(created.error);
+    const bob = await callerOf(accounts, BOB);
     const outcomes = await Promise.all([
       accounts.updateUser(ada, ada.user.id, { is_admin: false }),
-      accounts.updateUser(ada, created.value.id, { is_admin: false }),
+      accounts.updateUser(bob, bob.user.id, { is_active: false }),
     ]);
-    expect(outcomes.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
-    const last = accounts.listUsers().find((user) => user.is_admin);
-    expect(await accounts.deleteUser(ada, last?.id ?? '')).toEqual({
-      ok: false,
-      error: 'last-administrator',
-    });
+    expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, false]);
+    for (const outcome of [
+      outcomes[1],
+      await accounts.deleteUser(bob, bob.user.id),
+      await accounts.updateUser(bob, bob.user.id, { role: 'guest' }),
+    ]) {
+      expect(outcome).toEqual({ ok: false, error: 'last-administrator' });
+    }
+  });
+
+  it('takes nothing from somebody who has just lost the role', async () => {
+    const { accounts, ada } = await withAda();
+    await accounts.createUser(ada, { ...BOB, is_admin: true });
+    const bob = await callerOf(accounts, BOB);
+    await accounts.updateUser(ada, bob.user.id, { is_admin: false });
+    const eve = { email: 'eve@example.org', password: 'eve is waiting' };
+    for (const outcome of [
+      await accounts.createUser(bob, eve),
+      await accounts.updateUser(bob, ada.user.id, { password: 'taken over' }),
+      await accounts.deleteUser(bob, ada.user.id),
+    ]) {
+      expect(outcome).toEqual({ ok: false, error: 'forbidden' });
+    }
+    expect(await accounts.signIn(ADA)).not.toBeNull();
   });
 
   it('a reset keeps the history’s key and ends the sessions; changes tell who was signed out', async () => {
@@ -128,7 +147,14 @@ describe('looking after people', () => {
     const key = Buffer.from(accounts.dataKey(created.value.id));
 
     expect((await accounts.updateUser(ada, created.value.id, { password: 'new password' })).ok).toBe(true);
-    expect(ended).toEqual([{ userId: created.value.id, sessionIds: [bob?.sessionId], reason: 'revoked' }]);
+    expect(ended).toEqual([
+      {
+        userId: created.value.id,
+        sessionIds: [bob?.sessionId],
+        reason: 'revoked',
+        staysSignedIn: false,
+      },
+    ]);
     expect(await accounts.signIn(BOB)).toBeNull();
 
     const again = await reopen(accounts, { keychain: lockedKeychain() });

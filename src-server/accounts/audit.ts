@@ -1,10 +1,13 @@
-import { audit } from '../database/accounts/schema.ts';
-import type { AccountsDatabase } from './database.ts';
+/** What is written down, and never what anybody wrote. How rows are chained: `audit/`. */
 
 export type AuditAction =
   | 'user.created'
   | 'user.promoted'
   | 'user.demoted'
+  | 'user.made_guest'
+  | 'user.made_user'
+  | 'user.deactivated'
+  | 'user.activated'
   | 'user.password_reset'
   | 'user.password_changed'
   | 'user.deleted'
@@ -33,7 +36,18 @@ export type AuditAction =
   | 'connection.key_changed'
   | 'connection.models_changed'
   | 'policy.changed'
-  | 'policy.removed';
+  | 'policy.removed'
+  | 'settings.changed'
+  | 'settings.key_changed'
+  // The chain began; rows from before it were chained with this one.
+  | 'audit.chain_started'
+  // The rows before this one were written while the keychain gave no key, and are chained only now.
+  | 'audit.rows_adopted'
+  // The newest rows are not those that were there: some may have been removed.
+  | 'audit.newest_lost'
+  // The database is an older copy than the one that was used last.
+  | 'audit.rolled_back'
+  | 'audit.exported';
 
 /** Who did it (null: nobody signed in, or Foyer itself), and to whom. */
 export interface AuditEntry {
@@ -42,14 +56,8 @@ export interface AuditEntry {
   readonly subjectId: string | null;
 }
 
-/** Writes down who did what and when; never what anybody wrote, never an address or a password. */
+/**
+ * Writes down who did what and when; never what anybody wrote, never an address or a password. Call it within the
+ * transaction of what it tells of: then both are there, or neither.
+ */
 export type WriteAudit = (entry: AuditEntry) => void;
-
-export function openAudit(database: AccountsDatabase, now: () => Date): WriteAudit {
-  return (entry) => {
-    database
-      .insert(audit)
-      .values({ ...entry, at: now().toISOString() })
-      .run();
-  };
-}

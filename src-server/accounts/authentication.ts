@@ -4,6 +4,7 @@ import type { Role } from '../context.ts';
 import type { WriteAudit } from './audit.ts';
 import { DataKeyLostError, type DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { GuestStays } from './guest-stays.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
@@ -12,7 +13,7 @@ import type { Secrets } from './secrets.ts';
 import type { SessionOfUser, Sessions } from './sessions.ts';
 import type { Attempt, SignInThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import { toUser, type UserRow, type Users } from './users.ts';
+import { toUser, type Users } from './users.ts';
 import type { WorkLimit } from './work-limit.ts';
 
 /** A person who has just signed in. */
@@ -45,6 +46,7 @@ export interface AuthenticationParts {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly dataKeys: DataKeys;
+  readonly stays: GuestStays;
   readonly throttle: SignInThrottle;
   readonly secrets: Secrets;
   readonly secondStep: SecondStep;
@@ -62,22 +64,42 @@ export interface ClosedSession {
   readonly sessionId: string;
 }
 
+/** Where somebody signs in. */
+export interface SignInPlace {
+  /** The network address; absent when that says nothing about the caller. */
+  readonly address?: string | undefined;
+  /** What people recognise it by. */
+  readonly place?: string | null | undefined;
+}
+
 export function authentication(parts: AuthenticationParts) {
-  const { atomically, users, sessions, tokens, dataKeys, throttle, secrets, writeAudit, now } = parts;
+  const { atomically, users, sessions, tokens, dataKeys, stays, throttle, secrets, writeAudit, now } = parts;
   const { secondStep, openedSessions, oneOfFew } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
-  /** @param dataKey what the person opened; null leaves a sealed history closed for this session */
-  const openSession = async (row: UserRow, dataKey: Buffer | null): Promise<SignedIn> => {
-    const session = atomically(() => {
+  /** Null when the person was deleted, deactivated or given another password since they were looked up. */
+  const openSession = async (
+    { row: found, dataKey }: Passed,
+    place: string | null,
+  ): Promise<SignedIn | null> => {
+    await stays.settled(found.id);
+    const opened = atomically(() => {
+      const row = users.findById(found.id);
+      if (row?.passwordHash !== found.passwordHash || row.status !== 'active') return null;
       writeAudit({ action: 'session.started', actorId: row.id, subjectId: row.id });
-      return sessions.create(row.id);
+      return { row, session: sessions.create(row.id, place) };
     });
+    if (opened === null) {
+      dataKey?.fill(0);
+      return null;
+    }
+    const { row, session } = opened;
     if (dataKey !== null) {
       dataKeys.hold(row.id, dataKey);
       openedSessions.add(session.id, row.id);
     }
+    if (row.role === 'guest') stays.begin(row.id);
     const claims = { userId: row.id, sessionId: session.id };
     return {
       user: toUser(row),
@@ -105,11 +127,19 @@ export function authentication(parts: AuthenticationParts) {
   const isOpen = ({ user, sessionId }: SessionOfUser): boolean =>
     dataKeys.isOpen(user.id) && (user.protection === 'managed' || openedSessions.has(sessionId));
 
+  /** Null unless the person is active, and what they write can be opened. */
+  const callerOf = (found: SessionOfUser | null): Caller | null => {
+    if (found === null || found.user.status !== 'active' || !isOpen(found)) return null;
+    if (found.user.role === 'guest' && stays.key(found.user.id) === null) return null;
+    return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+  };
+
   /** Checks the password and opens the history; null when that does not make a session. */
   const check = async (input: { email: string; password: string }): Promise<Passed | null> => {
     const row = users.findByEmail(input.email);
     const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
-    if (row === null || !matches) return refuse(row?.id ?? null);
+    // Who is deactivated is told what somebody with a wrong password is told, and as soon.
+    if (row === null || !matches || row.status !== 'active') return refuse(row?.id ?? null);
     const dataKey = await dataKeys.openAtSignIn(row.id, input.password);
     const renewed =
       dataKey !== null && needsRehash(row.passwordHash)
@@ -118,7 +148,7 @@ export function authentication(parts: AuthenticationParts) {
     // Read again: the account can have been deleted, or given another password, while this one was checked.
     const current = atomically(() => {
       const found = users.findById(row.id);
-      if (found?.passwordHash !== row.passwordHash) return null;
+      if (found?.passwordHash !== row.passwordHash || found.status !== 'active') return null;
       if (renewed === null) return found;
       secrets.save(row.id, renewed);
       return users.findById(row.id);
@@ -139,7 +169,7 @@ export function authentication(parts: AuthenticationParts) {
     openSession,
 
     /**
-     * Null for an unknown address and for a wrong password alike.
+     * Null for an unknown address, for a wrong password and for a person who is deactivated alike.
      *
      * @throws {SignInThrottledError} after too many attempts, before the password is looked at
      * @throws {TooBusyError} when too many others are signing in
@@ -147,7 +177,9 @@ export function authentication(parts: AuthenticationParts) {
      * @throws {SecondFactorRefusedError} when `totp` does not count
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
-    async signIn(input: Attempt & { password: string; totp?: string | undefined }): Promise<SignedIn | null> {
+    async signIn(
+      input: Attempt & SignInPlace & { password: string; totp?: string | undefined },
+    ): Promise<SignedIn | null> {
       const passed = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
@@ -157,32 +189,35 @@ export function authentication(parts: AuthenticationParts) {
       });
       if (passed === null) return null;
       throttle.succeeded(input);
-      const { row, dataKey } = secondStep.pass(passed, input.totp, input.address);
-      return openSession(row, dataKey);
+      return openSession(secondStep.pass(passed, input.totp, input.address), input.place ?? null);
     },
 
     /**
-     * The second step of a sign-in.
+     * The second step of a sign-in. Null when the person was deleted or deactivated meanwhile.
      *
      * @throws {ChallengeGoneError} @throws {SecondFactorRefusedError} @throws {SignInThrottledError}
      */
-    async answerChallenge(challenge: string, code: string, address?: string): Promise<SignedIn> {
-      const { row, dataKey } = secondStep.answer(challenge, code, address);
-      return openSession(row, dataKey);
-    },
-
-    /** Null unless the session is alive and the person's history can be opened. */
-    async authenticate(credential: Credential): Promise<Caller | null> {
-      const found = await find(credential);
-      if (found === null || !isOpen(found)) return null;
-      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
-    },
+    answerChallenge: async (
+      challenge: string,
+      code: string,
+      from: SignInPlace = {},
+    ): Promise<SignedIn | null> =>
+      openSession(secondStep.answer(challenge, code, from.address), from.place ?? null),
 
     /** The session of a sealed person that is alive, and whose history waits for its owner; null for all others. */
     async closedSession(credential: Credential): Promise<ClosedSession | null> {
       const found = await find(credential);
-      if (found?.user.protection !== 'sealed' || isOpen(found)) return null;
+      if (found?.user.protection !== 'sealed' || found.user.status !== 'active' || isOpen(found)) return null;
       return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
+    },
+
+    /** Null unless the session is alive, the person is active, and what they write can be opened. */
+    authenticate: async (credential: Credential): Promise<Caller | null> => callerOf(await find(credential)),
+
+    /** Whether somebody who was let in is still signed in, and may do no less and no more than then. */
+    mayGoOn({ sessionId, role }: Caller): boolean {
+      const found = sessions.findById(sessionId);
+      return callerOf(found) !== null && found?.user.role === role;
     },
   };
 }

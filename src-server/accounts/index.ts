@@ -1,35 +1,45 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
 import type { Session } from '../../src-shared/api/index.ts';
+import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { openAudit } from './audit.ts';
+import { anchoring, readAnchor } from './audit/anchor.ts';
+import { chainKey, headText } from './audit/chain.ts';
+import { openAuditReader } from './audit/reader.ts';
+import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
 import { authentication, type Caller } from './authentication.ts';
-import { passwordConfirmation } from './confirm-password.ts';
-import { DataKeys } from './data-keys.ts';
-import { type AccountsDatabase, atomicallyIn, openAccountsDatabase, purgeDeleted } from './database.ts';
+import { DataKeyLockedError, DataKeys } from './data-keys.ts';
+import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
+import { endedSessions, type SessionsEndedListener } from './ended-sessions.ts';
+import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
-import { bringingBack, openKeptHistories } from './kept-histories.ts';
 import { wrapStore } from './key-wraps.ts';
 import { OpenedSessions } from './opened-sessions.ts';
-import { ownSecondFactor } from './own-second-factor.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
-import { passwordReset } from './password-reset.ts';
-import { people, type SessionsEnded } from './people.ts';
-import { recovery } from './recovery.ts';
-import { RECOVERY_SIGNS, readCode } from './recovery-code.ts';
-import { sealing } from './sealing.ts';
-import { openSecondFactors } from './second-factor.ts';
-import { secondStep } from './second-step.ts';
+import { people } from './people.ts';
+import { peopleList } from './people-list.ts';
+import { protection } from './protection.ts';
 import { passwordSecrets } from './secrets.ts';
+import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
 import { workLimit } from './work-limit.ts';
 
+export { auditCsv } from './audit/csv.ts';
+export type { AuditFilter } from './audit/reader.ts';
 export type { Caller, ClosedSession, Credential, SignedIn } from './authentication.ts';
+export {
+  ACTIONS,
+  type Action,
+  authorize,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
-export type { SessionsEnded } from './people.ts';
+export type { SessionsEnded } from './ended-sessions.ts';
 export {
   ChallengeGoneError,
   SecondFactorRefusedError,
@@ -90,12 +100,27 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const users = openUsers(database, now);
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
-  const isSealed = (userId: string) => users.findById(userId)?.protection === 'sealed';
-  const dataKeys = new DataKeys(wraps, installKey, isSealed);
+  const dataKeys = new DataKeys(
+    wraps,
+    installKey,
+    (userId) => users.findById(userId)?.protection === 'sealed',
+  );
   const secrets = passwordSecrets(users, wraps, dataKeys);
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
-  const writeAudit = openAudit(database, now);
+  const auditKey = chainKey(installKey);
+  // Asked for where nothing else tells whether there was a chain before; else only later, and nobody waits for it.
+  const mayBegin = auditKey !== null && installation.read(HEAD_NAME) === null;
+  const anchor = mayBegin ? await readAnchor(options.keychain, installation.id) : null;
+  const auditWriter = openAuditWriter({
+    database,
+    atomically,
+    installation,
+    now,
+    key: auditKey,
+    wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
+  });
+  const writeAudit = auditWriter.write;
   const tokens = accessTokens(
     options.authSecret === undefined
       ? deriveKey(installKey.key, 'access-tokens')
@@ -103,96 +128,80 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     installation.id,
   );
 
-  const listeners = new Set<(event: SessionsEnded) => void>();
+  let clearAway: (userId: string) => Promise<void> = async () => undefined;
+  const stays = guestStays((userId) => clearAway(userId));
+  const isSignedIn = (userId: string) => sessions.listOf(userId).length > 0;
+  const ended = endedSessions(isSignedIn, ({ userId, staysSignedIn }, done) => {
+    if (!staysSignedIn) stays.end(userId, done);
+  });
+  sessions.endAllOfGuests();
+
   const openedSessions = new OpenedSessions();
-  const sessionsEnded = (event: SessionsEnded) => {
+  const sessionsEnded: typeof ended.tell = (event) => {
     openedSessions.remove(event.sessionIds);
-    for (const listener of listeners) listener(event);
+    return ended.tell(event);
   };
 
-  let isPurged = true;
-  const purge = () => {
-    isPurged = purgeDeleted(database);
-  };
-  // A crash can have left deleted keys in the log.
-  purge();
-  const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
-  const confirmPassword = passwordConfirmation({ users, throttle, oneOfFew });
-  const secondFactors = openSecondFactors(database, atomically, now);
-  const keptHistories = openKeptHistories(database, users, now);
-  const step = secondStep({ users, secondFactors, throttle, writeAudit, now });
   const parts = {
+    database,
     atomically,
     users,
     sessions,
     tokens,
     wraps,
     dataKeys,
+    stays,
     throttle,
     secrets,
-    secondFactors,
-    secondStep: step,
-    keptHistories,
     openedSessions,
-    oneOfFew,
-    confirmPassword,
+    oneOfFew: workLimit(CHECKED_AT_ONCE, WAITING),
     writeAudit,
     sessionsEnded,
-    purge,
     now,
   };
-  const { openSession, ...signingIn } = authentication(parts);
-  const administration = people({ ...parts, resetPassword: passwordReset(parts) });
-  const { close: forgetShown, ...ownSealing } = sealing(parts);
+  const { secondStep, secondFactors, resetPassword, operations, ...safeguards } = protection(parts);
+  const { openSession, ...signingIn } = authentication({ ...parts, secondStep });
+  const administration = people({ ...parts, resetPassword });
+  const sessionsOf = (userId: string, current: string | null): Session[] =>
+    sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
+      id,
+      created_at: new Date(createdAt).toISOString(),
+      last_used_at: new Date(lastUsedAt).toISOString(),
+      place,
+      current: id === current,
+    }));
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
   return {
     ...administration,
     ...signingIn,
-    ...ownSealing,
-    ...recovery(parts),
-    ...ownSecondFactor(parts),
-    bringBackHistory: bringingBack(parts),
-
-    /** Whether somebody typed a recovery code without a typing error; not whose it is. */
-    isRecoveryCode: (typed: string): boolean => readCode(typed, RECOVERY_SIGNS) !== null,
-
-    /** How a person's account is protected. */
-    protectionOf: (userId: string) => ({
-      protection: users.findById(userId)?.protection ?? 'managed',
-      secondFactor: secondFactors.state(userId),
-      keptHistories: keptHistories.list(userId),
-    }),
-
-    /** Folder of the person's present history below their own; null: the first one. */
-    historyFolder: (userId: string): string | null => users.findById(userId)?.historyFolder ?? null,
-
-    /** Tries again to take deleted keys out of the files, if somebody was reading them the last time. */
-    purgeAgain(): void {
-      if (!isPurged) purge();
-    },
-
-    /** Ids of the sealed people whose key is held and who have no session any more that was opened. */
-    unusedKeys(): string[] {
-      return dataKeys.sealedHeld().filter((userId) => {
-        const alive = new Set(sessions.listOf(userId).map(({ id }) => id));
-        openedSessions.remove(openedSessions.of(userId).filter((id) => !alive.has(id)));
-        return openedSessions.of(userId).length === 0;
-      });
-    },
-
-    /** Wipes the key of a sealed person from memory. @returns false when a session was opened meanwhile */
-    forgetUnused(userId: string): boolean {
-      if (!isSealed(userId) || openedSessions.of(userId).length > 0) return false;
-      dataKeys.forget(userId);
-      return true;
-    },
+    ...operations,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
     /** Writes down who did what; for the rooms that look after connections and policies. */
     writeAudit,
+    /** Runs work as one transaction on {@link database}: what is done and what is written down about it. */
+    atomically,
+    /** What was written down. */
+    audit: openAuditReader(database),
+    /** What the thread that checks the chain of the audit has to be given. */
+    async auditCheck() {
+      const remembered = await readAnchor(options.keychain, installation.id);
+      const head = remembered.state === 'known' ? remembered.head : null;
+      return { file: database.$client.name, key: auditKey, anchor: head === null ? null : headText(head) };
+    },
+    sessionList: sessionList(database, now),
+    sessionOwner: sessionOwner(database),
+    sqliteVersion: () => String(database.$client.prepare('SELECT sqlite_version()').pluck().get()),
+    /** Compares the audit with what the keychain remembers of it, and lets the keychain remember the newest row. */
+    anchorAudit: anchoring({
+      keychain: options.keychain,
+      installId: installation.id,
+      writer: auditWriter,
+      writeAudit,
+    }),
 
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,
@@ -204,12 +213,15 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       const withFactor = secondFactors.everybody();
       return users.list().map((row) => ({ ...toUser(row), second_factor: withFactor.has(row.id) }));
     },
+    peoplePage: peopleList(database, throttle, now),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
-    async openSession(userId: string) {
+    async openSession(userId: string, place: string | null = null) {
       const row = users.findById(userId);
-      if (row === null) throw new Error(`there is no user ${userId}`);
-      return openSession(row, Buffer.from(dataKeys.get(userId)));
+      const passed = row === null ? null : { row, dataKey: Buffer.from(dataKeys.get(userId)) };
+      const signedIn = passed === null ? null : await openSession(passed, place);
+      if (signedIn === null) throw new Error(`there is no user ${userId}`);
+      return signedIn;
     },
 
     /** Why this cannot become the password of an address; null when it can. */
@@ -233,13 +245,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     },
 
     /** Where the caller is signed in. */
-    sessionsOf: (caller: Caller): Session[] =>
-      sessions.listOf(caller.user.id).map(({ id, createdAt, lastUsedAt }) => ({
-        id,
-        created_at: new Date(createdAt).toISOString(),
-        last_used_at: new Date(lastUsedAt).toISOString(),
-        current: id === caller.sessionId,
-      })),
+    sessionsOf: (caller: Caller) => sessionsOf(caller.user.id, caller.sessionId),
+
+    /** Where somebody is signed in, as administrators see it; null when there is no such person. */
+    sessionsOfPerson: (viewer: Caller, userId: string): Session[] | null =>
+      users.findById(userId) === null ? null : sessionsOf(userId, viewer.sessionId),
 
     /**
      * Ends sessions of a person, with their streams and runs.
@@ -248,7 +258,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
      * @returns false when there is no such session, or no such person
      */
     endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
-      const ended = atomically(() => {
+      const over = atomically(() => {
         if (users.findById(userId) === null) return null;
         const ids =
           typeof which === 'object'
@@ -260,8 +270,8 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         }
         return ids;
       });
-      if (ended === null) return false;
-      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      if (over === null) return false;
+      void sessionsEnded({ userId, sessionIds: over, reason: 'revoked' });
       return true;
     },
 
@@ -270,22 +280,40 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
       });
-      sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+      void sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
     dataKey: (userId: string): Buffer => dataKeys.get(userId),
 
-    /** @returns stops listening */
-    onSessionsEnded(listener: (event: SessionsEnded) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    /**
+     * The 32 bytes that encrypt what somebody writes in a role: of a guest, those of the present stay.
+     *
+     * @throws {DataKeyLockedError}
+     */
+    historyKey({ userId, role }: { userId: string; role: Role }): Buffer {
+      const key = role === 'guest' ? stays.key(userId) : dataKeys.get(userId);
+      if (key === null) throw new DataKeyLockedError(userId);
+      return key;
     },
 
+    /** Ends the stays of guests whose sessions have run out; call now and then. */
+    endStaysRunOut(): void {
+      for (const userId of stays.guests()) if (!isSignedIn(userId)) stays.end(userId, Promise.resolve());
+    },
+
+    /** @param remove removes what a guest wrote; called once after each stay. Must not reject */
+    onStayOver(remove: (userId: string) => Promise<void>): void {
+      clearAway = remove;
+    },
+
+    /** Every listener is called in the tick in which the sessions end. @returns stops listening */
+    onSessionsEnded: (listener: SessionsEndedListener) => ended.listen(listener),
+
     close(): void {
-      step.close();
-      forgetShown();
+      safeguards.close();
       dataKeys.close();
+      stays.close();
       database.$client.close();
     },
   };

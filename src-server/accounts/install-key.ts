@@ -18,12 +18,30 @@ export type InstallKeyProblem = KeychainProblem['kind'] | 'missing-key';
  * new key is made only when the keychain answers and this installation never had one.
  */
 export async function loadInstallKey(keychain: Keychain, installation: Installation): Promise<InstallKey> {
-  const account = `install-key:${installation.id}`;
   const known = installation.installKeyFingerprint();
+  const found = await readInstallKey(keychain, installation.id, known, (account) =>
+    known === null ? create(keychain, account) : Promise.resolve(null),
+  );
+  if (found.state === 'ok' && known === null) installation.setInstallKeyFingerprint(fingerprint(found.key));
+  return found;
+}
+
+/**
+ * Reads the install key and writes nothing.
+ *
+ * @param known the fingerprint of the key; null when there never was one
+ * @param otherwise what to take when the keychain answers and has none
+ */
+export async function readInstallKey(
+  keychain: Keychain,
+  installId: string,
+  known: string | null,
+  otherwise: (account: string) => Promise<string | null> = () => Promise.resolve(null),
+): Promise<InstallKey> {
+  const account = `install-key:${installId}`;
   let stored: string | null;
   try {
-    stored = await keychain.get(account);
-    if (stored === null && known === null) stored = await create(keychain, account);
+    stored = (await keychain.get(account)) ?? (await otherwise(account));
   } catch (error) {
     if (!(error instanceof KeychainError)) throw error;
     return problem({ state: error.problem.kind, reason: error.problem.reason });
@@ -35,16 +53,17 @@ export async function loadInstallKey(keychain: Keychain, installation: Installat
     });
   }
   const key = Buffer.from(stored, 'base64');
-  const found = fingerprint(key);
-  if (key.length !== 32 || (known !== null && known !== found)) {
+  if (key.length !== 32 || (known !== null && known !== fingerprint(key))) {
     return problem({ state: 'missing-key', reason: 'The key in the keychain is not the one Foyer made.' });
   }
-  if (known === null) installation.setInstallKeyFingerprint(found);
   return { state: 'ok', key };
 }
 
 /** A key for one purpose, derived from the install key. */
-export function deriveKey(installKey: Buffer, purpose: 'access-tokens' | 'data-key-wrap'): Buffer {
+export function deriveKey(
+  installKey: Buffer,
+  purpose: 'access-tokens' | 'data-key-wrap' | 'audit-chain',
+): Buffer {
   return Buffer.from(hkdfSync('sha256', installKey, '', `foyer/${purpose}/v1`, 32));
 }
 

@@ -10,6 +10,9 @@ export interface Installation {
   /** Null until an install key was made. */
   installKeyFingerprint(): string | null;
   setInstallKeyFingerprint(fingerprint: string): void;
+  /** Another fact, by its name; null when nobody has written it down. */
+  read(name: string): string | null;
+  write(name: string, value: string): void;
 }
 
 export function openInstallation(database: AccountsDatabase): Installation {
@@ -30,6 +33,8 @@ export function openInstallation(database: AccountsDatabase): Installation {
   }
   return {
     id,
+    read,
+    write,
     installKeyFingerprint: () => read('install_key_fingerprint'),
     setInstallKeyFingerprint: (fingerprint) => write('install_key_fingerprint', fingerprint),
   };

@@ -4,7 +4,7 @@ import type { Caller } from './authentication.ts';
 import type { ConfirmPassword } from './confirm-password.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
-import type { SessionsEnded } from './people.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import { grouped } from './recovery-code.ts';
 import type { SecondFactors } from './second-factor.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,7 +29,7 @@ export interface OwnSecondFactorParts {
   readonly throttle: SignInThrottle;
   readonly confirmPassword: ConfirmPassword;
   readonly writeAudit: WriteAudit;
-  readonly sessionsEnded: (event: SessionsEnded) => void;
+  readonly sessionsEnded: EndedSessions['tell'];
 }
 
 export function ownSecondFactor(parts: OwnSecondFactorParts) {
@@ -110,7 +110,7 @@ export function ownSecondFactor(parts: OwnSecondFactorParts) {
         return sessions.endAllOf(userId);
       });
       if (ended === null) return 'not-found';
-      sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
+      void sessionsEnded({ userId, sessionIds: ended, reason: 'revoked' });
       return 'ok';
     },
   };

@@ -38,7 +38,6 @@ export function passwordReset(parts: PasswordResetParts) {
       wraps.remove(id, 'password');
       // The app's secret is sealed with the data key, which this password does not open.
       if (secondFactors.remove(id)) writeAudit({ action: 'second_factor.removed', actorId, subjectId: id });
-      writeAudit({ action: 'user.password_reset', actorId, subjectId: id });
       return success(null);
     };
   };
@@ -58,11 +57,10 @@ export function passwordReset(parts: PasswordResetParts) {
     }
     if (!dataKeys.isOpen(row.id)) return refusal('history-locked');
     const fresh = await secrets.make(row.id, password);
-    return success(({ id, protection }, actorId) => {
+    return success(({ id, protection }) => {
       // Sealed meanwhile: what was made opens it, and must not be written.
       if (protection === 'sealed') return refusal('sealed-account');
       secrets.save(id, fresh);
-      writeAudit({ action: 'user.password_reset', actorId, subjectId: id });
       return success(null);
     });
   };

@@ -83,9 +83,9 @@ describe('who is told', () => {
     await accounts.deleteUser(ada, bob);
     accounts.signOut(ada);
     expect(events).toEqual([
-      { userId: bob, sessionIds: [first?.sessionId], reason: 'revoked' },
-      { userId: bob, sessionIds: [second?.sessionId], reason: 'deleted' },
-      { userId: ada.user.id, sessionIds: [signedIn.sessionId], reason: 'signed-out' },
+      { userId: bob, sessionIds: [first?.sessionId], reason: 'revoked', staysSignedIn: false },
+      { userId: bob, sessionIds: [second?.sessionId], reason: 'deleted', staysSignedIn: false },
+      { userId: ada.user.id, sessionIds: [signedIn.sessionId], reason: 'signed-out', staysSignedIn: false },
     ]);
     stop();
     const again = await accounts.signIn(ADA);

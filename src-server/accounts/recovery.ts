@@ -14,7 +14,7 @@ import {
   wrapWithRecoveryCode,
 } from './key-wraps.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
-import type { SessionsEnded } from './people.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import { grouped, newCode, RECOVERY_SIGNS, readCode } from './recovery-code.ts';
 import { boundedRefusals } from './refusals.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -46,7 +46,7 @@ export interface RecoveryParts {
   readonly confirmPassword: ConfirmPassword;
   readonly oneOfFew: WorkLimit;
   readonly writeAudit: WriteAudit;
-  readonly sessionsEnded: (event: SessionsEnded) => void;
+  readonly sessionsEnded: EndedSessions['tell'];
   readonly purge: () => void;
   readonly now: () => Date;
 }
@@ -107,6 +107,7 @@ export function recovery(parts: RecoveryParts) {
           return null;
         }
         const renewed = await renew(row.id, input.password, opened, () => {
+          users.update(row.id, { passwordIsTemporary: false });
           writeAudit({ action: 'account.recovered', actorId: row.id, subjectId: row.id });
           return sessions.endAllOf(row.id);
         });
@@ -114,7 +115,7 @@ export function recovery(parts: RecoveryParts) {
         if (renewed === null) return null;
         throttle.succeeded(attempt);
         throttle.lift(row.email);
-        sessionsEnded({ userId: row.id, sessionIds: renewed.ended, reason: 'revoked' });
+        void sessionsEnded({ userId: row.id, sessionIds: renewed.ended, reason: 'revoked' });
         return { recoveryCode: renewed.recoveryCode };
       });
     },
@@ -209,7 +210,7 @@ export function recovery(parts: RecoveryParts) {
       purge();
       dataKeys.hold(id, dataKey);
       openedSessions.add(session.sessionId, id);
-      sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
+      void sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
       return { recoveryCode: grouped(code) };
     },
   };

@@ -16,7 +16,7 @@ import {
   wrapWithRecoveryCode,
 } from './key-wraps.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
-import type { SessionsEnded } from './people.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import { grouped, groupsOf, newCode, RECOVERY_SIGNS, readSigns } from './recovery-code.ts';
 import type { Sessions } from './sessions.ts';
 import type { Users } from './users.ts';
@@ -54,7 +54,7 @@ export interface SealingParts {
   readonly openedSessions: OpenedSessions;
   readonly confirmPassword: ConfirmPassword;
   readonly writeAudit: WriteAudit;
-  readonly sessionsEnded: (event: SessionsEnded) => void;
+  readonly sessionsEnded: EndedSessions['tell'];
   /** Takes what was deleted out of the database's files. */
   readonly purge: () => void;
   readonly now: () => Date;
@@ -128,7 +128,7 @@ export function sealing(parts: SealingParts) {
       shown.delete(id);
       openedSessions.add(caller.sessionId, id);
       purge();
-      sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
+      void sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
       return 'ok';
     },
 

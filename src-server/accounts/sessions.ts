@@ -1,6 +1,6 @@
 /** Sessions are rows: ending one is deleting it, for cookie and access token at once. */
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import { sessions, users } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 import type { UserRow } from './users.ts';
@@ -52,14 +52,20 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
   /** The sessions of a person that are alive, the one used last first. */
   const listOf = (userId: string) =>
     database
-      .select({ id: sessions.id, createdAt: sessions.createdAt, lastUsedAt: sessions.lastUsedAt })
+      .select({
+        id: sessions.id,
+        createdAt: sessions.createdAt,
+        lastUsedAt: sessions.lastUsedAt,
+        place: sessions.place,
+      })
       .from(sessions)
       .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now().getTime())))
       .orderBy(desc(sessions.lastUsedAt), desc(sessions.createdAt))
       .all();
 
   return {
-    create(userId: string): NewSession {
+    /** @param place what people recognise it by, made by the server; null where that is not known */
+    create(userId: string, place: string | null): NewSession {
       const at = now().getTime();
       const session = {
         id: `ses_${randomBytes(15).toString('hex')}`,
@@ -76,6 +82,7 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
           createdAt: at,
           lastUsedAt: at,
           expiresAt: session.expiresAt.getTime(),
+          place,
         })
         .run();
       return session;
@@ -111,6 +118,12 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
       if (!listOf(userId).some(({ id }) => id === sessionId)) return null;
       database.delete(sessions).where(eq(sessions.id, sessionId)).run();
       return [sessionId];
+    },
+
+    /** Guests do not come back after a restart: what opened their conversations is gone. */
+    endAllOfGuests(): void {
+      const guests = database.select({ id: users.id }).from(users).where(eq(users.role, 'guest'));
+      database.delete(sessions).where(inArray(sessions.userId, guests)).run();
     },
 
     end(sessionId: string): void {

@@ -123,6 +123,15 @@ export function openThrottle(database: AccountsDatabase, atomically: Atomically,
       });
     },
 
+    /** Until when an account takes no attempt of some kind, in milliseconds since 1970; null when it takes them. */
+    lockedUntil(email: string): number | null {
+      const at = now().getTime();
+      const until = Math.max(
+        ...GUESSED_AT.map((guessed) => read(accountKey(email, guessed))?.lockedUntil ?? 0),
+      );
+      return until > at ? until : null;
+    },
+
     /** Frees an account at once. */
     lift(email: string): void {
       for (const at of GUESSED_AT) forget(accountKey(email, at));

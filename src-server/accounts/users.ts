@@ -2,11 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { and, asc, count, eq, ne, sql } from 'drizzle-orm';
 import type { User } from '../../src-shared/api/index.ts';
-import type { Role } from '../context.ts';
 import { users } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 
 export type UserRow = typeof users.$inferSelect;
+
+/** What can be changed of a person. */
+export type UserRowChanges = Partial<
+  Omit<NewUser, 'id' | 'email'> & Pick<UserRow, 'status' | 'protection' | 'historyFolder'>
+>;
+
+export type NewUser = Pick<UserRow, 'id' | 'email' | 'passwordHash' | 'role' | 'passwordIsTemporary'>;
 
 /** Ids are random and never given twice, so that nothing of a deleted person opens for a new one. */
 export function newUserId(): string {
@@ -35,13 +41,14 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
     findByEmail: (email: string): UserRow | null => byEmail.get({ email: normaliseEmail(email) }) ?? null,
     findById: (id: string): UserRow | null => byId.get({ id }) ?? null,
     list: (): UserRow[] => database.select().from(users).orderBy(asc(users.createdAt), sql`rowid`).all(),
+    /** Whether nobody else could look after people: those who are deactivated cannot. */
     isLastAdministrator: (id: string): boolean =>
       database
         .select({ n: count() })
         .from(users)
-        .where(and(eq(users.role, 'administrator'), ne(users.id, id)))
+        .where(and(eq(users.role, 'administrator'), eq(users.status, 'active'), ne(users.id, id)))
         .get()?.n === 0,
-    insert(row: { id: string; email: string; passwordHash: string; role: Role }): UserRow {
+    insert(row: NewUser): UserRow {
       const at = now().toISOString();
       return database
         .insert(users)
@@ -49,15 +56,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .returning()
         .get();
     },
-    update(
-      id: string,
-      changes: {
-        passwordHash?: string;
-        role?: Role;
-        protection?: UserRow['protection'];
-        historyFolder?: string | null;
-      },
-    ): UserRow {
+    update(id: string, changes: UserRowChanges): UserRow {
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })
@@ -79,7 +78,10 @@ export function toUser(row: UserRow): User {
     id: row.id,
     email: row.email,
     is_admin: row.role === 'administrator',
+    role: row.role,
+    status: row.status,
     protection: row.protection,
+    password_is_temporary: row.passwordIsTemporary,
     created_at: row.createdAt,
     updated_at: row.updatedAt,
   };

@@ -32,8 +32,8 @@ export interface AssistantOptions {
   readonly store: Store<RequestContext>;
   /** Asked at each turn, so that settings apply to the next message. */
   readonly config: () => Promise<AssistantConfig>;
-  /** How model servers are reached. Default: the global `fetch`. */
-  readonly fetch?: Fetch;
+  /** How model servers are reached: one that refuses addresses which may not be asked. */
+  readonly fetch: Fetch;
   /** Gets one line for each turn: numbers and kinds of problems, never text, names or keys. */
   readonly log?: (line: string) => void;
   readonly limits?: Partial<Limits>;
@@ -91,7 +91,7 @@ interface Plan extends Pick<TurnOptions, 'modelProvider' | 'modelName' | 'dialec
 export function createAssistant(options: AssistantOptions): Respond<RequestContext> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const connect = connector({
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch,
     idleMs: limits.idleMs,
     userAgent: options.version === undefined ? 'Foyer' : `Foyer/${options.version}`,
   });

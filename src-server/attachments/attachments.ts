@@ -40,8 +40,8 @@ export interface AttachmentsOptions {
   readonly files: (context: RequestContext) => SealedFiles;
   /** Every record of a person, for clearing up. */
   readonly records: (context: RequestContext) => readonly AttachmentRecord[];
-  /** Ids of the people whose history is open. */
-  readonly people: () => readonly string[];
+  /** The people whose history is open. */
+  readonly people: () => readonly Pick<RequestContext, 'userId' | 'role'>[];
   /** Where people reach Foyer, without a slash at the end; known once it listens. */
   readonly origin: () => string;
   readonly limits: AttachmentLimits;
@@ -208,6 +208,9 @@ export function openAttachments(options: AttachmentsOptions) {
         },
       };
     },
+
+    /** Uploads that were announced can no longer begin. */
+    revokeTickets: (userId: string): void => tickets.revoke(userId),
 
     /** Takes a direct upload: name and bytes at once. @throws {ChatKitRequestError} */
     async add(name: string, bytes: Bytes, context: RequestContext): Promise<Attachment> {

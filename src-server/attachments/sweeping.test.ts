@@ -49,7 +49,7 @@ function sweeperFor(people: string[], records: (userId: string) => Attachment[],
     files: ({ userId }) => files(userId),
     records: ({ userId }) =>
       records(userId).map((attachment) => ({ attachment, threadExists: false, inDraft: false })),
-    people: () => people,
+    people: () => people.map((userId) => ({ userId, role: 'user' as const })),
     clock: hand.clock,
     exclusively: inTurn(),
     log: (line) => logged.push(line),

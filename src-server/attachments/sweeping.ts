@@ -30,8 +30,8 @@ export interface SweeperOptions {
   readonly store: Store<RequestContext>;
   readonly files: (context: RequestContext) => SealedFiles;
   readonly records: (context: RequestContext) => readonly AttachmentRecord[];
-  /** Ids of the people whose history is open. */
-  readonly people: () => readonly string[];
+  /** The people whose history is open. */
+  readonly people: () => readonly Pick<RequestContext, 'userId' | 'role'>[];
   readonly clock: Clock;
   /** Work on one person's files, one after the other. */
   readonly exclusively: <Result>(userId: string, work: () => Promise<Result>) => Promise<Result>;
@@ -90,8 +90,8 @@ export function startSweeper(options: SweeperOptions) {
   };
 
   const everybody = async (): Promise<void> => {
-    for (const userId of options.people()) {
-      await clearUp({ userId, role: 'user', locale: 'en', signal: stopping.signal });
+    for (const person of options.people()) {
+      await clearUp({ ...person, locale: 'en', signal: stopping.signal });
     }
   };
   const stopTimer = clock.every(HOUR_MS, () => void everybody());

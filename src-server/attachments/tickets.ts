@@ -30,6 +30,10 @@ export function uploadTickets(lifetimeMs: number, now: () => number = Date.now) 
       issued.set(hash(secret), { ...ticket, expiresAt: now() + lifetimeMs });
       return secret;
     },
+    /** Ends all tickets of a person. */
+    revoke(userId: string): void {
+      for (const [key, ticket] of issued) if (ticket.userId === userId) issued.delete(key);
+    },
     /** Takes a ticket in; null when it is none, used, too old, or somebody else's. */
     redeem(secret: string, userId: string, attachmentId: string): Ticket | null {
       const key = hash(secret);

@@ -32,9 +32,15 @@ export interface ConnectionsOptions {
   readonly keyPrefix: string;
   readonly builtIn: () => Promise<BuiltIn>;
   readonly now?: () => number;
-  /** How model servers are reached. Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** How model servers are reached: one that refuses addresses which may not be asked. */
+  readonly fetch: typeof globalThis.fetch;
 }
+
+/** Told of each change, in the transaction that makes it, so that it can be written down with it. */
+export type NoteChange = (
+  change: 'created' | 'changed' | 'deleted' | 'key_changed' | 'models_changed',
+  connectionId: string,
+) => void;
 
 /** A model that was found among those on offer, with everything that a request to it needs. */
 export interface Offer {
@@ -49,7 +55,9 @@ export function openConnections(options: ConnectionsOptions) {
   const now = options.now ?? Date.now;
   const catalogue = openCatalogue(options.database, now);
   const keys = connectionKeys(options.keychain, options.keyPrefix);
-  const probe = connectionProbe({ fetch: options.fetch ?? fetch });
+  const together = <T>(work: () => T): T =>
+    options.database.transaction(() => work(), { behavior: 'immediate' });
+  const probe = connectionProbe({ fetch: options.fetch });
 
   /** The built-in models, with what administrators said about them. */
   const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {
@@ -144,13 +152,18 @@ export function openConnections(options: ConnectionsOptions) {
     async create(
       values: Pick<StoredConnection, 'name' | 'baseUrl' | 'mode'>,
       apiKey: string | null,
+      note: NoteChange,
     ): Promise<ConnectionInfo> {
-      const stored = catalogue.create(values);
+      const stored = together(() => {
+        const created = catalogue.create(values);
+        note('created', created.id);
+        return created;
+      });
       if (apiKey !== null) {
         try {
           await keys.set(stored.id, apiKey, stored.baseUrl);
         } catch (error) {
-          catalogue.remove(stored.id);
+          removeNoted(stored.id, note);
           throw error;
         }
       }
@@ -158,27 +171,33 @@ export function openConnections(options: ConnectionsOptions) {
     },
 
     /** Another origin drops the key, before the address is changed. @throws {KeychainError} nothing has changed */
-    async update(id: string, changes: ConnectionChanges): Promise<ConnectionInfo | null> {
+    async update(id: string, changes: ConnectionChanges, note: NoteChange): Promise<ConnectionInfo | null> {
       const stored = catalogue.find(id);
       if (stored === null) return null;
       const moves =
         changes.baseUrl !== undefined && new URL(changes.baseUrl).origin !== new URL(stored.baseUrl).origin;
       if (moves) await keys.set(id, null, stored.baseUrl);
-      return catalogue.update(id, changes) ? find(id) : null;
+      const isChanged = together(() => {
+        const found = catalogue.update(id, changes);
+        if (found) note('changed', id);
+        return found;
+      });
+      return isChanged ? find(id) : null;
     },
 
     /** @throws {KeychainError} nothing has changed */
-    async remove(id: string): Promise<boolean> {
+    async remove(id: string, note: NoteChange): Promise<boolean> {
       const stored = catalogue.find(id);
       if (stored === null) return false;
       await keys.set(id, null, stored.baseUrl);
-      return catalogue.remove(id);
+      return removeNoted(id, note);
     },
 
     /**
      * A new key takes the place of the old one when the server accepts it.
      *
      * @param isTested false: keep it without asking the server
+     * @param note told when the keychain has the key
      * @throws {KeychainError} the old key is kept
      */
     async setKey(
@@ -186,6 +205,7 @@ export function openConnections(options: ConnectionsOptions) {
       key: string | null,
       isTested: boolean,
       signal: AbortSignal,
+      note: NoteChange,
     ): Promise<Result<ConnectionInfo, 'not-found' | ConnectionTest>> {
       const stored = catalogue.find(id);
       if (stored === null) return refusal('not-found');
@@ -196,6 +216,7 @@ export function openConnections(options: ConnectionsOptions) {
       }
       // The address may have been changed while the server was asked: the key was meant for the one before.
       await keys.set(id, key, stored.baseUrl);
+      note('key_changed', id);
       return success(await describe(catalogue.find(id) ?? stored));
     },
 
@@ -208,8 +229,21 @@ export function openConnections(options: ConnectionsOptions) {
       return test;
     },
 
-    offer: catalogue.offer,
+    offer: (id: string, models: readonly OfferedModel[], note: NoteChange) =>
+      together(() => {
+        const offered = catalogue.offer(id, models);
+        if (offered.ok) note('models_changed', id);
+        return offered;
+      }),
   };
+
+  function removeNoted(id: string, note: NoteChange): boolean {
+    return together(() => {
+      const isRemoved = catalogue.remove(id);
+      if (isRemoved) note('deleted', id);
+      return isRemoved;
+    });
+  }
 
   async function targetOf(id: string) {
     if (id === BUILT_IN_CONNECTION) {

@@ -30,3 +30,11 @@ function unlock(database: Database.Database, key: Uint8Array): void {
   database.pragma("cipher = 'chacha20'");
   database.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
 }
+
+/** A second connection that can change nothing, beside one that works: for threads that check or count. */
+export function connectReadOnly(file: string): Database.Database {
+  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  database.pragma('trusted_schema = OFF');
+  database.pragma('temp_store = MEMORY');
+  return database;
+}

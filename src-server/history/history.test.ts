@@ -27,7 +27,7 @@ const open = () =>
   openHistories({
     dataDir,
     migrationsDir,
-    dataKey: (userId) => {
+    dataKey: ({ userId }) => {
       const key = keys.get(userId) ?? Buffer.alloc(32, userId);
       keys.set(userId, key);
       return key;

@@ -1,4 +1,4 @@
-/** History: one encrypted SQLite file per person, behind the ChatKit Store. */
+/** History: one encrypted SQLite file per person, behind the ChatKit Store. That of a guest goes with the guest. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Attachment } from '../../src-shared/chatkit/index.ts';
@@ -17,13 +17,16 @@ const FOLDER = /^h_[a-z0-9]{20,64}$/;
 
 export type { Drafts };
 
+/** Whose history: what somebody writes as a guest is kept apart from what they wrote, or will write, as a user. */
+export type Writer = Pick<RequestContext, 'userId' | 'role'>;
+
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
   /** Folder of a person's present history below their own; null: their own. Default: their own. */
   readonly folder?: (userId: string) => string | null;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
-  readonly dataKey: (userId: string) => Buffer;
+  readonly dataKey: (writer: Writer) => Buffer;
 }
 
 export interface Histories {
@@ -34,77 +37,96 @@ export interface Histories {
     context: RequestContext,
   ): { attachment: Attachment; threadExists: boolean; inDraft: boolean }[];
   /** What a person typed and did not send. */
-  drafts(userId: string): Drafts;
-  /** Ids of the people whose history is open now. */
-  openPeople(): readonly string[];
+  drafts(writer: Writer): Drafts;
+  /** The people whose history is open now. */
+  openPeople(): readonly Writer[];
   /** Where a person's files belong. */
-  filesFolder(userId: string): string;
+  filesFolder(writer: Writer): string;
   /** Deletes everything a person had. */
   remove(userId: string): Promise<void>;
+  /** Deletes what somebody wrote as a guest. */
+  removeStay(userId: string): Promise<void>;
   /** Closes a person's history until it is used again. Resolves when nothing holds its files any more. */
-  release(userId: string): Promise<void>;
+  release(writer: Writer): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Opens no history yet; what guests left behind when Foyer was killed is removed at once. */
 export function openHistories(options: HistoriesOptions): Histories {
-  /** By folder: when another history takes the place of one, what is still writing finds its own. */
-  const open = new Map<string, { readonly userId: string; readonly history: HistoryDatabase }>();
+  const open = new Map<string, { readonly writer: Writer; readonly history: HistoryDatabase }>();
+  const guestsFolder = path.join(options.dataDir, 'guests');
+  const removeGuests = () => fs.rmSync(guestsFolder, { recursive: true, force: true });
+  removeGuests();
 
-  const homeOf = (userId: string): string => {
+  const homeOf = ({ userId, role }: Writer): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
-    return path.join(options.dataDir, 'people', userId);
-  };
-  const folderOf = (userId: string): string => {
-    const folder = options.folder?.(userId) ?? null;
-    if (folder !== null && !FOLDER.test(folder)) throw new Error('not a folder of a history');
-    return folder === null ? homeOf(userId) : path.join(homeOf(userId), folder);
+    return role === 'guest' ? path.join(guestsFolder, userId) : path.join(options.dataDir, 'people', userId);
   };
 
-  const close = async (folder: string): Promise<void> => {
+  const folderOf = (writer: Writer): string => {
+    const folder = writer.role === 'guest' ? null : (options.folder?.(writer.userId) ?? null);
+    if (folder !== null && !FOLDER.test(folder)) throw new Error('not a folder of a history');
+    return folder === null ? homeOf(writer) : path.join(homeOf(writer), folder);
+  };
+
+  const closeFolder = async (folder: string): Promise<void> => {
     const found = open.get(folder);
     if (found === undefined) return;
     open.delete(folder);
     await found.history.close();
   };
-  const release = async (userId: string): Promise<void> => {
-    const folders = [...open].filter(([, held]) => held.userId === userId).map(([folder]) => folder);
-    await Promise.all(folders.map(close));
+  /** All of them: another history can have taken the place of one that is still open. */
+  const release = async ({ userId, role }: Writer): Promise<void> => {
+    const isGuest = role === 'guest';
+    const folders = [...open].filter(
+      ([, { writer }]) => writer.userId === userId && (writer.role === 'guest') === isGuest,
+    );
+    await Promise.all(folders.map(([folder]) => closeFolder(folder)));
   };
 
-  const historyOf = ({ userId }: Pick<RequestContext, 'userId'>): HistoryDatabase => {
-    const folder = folderOf(userId);
+  const historyOf = ({ userId, role }: Writer): HistoryDatabase => {
+    const folder = folderOf({ userId, role });
     const found = open.get(folder);
     if (found !== undefined) {
       open.delete(folder);
       open.set(folder, found);
       return found.history;
     }
+    // Before the folder: what is still at work for somebody who has gone must not leave one behind.
+    const key = options.dataKey({ userId, role });
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
       file: path.join(folder, 'history.db'),
-      key: options.dataKey(userId),
+      key,
       migrationsDir: options.migrationsDir,
     });
-    open.set(folder, { userId, history });
+    open.set(folder, { writer: { userId, role }, history });
     const [oldest] = open.keys();
-    if (open.size > OPEN_HISTORIES && oldest !== undefined) void close(oldest);
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) void closeFolder(oldest);
     return history;
+  };
+
+  const removeAs = async (writer: Writer): Promise<void> => {
+    const folder = homeOf(writer);
+    await release(writer);
+    await fs.promises.rm(folder, { recursive: true, force: true });
   };
 
   return {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
-    drafts: (userId) => historyOf({ userId }).drafts,
-    openPeople: () => [...new Set([...open.values()].map(({ userId }) => userId))],
-    filesFolder: (userId) => path.join(folderOf(userId), 'files'),
+    drafts: (writer) => historyOf(writer).drafts,
+    openPeople: () => [...open.values()].map(({ writer }) => writer),
+    filesFolder: (writer) => path.join(folderOf(writer), 'files'),
     release,
     async remove(userId) {
-      const folder = homeOf(userId);
-      await release(userId);
-      await fs.promises.rm(folder, { recursive: true, force: true });
+      await removeAs({ userId, role: 'user' });
+      await removeAs({ userId, role: 'guest' });
     },
+    removeStay: (userId) => removeAs({ userId, role: 'guest' }),
     async close() {
-      await Promise.all([...open.keys()].map(close));
+      await Promise.all([...open.keys()].map(closeFolder));
+      removeGuests();
     },
   };
 }

@@ -7,26 +7,35 @@ import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Drafts } from '../history/index.ts';
+import type { Drafts, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Storage } from '../storage/index.ts';
 import { ApiError, errorHandler } from './errors.ts';
+import { bodyLimits } from './connection-limits.ts';
 import { callerGuard } from './guards/caller.ts';
+import { clientAddress } from './guards/client-address.ts';
+import { refuseUndeclared } from './guards/declared.ts';
+import { refuseDeepJson } from './guards/json-depth.ts';
+import { rateLimits } from './guards/rate-limits.ts';
 import { ownAddressGuard } from './guards/own-address.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
 import { pageRoutes } from './pages.ts';
+import { RightsWatch } from './rights-watch.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
+import { type AuditCheck, auditRoutes } from './routes/audit.ts';
 import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
-import { settingsRoutes } from './routes/settings.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { sealingRoutes } from './routes/sealing.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
@@ -36,10 +45,12 @@ export interface AppOptions {
   readonly accounts: Accounts;
   readonly chatKit: ChatKitServer<RequestContext>;
   readonly attachments: Attachments;
-  readonly drafts: (userId: string) => Drafts;
+  readonly drafts: (writer: Writer) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
   /** Closes what is open of a person's history until it is used again. */
   readonly releaseHistory: (userId: string) => Promise<void>;
+  /** Forgets the keys of sealed people who have no open session left. */
+  readonly forgetUnusedKeys: () => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly connections: Connections;
@@ -47,6 +58,8 @@ export interface AppOptions {
   readonly budgets: Budgets;
   /** The models that a person may choose, the usual one first. */
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
+  readonly storage: Storage;
+  readonly auditCheck: AuditCheck;
   readonly keychainState: KeychainState;
   readonly setupToken: SetupToken;
   readonly rendererDir: string;
@@ -55,47 +68,72 @@ export interface AppOptions {
   /** The port that the server listens on; known once it does. */
   readonly port: () => number;
   readonly log: (line: string) => void;
-  /** Forgets the keys of sealed people who have no open session left. */
-  readonly forgetUnusedKeys: () => Promise<void>;
   /** Told how many answers are being streamed, whenever that changes. */
   readonly runningChanged?: (running: number) => void;
 }
 
-/** @returns the application, and what stops everything that it is still answering and waits for the last writes */
+/**
+ * @throws {Error} naming routes that do not say which action they are
+ * @returns the application, and what stops everything that it is still answering and waits for the last writes
+ */
 export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
+  const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged);
-  accounts.onSessionsEnded(({ sessionIds }) => {
-    live.abort(sessionIds);
+  accounts.onSessionsEnded(async ({ userId, sessionIds, staysSignedIn }) => {
+    if (!staysSignedIn) {
+      options.attachments.revokeTickets(userId);
+      runs.forget(userId);
+    }
     // The last words of an answer are written before the key of a sealed person is forgotten.
     void live.settled(sessionIds).then(options.forgetUnusedKeys);
+    await live.end(sessionIds);
   });
-  const guard = callerGuard({ accounts, port, secure: publicUrl?.startsWith('https:') ?? false });
+  const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
+  const limits = rateLimits(
+    {
+      requests: settings.value('RATE_LIMIT_REQUESTS'),
+      messages: settings.value('RATE_LIMIT_MESSAGES'),
+      uploads: settings.value('RATE_LIMIT_UPLOADS'),
+      signIns: settings.value('RATE_LIMIT_SIGN_INS'),
+    },
+    addressOf,
+  );
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  const guard = callerGuard({ accounts, limits, port, secure });
 
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
+  app.use((request, _response, next) => {
+    limits.ofAddress(request);
+    next();
+  }, bodyLimits());
   app.use(ownAddressGuard({ port, publicUrl, allowedOrigins: settings.value('ALLOWED_ORIGINS') }));
 
   const api = express.Router();
-  api.use((_request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store');
-    next();
-  });
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard }));
-  api.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
+  api.use(express.json({ limit: BODY_LIMIT, strict: false }), refuseDeepJson);
   // First: people wait for what is asked here.
-  api.use(chatKitRoutes(options.chatKit, guard, live, runs));
-  api.get('/health', (_request, response) => void response.json({ status: 'ok', version: options.version }));
+  api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));
+  api.get(
+    '/health',
+    guard.open(
+      'health.read',
+      (_request, response) => void response.json({ status: 'ok', version: options.version }),
+    ),
+  );
   api.use(setupRoutes(accounts, guard, options.setupToken));
-  api.use(authenticationRoutes(accounts, guard));
-  api.use(sealingRoutes({ ...options, guard }));
+  api.use(authenticationRoutes(accounts, guard, addressOf));
+  api.use(sealingRoutes({ ...options, guard, addressOf }));
   api.use(secondFactorRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
+  api.use('/admin', auditRoutes({ ...options, guard }));
+  api.use('/admin', installationRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
@@ -106,6 +144,7 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   app.use('/api', api);
   app.use(pageRoutes({ rendererDir: options.rendererDir, accounts, guard }));
   app.use(errorHandler(options.log));
+  refuseUndeclared(app.router);
   const close = async () => {
     live.abortAll();
     await runs.close();

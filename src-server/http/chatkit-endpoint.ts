@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { z } from 'zod';
 import { ChatKitRequestError, type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import { chatKitErrorHandler, unsupportedMediaType } from './chatkit-errors.ts';
+import { Life } from './life.ts';
 import type { LiveRequest } from './live-requests.ts';
 import { sendEventStream } from './sse.ts';
 
@@ -63,7 +64,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
 
   router.post('/', bodyParser(options.bodyLimit ?? BODY_LIMIT), async (request, response) => {
     const resumable = ownerOf !== undefined && request.get('foyer-resume') === '1';
-    const life = new Life();
+    const life = new Life(response);
     if (!resumable) response.once('close', life.abort);
     try {
       const context = await contextOf(request, life);
@@ -102,7 +103,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
         handler: (owner: string, request: Request, response: Response, life: Life) => void | Promise<void>,
       ): RequestHandler =>
       async (request, response) => {
-        const life = new Life();
+        const life = new Life(response);
         response.once('close', life.abort);
         try {
           response.setHeader('Cache-Control', 'no-store');
@@ -167,32 +168,6 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
 
   if (options.errors !== 'next') router.use(chatKitErrorHandler(options.log ?? (() => undefined)));
   return router;
-}
-
-/** From the arrival of a request until nothing works for it any more. */
-class Life implements LiveRequest {
-  readonly controller = new AbortController();
-  readonly signal = this.controller.signal;
-  readonly abort = () => this.controller.abort();
-  readonly ended: Promise<void>;
-  #resolve: () => void = () => undefined;
-  #until: Promise<void> | null = null;
-
-  constructor() {
-    this.ended = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-  }
-
-  /** The work goes on until then, whatever becomes of the connection. */
-  endWith(until: Promise<void>): void {
-    this.#until = until;
-  }
-
-  end(): void {
-    if (this.#until === null) this.#resolve();
-    else void this.#until.then(this.#resolve);
-  }
 }
 
 function bodyParser(limit: number): RequestHandler {

@@ -6,6 +6,9 @@ const en = {
   validation: 'Some values cannot be used. Nothing was changed.',
   invalid_credentials: 'invalid credentials',
   too_many_attempts: 'Too many attempts to sign in. Nothing was changed. Please wait a little and try again.',
+  too_many_requests:
+    'Foyer is being asked too often from here. Nothing was changed. Please wait a little and try again.',
+  too_slow: 'The request did not arrive in time. Nothing was changed. Please try again.',
   unauthorized: 'Please sign in.',
   second_factor_required: 'The password is right. A code of the authenticator app is needed too.',
   second_factor_invalid: 'This code does not count. Each code counts once. Try the next one of the app.',
@@ -39,6 +42,9 @@ const en = {
   password_common:
     'This password is among those that are guessed first. Nothing was changed. Take several words that do not belong together.',
   password_own_address: 'The password must not be the mail address. Nothing was changed.',
+  password_unchanged: 'This is the present password. Nothing was changed. Choose another one.',
+  password_change_required:
+    'Your password was given to you by an administrator. Nothing was changed. Choose your own password first; until then nothing else works.',
   email_taken: 'There is already an account with this address.',
   not_found: 'This does not exist (any more).',
   setup_done: 'Foyer is already set up. Please sign in.',
@@ -69,6 +75,9 @@ const fr: Record<ApiErrorCode, string> = {
   invalid_credentials: 'Adresse ou mot de passe incorrect.',
   too_many_attempts:
     'Trop de tentatives de connexion. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_many_requests:
+    'Foyer reçoit trop de requêtes d’ici. Rien n’a été modifié. Patientez un peu, puis réessayez.',
+  too_slow: 'La requête n’est pas arrivée à temps. Rien n’a été modifié. Veuillez réessayer.',
   unauthorized: 'Veuillez vous connecter.',
   second_factor_required:
     'Le mot de passe est correct. Il faut aussi un code de l’application d’authentification.',
@@ -104,6 +113,9 @@ const fr: Record<ApiErrorCode, string> = {
   password_common:
     'Ce mot de passe est parmi les premiers que l’on devine. Rien n’a été modifié. Prenez plusieurs mots sans lien entre eux.',
   password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
+  password_unchanged: 'C’est le mot de passe actuel. Rien n’a été modifié. Choisissez-en un autre.',
+  password_change_required:
+    'Votre mot de passe vous a été donné par un administrateur. Rien n’a été modifié. Choisissez d’abord le vôtre ; d’ici là, rien d’autre ne fonctionne.',
   email_taken: 'Il existe déjà un compte avec cette adresse.',
   not_found: 'Cet élément n’existe pas (ou plus).',
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',

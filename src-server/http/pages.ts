@@ -1,7 +1,7 @@
 /** The pages: one built document and its files, served only to those who may see them. */
 import path from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
-import type { Accounts } from '../accounts/index.ts';
+import { type Accounts, authorize } from '../accounts/index.ts';
 import type { CallerGuard } from './guards/caller.ts';
 import { diagramPageHeaders } from './guards/security-headers.ts';
 
@@ -20,12 +20,12 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
     (await guard.findClosed(request).catch(() => null)) ?? (await guard.find(request).catch(() => null));
   const start = () => (accounts.needsSetup() ? '/setup' : '/login');
 
-  const page = (redirect: Redirect) => async (request: Request, response: Response) => {
-    const elsewhere = await redirect(request);
-    response.setHeader('Cache-Control', 'no-store');
-    if (elsewhere !== null) response.redirect(302, elsewhere);
-    else response.sendFile(path.join(options.rendererDir, 'index.html'));
-  };
+  const page = (redirect: Redirect) =>
+    guard.open('page.open', async (request: Request, response: Response) => {
+      const elsewhere = await redirect(request);
+      if (elsewhere !== null) response.redirect(302, elsewhere);
+      else response.sendFile(path.join(options.rendererDir, 'index.html'));
+    });
 
   router.get(
     '/setup',
@@ -47,21 +47,28 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
     page(async (request) => {
       const caller = await signedIn(request);
       if (caller === null) return start();
-      return caller.role === 'administrator' ? null : '/';
+      return authorize(caller, 'administration.open', 'foyer') === 'allowed' ? null : '/';
     }),
   );
 
   router.use(
     '/assets',
     express.static(path.join(options.rendererDir, 'assets'), {
-      immutable: true,
-      maxAge: '1y',
+      setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=31536000, immutable'),
       fallthrough: false,
     }),
   );
   router.use('/chatkit-diagram.html', diagramPageHeaders());
-  router.use(express.static(options.rendererDir, { index: false, maxAge: 0 }));
+  router.use(
+    express.static(options.rendererDir, {
+      setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=0'),
+      index: false,
+    }),
+  );
 
-  router.get('/*path', (_request, response) => response.redirect(302, '/'));
+  router.get(
+    '/*path',
+    guard.open('page.open', (_request, response) => response.redirect(302, '/')),
+  );
   return router;
 }

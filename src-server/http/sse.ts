@@ -35,7 +35,7 @@ export async function sendEventStream(
   // Sent with the first frame, in one packet.
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-cache, no-transform',
+    'Cache-Control': 'no-store, no-transform',
     'X-Accel-Buffering': 'no',
     ...options.headers,
   });

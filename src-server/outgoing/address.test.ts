@@ -96,6 +96,46 @@ describe('which addresses may be reached', () => {
     'http://169.254.169.254',
     'http://127.0.0.1.',
     'http://１２７.0.0.1',
+    'http://127.0.0.1:80',
+    'http://user@127.0.0.1',
+    'http://example.org@127.0.0.1',
+    'http://127.0.0.1#@example.org',
+    'http://0x7f000001',
+    'http://0x7f.0x0.0x0.0x1',
+    'http://0177.0.0.01',
+    'http://017700000001',
+    'http://127.0.1',
+    'http://127。0。0。1',
+    'http://①②⑦.⓪.⓪.①',
+    'http://%31%32%37.0.0.1',
+    'http://0.0.0.0',
+    'http://00',
+    'http://[::]',
+    'http://[0:0:0:0:0:0:0:1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://[0:0:0:0:0:ffff:7f00:0001]',
+    'http://[::127.0.0.1]',
+    'http://[::ffff:0:127.0.0.1]',
+    'http://[64:ff9b::127.0.0.1]',
+    'http://[64:ff9b:1::127.0.0.1]',
+    'http://[2002:7f00:1::]',
+    'http://[2001:0:0:0:0:0:80ff:fffe]',
+    'http://[fe80::1]',
+    'http://[fc00::1]',
+    'http://[ff02::1]',
+    'http://[fd00:ec2::254]',
+    'http://[::ffff:a9fe:a9fe]',
+    'http://2852039166',
+    'http://0xa9fea9fe',
+    'http://0251.0376.0251.0376',
+    'http://100.100.100.200',
+    'http://192.168.1.1',
+    'http://10.0.0.1',
+    'http://172.16.0.1',
+    'http://100.64.0.1',
+    'http://255.255.255.255',
+    'http://224.0.0.1',
+    'http://localhost.@127.0.0.1',
   ])('%s is a number in disguise', (url) => {
     expect(isRefusedLiteral(new URL(url), 'public')).toBe(true);
   });
@@ -122,6 +162,35 @@ describe('requests over real connections', () => {
       );
     }
     expect(asked()).toBe(0);
+  });
+
+  it('never connect to a second name that leads inside, whatever the first was: no redirect is followed', async () => {
+    const inside = await listen('127.0.0.1');
+    const outside = http.createServer((_request, response) => {
+      response.writeHead(302, { location: `http://127.0.0.1:${inside.port}/` }).end();
+    });
+    servers.push(outside);
+    await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+    const { port } = outside.address() as AddressInfo;
+    expect((await httpFetch()(`http://127.0.0.1:${port}/`)).status).toBe(302);
+    expect(inside.asked()).toBe(0);
+  });
+
+  it('never connect where a name leads after the check, however fast it changes', async () => {
+    const { port, asked } = await listen('127.0.0.1');
+    let questions = 0;
+    // First what may be reached, then, for each question more, what may not.
+    const resolve: Resolve = (_name, _family, done) => {
+      questions += 1;
+      done(null, [{ address: questions === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }]);
+    };
+    const fetch = httpFetch({ resolve });
+    const ask = () => fetch(`http://localhost:${port}/`).then(({ status }) => status);
+    const [first, ...others] = await Promise.allSettled(Array.from({ length: 5 }, ask));
+    expect(first).toEqual({ status: 'fulfilled', value: 200 });
+    for (const other of others) expect(other).toEqual({ status: 'rejected', reason: refused });
+    expect(questions, 'one question for each connection').toBe(5);
+    expect(asked()).toBe(1);
   });
 
   it('connect to the address that was checked, whatever the resolver would say next', async () => {

@@ -2,6 +2,7 @@
  * Every setting of Foyer, in one table: its name, form, default and meaning. The README's table is made from this one
  * (a test compares them), and nothing else in the server reads the environment.
  */
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** The model server that is used when nobody chose another. */
@@ -47,6 +48,14 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 const origins = list.pipe(z.array(origin));
+const proxies = list.pipe(
+  z.array(
+    z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+      error: 'must be addresses or ranges such as 127.0.0.1 or 10.0.0.0/8, separated by commas',
+    }),
+  ),
+);
+const perMinute = z.coerce.number().int().min(0).max(1_000_000);
 const modelNames = list.pipe(z.array(z.string().max(200)).max(100));
 
 function parseUrl(text: string): URL | null {
@@ -137,6 +146,27 @@ export const VARIABLES = {
     origins,
     [],
     'Other origins whose pages may call the interface with a bearer token.',
+  ),
+  TRUSTED_PROXIES: variable(
+    proxies,
+    [],
+    'Addresses or ranges of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.',
+  ),
+  RATE_LIMIT_REQUESTS: variable(
+    perMinute,
+    1_200,
+    'Requests in a minute for one session, ten times as many for one network address; 0 is without limit.',
+  ),
+  RATE_LIMIT_MESSAGES: variable(
+    perMinute,
+    120,
+    'Messages and actions in conversations in a minute, for one session; 0 is without limit.',
+  ),
+  RATE_LIMIT_UPLOADS: variable(perMinute, 120, 'Uploads in a minute, for one session; 0 is without limit.'),
+  RATE_LIMIT_SIGN_INS: variable(
+    perMinute,
+    60,
+    'Attempts to sign in in a minute, for one network address; 0 is without limit.',
   ),
 } as const;
 

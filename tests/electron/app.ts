@@ -125,7 +125,7 @@ function processesOf(home: string): number[] {
 /** A home of its own, English, and none of the settings that whoever runs the tests may have. */
 function environment(home: string, env: Env): Record<string, string> {
   const settings =
-    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|NODE_OPTIONS|ELECTRON_RENDERER|LC_|LANGUAGE)/;
+    /^(FOYER_(?!TEST)|OPENAI_|CHATKIT_|ADMIN_|AUTH_|ALLOWED_|ACCESS_|TRUSTED_|RATE_|NODE_OPTIONS|ELECTRON_RENDERER|LC_|LANGUAGE)/;
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !settings.test(entry[0]),
   );

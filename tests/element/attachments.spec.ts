@@ -125,3 +125,31 @@ test('takes files by drop and paste', async ({ page, server }) => {
   await hand(page, 'paste');
   await expect(page.getByRole('button', { name: 'Remove paste.txt' })).toBeVisible();
 });
+
+test('bytes and requests go through the fetch of the page, with its headers', async ({ page, server }) => {
+  await page.evaluate((url) => {
+    window.harness.mount({
+      api: {
+        url,
+        domainKey: 'x',
+        fetch: (input, init) => {
+          const headers = new Headers(init?.headers);
+          headers.set('x-from-page', 'yes');
+          return fetch(input, { ...init, headers });
+        },
+      },
+      locale: 'en',
+      composer: { attachments: { enabled: true } },
+    });
+  }, server.url);
+  await pick(page, notes);
+  await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+  await say(page, 'read this');
+  await answered(page);
+  expect(server.uploads.map(({ headers }) => headers['x-from-page'])).toEqual(['yes']);
+  expect(server.uploads[0]?.headers['x-ticket']).toBe('let-me-in');
+  expect(server.seen.map(({ body, headers }) => [body.type, headers['x-from-page']])).toEqual([
+    ['attachments.create', 'yes'],
+    ['threads.create', 'yes'],
+  ]);
+});

@@ -64,6 +64,26 @@ test('composes with an input method: its Enter does not send, the next one does'
   await expect(page.getByText('You said: 日本')).toBeVisible();
 });
 
+test('the Enter that ends a Korean syllable sends at once, as the input methods there do it', async ({
+  page,
+  server,
+  context,
+}) => {
+  await mount(page, server.url);
+  await composer(page).focus();
+  await page.keyboard.type('안');
+  const client = await context.newCDPSession(page);
+  await client.send('Input.imeSetComposition', { text: '녕', selectionStart: 1, selectionEnd: 1 });
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+  await client.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  // The syllable is committed first; the line break of the same key press follows.
+  await client.send('Input.insertText', { text: '녕' });
+  await client.send('Input.dispatchKeyEvent', { type: 'char', text: '\r', ...enter });
+  await expect(page.getByText('You said: 안녕')).toBeVisible();
+  await expect(composer(page)).toHaveValue('');
+  expect(server.seen).toHaveLength(1);
+});
+
 test('stops by button and by Escape; the partial answer stays', async ({ page, server }) => {
   await mount(page, server.url);
   for (const stop of ['button', 'Escape'] as const) {

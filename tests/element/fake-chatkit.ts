@@ -24,6 +24,9 @@ export interface SeenRequest {
   aborted: boolean;
 }
 
+/** One step of an answer that a test has written; see {@link FakeChatKit.play}. */
+export type Step = Json | number | Promise<void> | 'break';
+
 export interface FakeChatKit {
   url: string;
   threads: Map<string, FakeThread>;
@@ -39,6 +42,11 @@ export interface FakeChatKit {
   addThread(thread: { title: string; ageDays?: number; items?: Json[]; status?: Json }): FakeThread;
   /** Answers to messages that start with `gate,` stop halfway until this is called. */
   openGate(): void;
+  /**
+   * Answers messages that start with a word by these events; a number is a pause in milliseconds, a promise is waited
+   * for, 'break' breaks the connection.
+   */
+  play(word: string, events: (threadId: string) => readonly Step[]): void;
   /** Serves a file beside the endpoint, under Foyer's own content security policy. */
   serve(path: string, type: string, body: string | Buffer): void;
   close(): Promise<void>;
@@ -121,6 +129,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
   const gate = Promise.withResolvers<void>();
   const files = new Map<string, { type: string; body: string | Buffer }>();
   let change: ((item: Json) => Json) | undefined;
+  const plays = new Map<string, (threadId: string) => readonly Step[]>();
   const refused = new Map<string, { status: number; body: Json }>();
 
   const server = createServer((request, response) => {
@@ -261,6 +270,19 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     };
     if (body.type === 'threads.add_client_tool_output') {
       await speak(thread, `The page says ${JSON.stringify(body.params.result)}.`, send, gone);
+      return true;
+    }
+    const play = plays.get(word);
+    if (play !== undefined) {
+      for (const step of play(thread.id)) {
+        if (step === 'break') return false;
+        if (typeof step === 'number') await sleep(step);
+        else if (step instanceof Promise) await step;
+        else {
+          if (step.type === 'thread.item.done') thread.items.push(step.item as Json);
+          send(step);
+        }
+      }
       return true;
     }
     switch (word) {
@@ -469,6 +491,7 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
       return thread;
     },
     openGate: gate.resolve,
+    play: (word, events) => plays.set(word, events),
     serve: (path, type, body) => files.set(path, { type, body }),
     async close() {
       server.closeAllConnections();

@@ -22,6 +22,33 @@ test('Ctrl+/ lists the keys; the focus comes back; F6 goes to and fro', async ({
   await expect(composer(page)).toBeFocused();
 });
 
+test('keys copy the last answer and its code, go to the message, and begin a new chat', async ({
+  page,
+  server,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await mount(page, server.url);
+  await composer(page).focus();
+  await page.keyboard.press('Control+Shift+C');
+  await expect(page.getByRole('status')).toContainText('nothing to copy');
+  await say(page, 'long plan');
+  await answered(page);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.keyboard.press('Control+Shift+C');
+  await expect(page.getByRole('status')).toContainText('Copied');
+  expect(await clipboard()).toMatch(/^## A steady morning[\s\S]*to check the sum\.\n$/);
+  await page.keyboard.press('Control+Shift+Semicolon');
+  await expect.poll(clipboard).toMatch(/^export function minutes[\s\S]*}$/);
+  await page.locator('.ck-scroll').focus();
+  await page.keyboard.press('Shift+Escape');
+  await expect(composer(page)).toBeFocused();
+  await page.locator('.ck-scroll').focus();
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.getByText('What can I help with today?')).toBeVisible();
+  await expect(composer(page)).toBeFocused();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   for (const locale of ['en', 'fr', 'ar'] as const) {
     test(`pictures in ${scheme} ${locale}, with nothing cut off at 320 px`, async ({ page, server }) => {

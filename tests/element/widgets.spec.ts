@@ -67,7 +67,11 @@ test('a form sends its values nested, checks what is required, and keeps the foc
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('Wishes').fill('Window');
   await page.getByRole('combobox', { name: 'Table' }).selectOption('out');
-  await page.getByLabel('Day', { exact: true }).fill('2026-12-24');
+  await page.clock.setFixedTime('2026-11-20T12:00:00Z');
+  await page.getByRole('button', { name: 'Day' }).click();
+  await page.keyboard.press('PageDown');
+  await page.getByRole('button', { name: /24 December 2026|December 24, 2026/ }).click();
+  await expect(page.getByRole('button', { name: /^Day, / })).toBeFocused();
   await page.getByLabel('Four').check();
   await page.getByRole('button', { name: 'Book', exact: true }).click();
   await answered(page);
@@ -273,4 +277,57 @@ test('questions take the place of the message box and are answered by keyboard',
   ]);
   await expect(composer(page)).toBeFocused();
   await expect(page.getByText('Monday, Friday')).toBeVisible();
+});
+
+test('a day is chosen by keys, within its range, and written as the language writes it', async ({
+  page,
+  server,
+}) => {
+  await page.clock.setFixedTime('2026-05-20T12:00:00Z');
+  const picker = {
+    ...{
+      type: 'DatePicker',
+      name: 'day',
+      placeholder: 'Jour',
+      min: '2026-05-04',
+      max: '2026-06-02T23:00:00Z',
+    },
+    onChangeAction: { type: 'day', streaming: false },
+  };
+  await show(page, server, [{ type: 'Card', children: [picker] }], { locale: 'fr' });
+  const field = page.getByRole('button', { name: /^Jour/ });
+  const dialog = page.getByRole('dialog', { name: 'Jour' });
+  const day = (name: string) => dialog.getByRole('button', { name, exact: true });
+  await field.press('Enter');
+  await expect(day('mercredi 20 mai 2026')).toBeFocused();
+  await expect(dialog.getByRole('columnheader').first()).toHaveText('L');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('End');
+  await expect(day('dimanche 31 mai 2026')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(day('mardi 2 juin 2026')).toBeFocused();
+  await expect(day('mercredi 3 juin 2026')).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: 'Mois suivant' })).toBeDisabled();
+  await page.keyboard.press('Shift+PageUp');
+  await expect(day('lundi 4 mai 2026')).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(field).toBeFocused();
+  expect(sent(server, 'threads.sync_custom_action')).toEqual([]);
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveText('21 mai 2026');
+  await expect(field).toBeFocused();
+  await expect
+    .poll(() => sent(server, 'threads.sync_custom_action').map(({ action }) => action))
+    .toEqual([{ type: 'day', payload: { day: '2026-05-21' } }]);
+
+  await field.click();
+  await page.getByRole('button', { name: 'Mois précédent' }).focus();
+  await composer(page).click();
+  await expect(dialog).toHaveCount(0);
 });

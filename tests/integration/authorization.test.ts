@@ -1,13 +1,14 @@
 /**
  * Who may call what. Every mounted route and every ChatKit operation stands in a table here; one that is missing
- * fails. Each is called over HTTP as everybody who might.
+ * fails. Each is called over HTTP as everybody who might: nobody, with an expired session, deactivated, as the owner,
+ * another user, a guest and an administrator. Streams have a table of their own (authorization-streams.test.ts).
  */
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChatKitRequest, chatKitRequestSchema } from '../../src-shared/chatkit/index.ts';
-import { type Client, clientWith, messageInput, signIn } from '../support/client.ts';
+import { type Cast, type Credentials, gather, PEOPLE, STRANGERS } from '../support/cast.ts';
+import { type Client, messageInput } from '../support/client.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
-import { ADMINISTRATOR } from '../support/headless.ts';
 
 type Access = 'open' | 'people' | 'ticket' | 'administrators' | 'page' | 'administration page';
 
@@ -57,16 +58,31 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'DELETE /api/admin/users/:id': 'administrators',
   'DELETE /api/admin/users/:id/lock': 'administrators',
   'DELETE /api/admin/users/:id/sessions': 'administrators',
+  'DELETE /api/admin/users/:id/sessions/:session': 'administrators',
+  'DELETE /api/admin/audit/verification': 'administrators',
+  'DELETE /api/admin/sessions/:id': 'administrators',
+  'DELETE /api/admin/storage/integrity': 'administrators',
+  'GET /api/admin/about': 'administrators',
+  'GET /api/admin/audit': 'administrators',
+  'GET /api/admin/audit.csv': 'administrators',
+  'GET /api/admin/audit/verification': 'administrators',
   'GET /api/admin/connections': 'administrators',
   'GET /api/admin/policies': 'administrators',
+  'GET /api/admin/sessions': 'administrators',
   'GET /api/admin/settings': 'administrators',
+  'GET /api/admin/storage': 'administrators',
   'GET /api/admin/usage': 'administrators',
   'GET /api/admin/usage.csv': 'administrators',
+  'GET /api/admin/people': 'administrators',
   'GET /api/admin/users': 'administrators',
+  'GET /api/admin/users/:id/sessions': 'administrators',
   'PATCH /api/admin/connections/:id': 'administrators',
   'PATCH /api/admin/users/:id': 'administrators',
+  'POST /api/admin/audit/verification': 'administrators',
   'POST /api/admin/connections': 'administrators',
   'POST /api/admin/connections/:id/test': 'administrators',
+  'POST /api/admin/storage/integrity': 'administrators',
+  'POST /api/admin/storage/measurement': 'administrators',
   'POST /api/admin/users': 'administrators',
   'PUT /api/admin/connections/:id/key': 'administrators',
   'PUT /api/admin/connections/:id/models': 'administrators',
@@ -107,8 +123,7 @@ function routesOf(stack: readonly Layer[], at = ''): string[] {
 
 let foyer: TestFoyer;
 let mounted: string[];
-let administrator: Client;
-const OTHER = { email: 'bob@example.org', password: 'another battery staple' };
+let cast: Cast;
 
 beforeAll(async () => {
   const on = vi.spyOn(http.Server.prototype, 'on');
@@ -119,33 +134,28 @@ beforeAll(async () => {
     .find(({ router }) => router !== undefined);
   on.mockRestore();
   mounted = routesOf(app!.router!.stack);
-  administrator = await signIn(foyer.url, ADMINISTRATOR);
-  const created = await administrator.rest('POST', '/api/admin/users', OTHER);
-  expect(created.status).toBe(201);
+  cast = await gather(foyer);
 });
 afterAll(() => foyer.remove());
 
-/** Calls a route with ids that nobody has and an empty body. */
-async function call(route: string, headers: Record<string, string>): Promise<number> {
-  const [method = '', path = ''] = route.split(' ');
-  const response = await fetch(new URL(path.replace(/:\w+|\*\w+/g, 'unknown'), foyer.url), {
+/** Calls a path as it stands, with an empty body. */
+async function send(method: string, path: string, headers: Credentials, body = '{}') {
+  const response = await fetch(new URL(path, foyer.url), {
     method,
     headers: { ...headers, ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }) },
-    ...(method === 'GET' ? {} : { body: '{}' }),
+    ...(method === 'GET' ? {} : { body }),
     redirect: 'manual',
   });
-  await response.body?.cancel();
-  return response.status;
+  return { status: response.status, text: await response.text() };
 }
 
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-
-/** Somebody whose session is over. */
-async function signedOut(): Promise<Client> {
-  const client = await signIn(foyer.url, OTHER);
-  expect((await client.rest('POST', '/api/auth/logout')).ok).toBe(true);
-  return client;
+/** Calls a route with ids that nobody has and an empty body. */
+async function call(route: string, headers: Credentials): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  return (await send(method, path.replace(/:\w+|\*\w+/g, 'unknown'), headers)).status;
 }
+
+const bearer = ({ token }: Client) => ({ Authorization: `Bearer ${token}` });
 
 describe('every route', () => {
   it('stands in the table', () => {
@@ -153,33 +163,31 @@ describe('every route', () => {
   });
 
   it.each(Object.entries(ROUTES))('%s is for %s', async (route, access) => {
-    const guarded = access === 'people' || access === 'ticket' || access === 'administrators';
-    const over = await signedOut();
-    const port = new URL(foyer.url).port;
-    const strangers = { none: {}, 'bad token': bearer('bad'), 'ended session': bearer(over.token) };
-    for (const [who, headers] of Object.entries({
-      ...strangers,
-      'bad cookie': { Cookie: `foyer_${port}=bad` },
-    })) {
-      const status = await call(route, headers);
-      if (guarded) expect(status, who).toBe(401);
-      else if (access === 'administration page') expect(status, who).not.toBe(200);
-      else if (access === 'open') expect([200, 409, 422], `${who}: ${status}`).toContain(status);
+    for (const stranger of STRANGERS) {
+      for (const [how, headers] of Object.entries(await cast.tries(stranger))) {
+        const status = await call(route, headers);
+        const who = `${stranger} with ${how}: ${status}`;
+        if (access === 'page' || access === 'administration page') expect([200, 302], who).toContain(status);
+        else if (access === 'open') expect([200, 409, 422], who).toContain(status);
+        else expect(status, who).toBe(401);
+        if (access === 'administration page') expect(status, who).toBe(302);
+      }
     }
-    for (const person of [OTHER, ADMINISTRATOR]) {
-      const status = await call(route, bearer((await signIn(foyer.url, person)).token));
-      if (access === 'administration page') expect(status).toBe(person === OTHER ? 302 : 200);
-      else if (access === 'ticket' || (access === 'administrators' && person === OTHER))
-        expect(status).toBe(403);
+    for (const person of PEOPLE) {
+      const status = await call(route, bearer(await cast.as(person)));
+      const isAdministrator = person === 'administrator';
+      if (access === 'administration page') expect(status, person).toBe(isAdministrator ? 200 : 302);
+      else if (access === 'ticket' || (access === 'administrators' && !isAdministrator))
+        expect(status, person).toBe(403);
       else {
-        expect(status).toBeLessThan(500);
-        if (guarded) expect([401, 403]).not.toContain(status);
+        expect(status, person).toBeLessThan(500);
+        if (access !== 'open' && access !== 'page') expect([401, 403], person).not.toContain(status);
       }
     }
   });
 });
 
-/** Parameters of every operation, for a thread and an attachment of the administrator. */
+/** Parameters of every operation, for a thread and an attachment of the user. */
 type Operations = Readonly<Record<ChatKitRequest['type'], object>>;
 
 const operations = (thread_id: string, item_id: string, attachment_id: string): Operations => {
@@ -213,55 +221,156 @@ const OF_NOBODY = new Set(['threads.create', 'threads.list', 'attachments.create
 
 const TYPES = chatKitRequestSchema.options.map((option) => option.shape.type.value);
 
+/** The things of one person, each with the one canary that nobody else may see. */
+interface Things {
+  readonly thread: string;
+  readonly item: string;
+  readonly attachment: string;
+  readonly upload: { readonly id: string; readonly headers: Credentials };
+  readonly session: string;
+}
+
+const CANARY = 'canary-of-uma';
+const NOBODYS = 'unknown';
+
+async function thingsOf(owner: Client): Promise<Things> {
+  let thread = '';
+  for await (const event of owner.stream('threads.create', { input: messageInput(CANARY) })) {
+    if (event.type === 'thread.created') thread = event.thread.id;
+  }
+  const form = new FormData();
+  form.set('file', new Blob([CANARY], { type: 'text/plain' }), 'uma.txt');
+  const headers = bearer(owner);
+  const uploaded = await fetch(new URL('/api/attachments', foyer.url), {
+    method: 'POST',
+    headers,
+    body: form,
+  });
+  const { id: attachment } = (await uploaded.json()) as { id: string };
+  const announced = await owner.operation('attachments.create', operations('', '', '')['attachments.create']);
+  const { id, upload_descriptor } = (await announced.json()) as {
+    id: string;
+    upload_descriptor: { headers: Credentials };
+  };
+  const sessions = (await (await owner.rest('GET', '/api/users/me/sessions')).json()) as {
+    sessions: { id: string; current: boolean }[];
+  };
+  return {
+    thread,
+    item: (await itemsOf(owner, thread))[0]!.id,
+    attachment,
+    upload: { id, headers: upload_descriptor.headers },
+    session: sessions.sessions.find(({ current }) => current)!.id,
+  };
+}
+
+async function itemsOf(owner: Client, thread_id: string) {
+  const answer = await owner.operation('items.list', { thread_id, order: 'asc' });
+  return ((await answer.json()) as { data: { id: string }[] }).data;
+}
+
+/** For each route of people that names a thing: which thing of the owner goes into it, and with what. */
+const NAMED: Readonly<Record<string, (things: Things) => { id: string; headers?: Credentials }>> = {
+  'DELETE /api/users/me/sessions/:id': ({ session }) => ({ id: session }),
+  'PUT /api/drafts/:key': ({ thread }) => ({ id: thread }),
+  'DELETE /api/drafts/:key': ({ thread }) => ({ id: thread }),
+  'PUT /api/attachments/:id/upload': ({ upload }) => upload,
+  'POST /api/attachments/:id/upload': ({ upload }) => upload,
+  'GET /api/attachments/:id': ({ attachment }) => ({ id: attachment }),
+  'GET /api/attachments/:id/preview': ({ attachment }) => ({ id: attachment }),
+  'GET /api/attachments/:id/image': ({ attachment }) => ({ id: attachment }),
+};
+/** Runs live only while something streams: authorization-streams.test.ts. */
+const NAMED_BY_STREAMS = ['GET /api/chatkit/runs/:id', 'POST /api/chatkit/runs/:id/stop'];
+
+describe('every thing of a person', () => {
+  let owner: Client;
+  let things: Things;
+  beforeAll(async () => {
+    owner = await cast.as('user');
+    things = await thingsOf(owner);
+  });
+
+  it('is named in a route of the table', () => {
+    const naming = Object.entries(ROUTES)
+      .filter(([route, access]) => route.includes('/:') && (access === 'people' || access === 'ticket'))
+      .map(([route]) => route);
+    expect([...Object.keys(NAMED), ...NAMED_BY_STREAMS].sort()).toEqual(naming.sort());
+  });
+
+  describe.each(Object.entries(NAMED))('%s', (route, named) => {
+    const [method = '', path = ''] = route.split(' ');
+    const at = (id: string) => path.replace(/:\w+/, id);
+
+    it.each(PEOPLE.filter((person) => person !== 'user'))(
+      'answers %s as if it did not exist',
+      async (person) => {
+        const { id, headers = {} } = named(things);
+        const as = { ...headers, ...bearer(await cast.as(person)) };
+        const answer = await send(method, at(id), as);
+        expect(answer).toEqual(await send(method, at(NOBODYS), as));
+        expect(answer.text).not.toContain(CANARY);
+        expect((await owner.rest('GET', '/api/users/me')).status, 'the owner is still signed in').toBe(200);
+        expect((await owner.rest('GET', `/api/attachments/${things.attachment}`)).status).toBe(200);
+      },
+    );
+  });
+
+  it('can still be used by its owner after all of that', async () => {
+    const { id, headers } = things.upload;
+    const uploaded = await fetch(new URL(`/api/attachments/${id}/upload`, foyer.url), {
+      method: 'PUT',
+      headers: { ...headers, ...bearer(owner) },
+      body: 'x',
+    });
+    expect(uploaded.status).toBe(200);
+    const read = await owner.rest('GET', `/api/attachments/${things.attachment}`);
+    expect(await read.text()).toBe(CANARY);
+  });
+});
+
 describe('every ChatKit operation', () => {
-  const CANARY = 'canary-of-ada';
   let params: Operations;
-  let other: Client;
-  let threadId: string;
-  let attachmentId: string;
-  const itemsOfAda = async () =>
-    (await administrator.operation('items.list', { thread_id: threadId, order: 'asc' })).json() as Promise<{
-      data: { id: string }[];
-    }>;
+  let owner: Client;
+  let things: Things;
 
   beforeAll(async () => {
-    // One of the routes above ends all other sessions of whoever calls it.
-    administrator = await signIn(foyer.url, ADMINISTRATOR);
-    for await (const event of administrator.stream('threads.create', { input: messageInput(CANARY) })) {
-      if (event.type === 'thread.created') threadId = event.thread.id;
-    }
-    const form = new FormData();
-    form.set('file', new Blob([CANARY], { type: 'text/plain' }), 'ada.txt');
-    const uploaded = await fetch(new URL('/api/attachments', foyer.url), {
-      method: 'POST',
-      headers: bearer(administrator.token),
-      body: form,
-    });
-    const { id } = (await uploaded.json()) as { id: string };
-    expect(uploaded.status).toBe(200);
-    attachmentId = id;
-    params = operations(threadId, (await itemsOfAda()).data[0]!.id, id);
-    other = await signIn(foyer.url, OTHER);
-    for (const version of ['', '/preview', '/image']) {
-      expect((await other.rest('GET', `/api/attachments/${id}${version}`)).status).toBe(404);
-    }
+    owner = await cast.as('user');
+    things = await thingsOf(owner);
+    params = operations(things.thread, things.item, things.attachment);
   });
+  const body = (type: ChatKitRequest['type']) => JSON.stringify({ type, params: params[type] });
 
   it.each(TYPES)('%s is refused to strangers', async (type) => {
-    for (const token of ['bad', (await signedOut()).token]) {
-      expect((await clientWith(foyer.url, token).operation(type, params[type])).status).toBe(401);
+    for (const stranger of STRANGERS) {
+      for (const [how, headers] of Object.entries(await cast.tries(stranger))) {
+        const { status } = await send('POST', '/api/chatkit', headers, body(type));
+        expect(status, `${stranger} with ${how}`).toBe(401);
+      }
     }
   });
 
-  it.each(TYPES)('%s shows and changes nothing of another person', async (type) => {
-    const before = await itemsOfAda();
-    const answer = await other.operation(type, params[type]);
-    const text = await answer.text();
-    expect(text).not.toContain(CANARY);
-    expect(text).not.toContain(threadId);
-    if (DELETIONS.has(type)) expect(JSON.parse(text)).toEqual({});
-    else if (!OF_NOBODY.has(type)) expect(answer.status, text).toBe(404);
-    expect(await itemsOfAda()).toEqual(before);
-    expect((await administrator.rest('GET', `/api/attachments/${attachmentId}`)).status).toBe(200);
+  describe.each(PEOPLE.filter((person) => person !== 'user'))('of %s', (person) => {
+    it.each(TYPES)('%s shows and changes nothing of another person', async (type) => {
+      const before = await itemsOf(owner, things.thread);
+      const { status, text } = await send('POST', '/api/chatkit', bearer(await cast.as(person)), body(type));
+      expect(text).not.toContain(CANARY);
+      expect(text).not.toContain(things.thread);
+      if (DELETIONS.has(type)) expect(JSON.parse(text)).toEqual({});
+      else if (!OF_NOBODY.has(type)) expect(status, text).toBe(404);
+      expect(await itemsOf(owner, things.thread)).toEqual(before);
+      expect((await owner.rest('GET', `/api/attachments/${things.attachment}`)).status).toBe(200);
+    });
   });
+
+  it.each([...TYPES].sort((a, b) => Number(DELETIONS.has(a)) - Number(DELETIONS.has(b))))(
+    '%s is there for the owner',
+    async (type) => {
+      const { status, text } = await send('POST', '/api/chatkit', bearer(owner), body(type));
+      expect(status, text).not.toBe(401);
+      expect(status, text).not.toBe(403);
+      // What is not offered (transcription) says so.
+      if (status >= 500) expect(status, text).toBe(501);
+    },
+  );
 });

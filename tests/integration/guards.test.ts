@@ -67,7 +67,7 @@ describe('the address guard', () => {
     expect(allowed.headers['access-control-allow-origin']).toBe('https://portal.example');
     for (const header of ['chatkit-frame-instance-id', 'foyer-resume', 'last-event-id'])
       expect(allowed.headers['access-control-allow-headers']).toContain(header);
-    expect(allowed.headers['access-control-expose-headers']).toBe('foyer-run-id');
+    expect(allowed.headers['access-control-expose-headers']).toBe('foyer-run-id, retry-after');
     expect(allowed.headers['access-control-allow-credentials']).toBeUndefined();
     const refused = await request('OPTIONS', '/api/chatkit', { Host: own(), Origin: 'https://evil.example' });
     expect(refused.statusCode).toBe(403);

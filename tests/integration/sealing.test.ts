@@ -13,7 +13,7 @@ import {
 } from '../../src-server/accounts/key-wraps.ts';
 import { openHistories } from '../../src-server/history/index.ts';
 import { openKeychain } from '../../src-server/keychain/index.ts';
-import { answerText, type Client, clientWith, signIn } from '../support/client.ts';
+import { answerText, type Client, clientWith, signIn, signInAsIs } from '../support/client.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
 import { ADMINISTRATOR, makeDataDir, startHeadless } from '../support/headless.ts';
 import { seal, showCode } from '../support/security.ts';
@@ -69,7 +69,7 @@ beforeAll(async () => {
   const bob = await signIn(foyer.url, BOB);
   expect(answerText(await bob.ask(CANARY))).not.toBe('');
   code = await seal(bob, BOB.password);
-});
+}, 60_000);
 afterAll(() => foyer.remove());
 
 describe('a sealed account', () => {
@@ -161,7 +161,7 @@ describe('without the password', () => {
       const histories = openHistories({
         dataDir: copy,
         migrationsDir: path.join(databases, 'history', 'migrations'),
-        dataKey: (userId) => accounts.dataKey(userId),
+        dataKey: (writer) => accounts.historyKey(writer),
       });
       const context = (userId: string) =>
         ({ userId, role: 'user', locale: 'en', signal: new AbortController().signal }) as const;
@@ -242,7 +242,7 @@ describe('with the recovery code', () => {
     expect([refused.status, await codeOf(refused)]).toEqual([409, 'sealed_account']);
     expect((await reset({ password: 'given by the administrator', accept_loss: true })).status).toBe(200);
     BOB.password = 'given by the administrator';
-    const bob = await signIn(foyer.url, BOB);
+    const bob = (await signInAsIs(foyer.url, BOB)).client;
     expect((await bob.operation('threads.list', {})).status).toBe(423);
     expect(await json(await bob.rest('GET', '/api/auth/closed'))).toMatchObject({ needs: 'recovery-code' });
     expect(await codeOf(await bob.rest('POST', '/api/auth/open', { password: BOB.password }))).toBe(
@@ -259,6 +259,11 @@ describe('with the recovery code', () => {
     });
     expect(started.status).toBe(200);
     const fresh = (await json<{ recovery_code: string }>(started)).recovery_code;
+    // The password is still the administrator's: it is changed before anything else.
+    expect(await codeOf(await bob.operation('threads.list', {}))).toBe('password_change_required');
+    const chosen = { current_password: BOB.password, new_password: 'chosen by Bob himself' };
+    expect((await bob.rest('POST', '/api/users/me/password', chosen)).status).toBe(204);
+    BOB.password = chosen.new_password;
     expect(await threads(bob)).toEqual([]);
     await bob.ask('A new beginning');
     expect(fs.existsSync(path.join(dataDir, 'people', bobId, 'history.db'))).toBe(true);

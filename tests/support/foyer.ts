@@ -34,6 +34,8 @@ export async function startFoyer(options: TestFoyerOptions = {}): Promise<TestFo
     migrationsDir: path.join(root, 'src-server', 'database'),
     pdfWorker: path.join(root, 'src-server', 'attachments', 'pdf', 'pdf-worker.ts'),
     imageWorker: path.join(root, 'src-server', 'attachments', 'images', 'image-worker.ts'),
+    auditWorker: path.join(root, 'src-server', 'accounts', 'audit', 'verify-worker.ts'),
+    storageWorker: path.join(root, 'src-server', 'storage', 'storage-worker.ts'),
     imageCodec: path.join(root, 'node_modules', 'wasm-vips', 'lib', 'vips-node.js'),
     port: 0,
     env: {

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ada as user } from '../testing/fake-api.ts';
 import { createApi } from './api.ts';
-
-const user = { id: 'user_1', email: 'ada@example.org', is_admin: true, created_at: 'x', updated_at: 'x' };
 
 function client(answer: unknown, status = 200) {
   const fetch = vi.fn<typeof globalThis.fetch>(async () =>

@@ -1,3 +1,4 @@
+import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
 import { securityEn } from './security-en.ts';
 
@@ -283,6 +284,7 @@ export const en = {
     dataDir: 'Data folder',
   },
   governance: governanceEn,
+  desktop: desktopEn,
   security: securityEn,
   keychain: {
     title: 'Keychain',

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.ts';
+import { bob } from '../testing/fake-api.ts';
 import { decide } from './decide.ts';
 
-const user = {
-  id: 'u',
-  email: 'a@b.fr',
-  is_admin: false,
-  protection: 'managed' as const,
-  created_at: '',
-  updated_at: '',
-};
+const user = { ...bob, id: 'u' };
 const member: Session = { kind: 'signed-in', user, landing: '/' };
 const administrator: Session = { ...member, user: { ...user, is_admin: true } };
 const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };

@@ -1,5 +1,7 @@
 import { Suspense, useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
+import { Downloads } from '../desktop/downloads.tsx';
+import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { LoadFailed, Loading } from '../ui/page-states.tsx';
@@ -20,6 +22,7 @@ import styles from './signed-in.module.css';
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
 export function SignedIn({ user, page }: { user: User; page: Page }) {
   const { t } = useI18n();
+  useChatForProposals();
   const [chatOpened, setChatOpened] = useState(page === 'chat');
   if (page === 'chat' && !chatOpened) setChatOpened(true);
 
@@ -55,6 +58,7 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
             </Suspense>
           </PageBoundary>
         )}
+        <Downloads />
       </Shell>
     </SealGate>
   );

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiFailure } from '../api/failure.ts';
+import { ada } from '../testing/fake-api.ts';
 import { createSessionStore } from './session.ts';
 import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
 
-const user = { id: 'u', email: 'a@b.fr', is_admin: true, created_at: '', updated_at: '' };
+const user = { ...ada, id: 'u' };
 const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
 const unauthorized = failed({ kind: 'refused', status: 401, code: 'unauthorized', message: '' });
 const needed = (value: boolean) => async () => ({ ok: true, value }) as const;
@@ -14,6 +15,21 @@ describe('session store', () => {
     expect(store.get()).toEqual({ kind: 'loading' });
     await store.open({ me: async () => ({ ok: true, value: user }), setupNeeded: needed(false) });
     expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+  });
+
+  it('a closed history keeps who was at work, until it is open again or the session ends', async () => {
+    const store = createSessionStore(() => '/admin');
+    store.signedIn(user);
+    store.closed();
+    expect(store.get()).toEqual({ kind: 'closed', user });
+    store.opened(user);
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+    const closed = failed({ kind: 'refused', status: 423, code: 'history_closed', message: '' });
+    const anew = createSessionStore(() => '/account');
+    await anew.open({ me: closed, setupNeeded: needed(false) });
+    expect(anew.get()).toEqual({ kind: 'closed', user: null });
+    anew.ended();
+    expect(anew.get()).toEqual({ kind: 'guest', ended: true, returnTo: '/account' });
   });
 
   it('tells guests from the first run', async () => {

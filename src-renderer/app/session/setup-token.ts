@@ -18,7 +18,9 @@ export function takeSetupToken(
 }
 
 /** Asks the desktop shell, where there is one, for the token. */
-export async function desktopSetupToken(desktop: DesktopApi | undefined): Promise<string | null> {
+export async function desktopSetupToken(
+  desktop: Pick<DesktopApi, 'setupToken'> | undefined,
+): Promise<string | null> {
   try {
     const token = tokenSchema.safeParse(await desktop?.setupToken());
     return token.success ? token.data : null;

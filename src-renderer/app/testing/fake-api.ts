@@ -10,10 +10,13 @@ export const ada: User = {
   email: 'ada@example.org',
   is_admin: true,
   protection: 'managed',
+  role: 'administrator',
+  status: 'active',
+  password_is_temporary: false,
   created_at: '2026-09-02T09:12:00Z',
   updated_at: '2026-09-02T09:12:00Z',
 };
-export const bob: User = { ...ada, id: 'user_bob', email: 'bob@example.org', is_admin: false };
+export const bob: User = { ...ada, id: 'user_bob', email: 'bob@example.org', is_admin: false, role: 'user' };
 
 export const adminSettings: AdminSettings = {
   connection: {

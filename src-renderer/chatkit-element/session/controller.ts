@@ -18,6 +18,7 @@ import { createEditing, type Editing } from './editing.ts';
 import { createFollowUps, type FollowUps } from './follow-ups.ts';
 import { ThreadHistory } from './history.ts';
 import type { ComposerParams, SendParams } from './params.ts';
+import { createPlaces, type Places } from './places.ts';
 import { type DraftOutcome, Sending } from './sending.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
 import { runWidgetAction } from './widget-action.ts';
@@ -40,6 +41,8 @@ export class Controller {
   readonly editing: Editing;
   readonly history: ThreadHistory;
   readonly uploads: Uploads;
+  /** Where threads were left. */
+  readonly places: Places = createPlaces();
   /** Speech as text. */
   readonly transcribe: ProtocolClient['transcribe'];
   readonly emit: Emit;
@@ -158,6 +161,8 @@ export class Controller {
     this.#app.update((state) => ({ ...state, options, problem, language: language(options), session }));
     const offers = ({ composer }: ResolvedOptions) => composer?.tools?.some(({ id }) => id === before.tool);
     if (offers(before.options) && !offers(options)) this.selectTool(null);
+    // Its button, the way back, has gone.
+    if (before.options.history?.enabled !== false && options.history?.enabled === false) this.hideHistory();
   }
 
   /** Opens a thread, or a new one. The thread left behind goes on answering. */
@@ -182,8 +187,14 @@ export class Controller {
     this.#app.update((state) => ({ ...state, session }));
     if (threadId !== current.threadId) this.emit('chatkit.thread.change', { threadId });
     if (running !== undefined) return;
-    await session.load();
+    await session.load(this.places.itemsNeeded(threadId));
     this.editing.settle(session);
+  }
+
+  /** What the button and the key for a new chat do. */
+  startNewChat() {
+    this.openThread(null).catch(() => {});
+    this.focusComposer();
   }
 
   /** See {@link Sending.sendDraft}. */
@@ -270,6 +281,7 @@ export class Controller {
   async deleteThread(threadId: string): Promise<void> {
     await this.#reporting(this.history.delete(threadId));
     this.drafts.forget(threadId);
+    this.places.set(threadId, null);
     this.followUps.forget(threadId);
     this.editing.forget(threadId);
     for (const session of this.#background) if (session.threadId === threadId) session.dispose();

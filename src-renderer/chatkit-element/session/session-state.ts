@@ -37,6 +37,8 @@ export interface SessionState {
   outcome: 'none' | 'finished' | 'stopped';
   /** Counts the turns started here; a change asks the page to bring the newest turn into view. */
   turnsStarted: number;
+  /** The last one began by itself, from the queue or after a reload: whoever reads further up is left in peace. */
+  startedByItself: boolean;
   /** Thumbs by turn key. */
   feedback: Readonly<Record<string, 'positive' | 'negative'>>;
 }
@@ -51,6 +53,7 @@ export function initialSessionState(threadId: string | null): SessionState {
     failure: null,
     outcome: 'none',
     turnsStarted: 0,
+    startedByItself: false,
     feedback: {},
   };
 }

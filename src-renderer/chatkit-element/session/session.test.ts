@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   Page,
   ThreadItem,
@@ -10,6 +10,7 @@ import type { ProtocolClient, StreamRequest } from '../protocol/client.ts';
 import { type Draft, type OutgoingMessage, textDraft } from './drafts.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
 import type { ClientTool } from './turn.ts';
+import { RESYNC_MS } from './turn-end.ts';
 
 const base = { thread_id: 'thr_1', created_at: '2026-11-23T00:00:00Z' };
 const thread = {
@@ -53,6 +54,8 @@ interface World {
   session: ThreadSession;
   stored: ThreadItem[];
   pages: { after: string | undefined }[];
+  /** From now on the server takes requests for the thread and never answers. */
+  hang(): void;
 }
 
 function world(scripts: Script[], threadId: string | null = null, tool?: ClientTool): World {
@@ -62,6 +65,7 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
   const stored: ThreadItem[] = [];
   const pages: { after: string | undefined }[] = [];
   let ids = 0;
+  let hangs = false;
   const client: ProtocolClient = {
     stream(request, signal) {
       requests.push(request);
@@ -69,10 +73,17 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
       if (script === undefined) throw new Error('no script for this request');
       return script(request, signal);
     },
-    getThread: async () => ({
-      thread,
-      items: { data: stored.slice(0, 20), has_more: stored.length > 20 },
-    }),
+    getThread: (_id, signal) =>
+      hangs
+        ? new Promise((_resolve, reject) => {
+            const abort = () => reject(signal.reason);
+            if (signal.aborted) abort();
+            signal.addEventListener('abort', abort);
+          })
+        : Promise.resolve({
+            thread,
+            items: { data: stored.slice(0, 20), has_more: stored.length > 20 },
+          }),
     async listItems(_id, { limit, after }): Promise<Page<ThreadItem>> {
       pages.push({ after });
       const newest = stored.toReversed();
@@ -118,7 +129,10 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
       return `local-${ids}`;
     },
   };
-  return { requests, emitted, restored, stored, pages, session: new ThreadSession(host, threadId) };
+  const hang = () => {
+    hangs = true;
+  };
+  return { requests, emitted, restored, stored, pages, hang, session: new ThreadSession(host, threadId) };
 }
 
 async function* plays(events: ThreadStreamEvent[]) {
@@ -310,6 +324,41 @@ describe('client tools', () => {
     await idle(w);
     expect(state(w).outcome).toBe('stopped');
     expect(w.requests).toHaveLength(1);
+  });
+});
+
+describe('a broken connection', () => {
+  const begins: Script = async function* () {
+    yield* plays([created, done(user('u1'))]);
+    throw new ChatKitError('interrupted', 'broken');
+  };
+
+  it('ends the turn also where the server never says what it has', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const w = world([begins]);
+      w.hang();
+      await w.session.send(message('a'));
+      await vi.advanceTimersByTimeAsync(RESYNC_MS - 1);
+      expect(w.session.running).toBe(true);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(w.session.running).toBe(false);
+      expect(count(w.emitted, 'chatkit.response.end')).toBe(1);
+      expect(state(w).failure).toMatchObject({ kept: 'answer', retryAfter: 'u1' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('asks nothing for a thread that has been left, and updates of it are none', async () => {
+    const w = world([begins]);
+    w.hang();
+    const sent = w.session.send(message('a')).catch(() => {});
+    const updates = w.session.sync();
+    w.session.dispose();
+    await sent;
+    await expect(updates).resolves.toBeUndefined();
+    expect(w.session.running).toBe(false);
   });
 });
 

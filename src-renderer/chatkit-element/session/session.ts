@@ -13,8 +13,6 @@ import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import {
   addUnconfirmed,
   applyEvent,
-  dropUnconfirmed,
-  endTurn,
   replaceUnconfirmed,
   startTurn,
   type Transcript,
@@ -24,6 +22,7 @@ import { type OutgoingMessage, toInput } from './drafts.ts';
 import { initialSessionState, type SessionState } from './session-state.ts';
 import { createThreadReader, type ThreadReader } from './thread-reader.ts';
 import { type ClientTool, runTurn, type TurnBeginning } from './turn.ts';
+import { ended, resync } from './turn-end.ts';
 
 /** What a session needs from around it. */
 export interface SessionHost {
@@ -78,14 +77,14 @@ export class ThreadSession {
     this.#turn?.abort();
   }
 
-  /** Loads the newest part of the thread. Failures are shown, reported and thrown. */
-  async load(): Promise<void> {
+  /** Loads the newest part of the thread, `atLeast` so many items. Failures are shown, reported and thrown. */
+  async load(atLeast = 0): Promise<void> {
     const { threadId } = this;
     if (threadId === null) return;
     this.#patch({ load: { kind: 'loading' } });
     this.#host.emit('chatkit.thread.load.start', { threadId });
     try {
-      await this.#reader.refresh(threadId);
+      await this.#reader.refresh(threadId, { atLeast });
       this.#patch({ load: { kind: 'ready' } });
       void this.#followRun(threadId);
     } catch (thrown) {
@@ -106,12 +105,16 @@ export class ThreadSession {
     await this.#start({ type: 'follow', run }, startTurn, null).catch(() => {});
   }
 
-  /** Brings in changes made elsewhere, after the running turn if there is one. */
+  /** Brings in changes made elsewhere, after the running turn if there is one; for a thread that has been left, none. */
   async sync(): Promise<void> {
     await this.#turnDone;
     const { threadId } = this;
     if (threadId === null) return;
-    await this.#reader.refresh(threadId, true);
+    try {
+      await this.#reader.refresh(threadId, { all: true });
+    } catch (thrown) {
+      if (!this.#lifetime.signal.aborted) throw thrown;
+    }
   }
 
   /** Loads the page before the oldest item on screen. */
@@ -287,6 +290,7 @@ export class ThreadSession {
       failure: null,
       outcome: 'none',
       turnsStarted: state.turnsStarted + 1,
+      startedByItself: message?.queued === true || request.type === 'follow',
     }));
     const { accepted, done } = runTurn({
       host: this.#host,
@@ -311,44 +315,14 @@ export class ThreadSession {
   ): Promise<void> {
     this.#turn = null;
     const { host, store } = { host: this.#host, store: this.#store };
-    const { threadId } = store.get();
-    const broken = failure !== null && (failure.code === 'interrupted' || failure.code === 'network');
-    // Only the server knows whether what an edited message replaces has gone.
-    const uncertain = message?.replaces !== undefined && store.get().transcript.unconfirmed !== null;
-    if ((broken || uncertain) && threadId !== null && !this.#lifetime.signal.aborted) {
-      await this.#reader.refresh(threadId, uncertain).catch(() => {});
-    }
+    await resync({ store, reader: this.#reader, failure, message, gone: this.#lifetime.signal.aborted });
     const unsent = store.get().transcript.unconfirmed !== null;
-    store.update((state) => {
-      const transcript = endTurn(dropUnconfirmed(state.transcript));
-      const lastUser = transcript.items.findLast((item) => item.type === 'user_message');
-      const mayRetry = failure?.code !== 'stream' || transcript.error?.allowRetry === true;
-      return {
-        ...state,
-        transcript,
-        turn: { kind: 'idle' },
-        outcome: failure !== null ? 'none' : stopped ? 'stopped' : 'finished',
-        failure:
-          failure === null
-            ? null
-            : {
-                error: failure,
-                kept: unsent ? backIn(message) : 'answer',
-                retryAfter: mayRetry && !unsent && lastUser !== undefined ? lastUser.id : null,
-              },
-      };
-    });
+    store.update((state) => ended(state, { failure, message, stopped }));
     if (unsent && message !== null) host.unsent(this, message);
     if (failure !== null) host.emit('chatkit.error', { error: failure });
     host.emit('chatkit.response.end');
     host.turnEnded(this);
   }
-}
-
-/** Where a message is that was not sent. */
-function backIn(message: OutgoingMessage | null): 'draft' | 'queue' | 'edit' {
-  if (message?.replaces !== undefined) return 'edit';
-  return message?.queued === true ? 'queue' : 'draft';
 }
 
 function noThread(): ChatKitError {

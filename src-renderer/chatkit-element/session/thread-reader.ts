@@ -10,9 +10,9 @@ import type { OlderState, SessionState } from './session-state.ts';
 const PAGE = 30;
 
 /** So many of them are drawn at a time: a whole page would hold up whoever scrolls. */
-const SLICE = 8;
+const SLICE = 4;
 /** Between two slices, in milliseconds: each gets a frame of its own. */
-const SLICE_MS = 32;
+const SLICE_MS = 24;
 
 /** What is read from, what is written to, and what ends it. */
 export interface ThreadReaderSetup {
@@ -23,8 +23,10 @@ export interface ThreadReaderSetup {
 
 /** Brings the items of one thread into its state. */
 export interface ThreadReader {
-  /** Reads metadata and the newest items, at least as many as are on screen when `all` is set. */
-  refresh(threadId: string, all?: boolean): Promise<void>;
+  /**
+   * Reads metadata and the newest items: `atLeast` so many, and all that are on screen when `all` is set.
+   */
+  refresh(threadId: string, options?: { all?: boolean; atLeast?: number }): Promise<void>;
   /** Loads the page before the oldest item on screen; a failure is part of the state. */
   loadOlder(): Promise<void>;
 }
@@ -49,9 +51,9 @@ export function createThreadReader({ client, store, signal }: ThreadReaderSetup)
   const setOlder = (older: OlderState) => store.update((state) => ({ ...state, older }));
 
   return {
-    async refresh(threadId, all = false) {
+    async refresh(threadId, { all = false, atLeast = 0 } = {}) {
       const { items: shown, setAside } = store.get().transcript;
-      const limit = all ? Math.max(PAGE, shown.length + setAside.length) : PAGE;
+      const limit = Math.max(PAGE, atLeast, all ? shown.length + setAside.length : 0);
       // Short threads come with the first answer.
       const { thread, items } = await client.getThread(threadId, signal);
       const newest = items.has_more

@@ -33,6 +33,29 @@ export function messagesAfter(transcript: Pick<Transcript, 'items' | 'keys'>, it
   return seen.reduce((sum, count) => sum + count, -1);
 }
 
+/** The last message that is shown, by a key that stays when the server confirms it; undefined in an empty thread. */
+export function lastMessage({ items, keys }: Pick<Transcript, 'items' | 'keys'>): string | undefined {
+  const item = items.findLast(isMessage);
+  return item === undefined ? undefined : (keys[item.id] ?? item.id);
+}
+
+/** How many parts of answers are shown after the message with a key; none when that has gone. */
+export function countSince({ items, keys }: Pick<Transcript, 'items' | 'keys'>, key: string): number {
+  let count = 0;
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at];
+    if (item === undefined || !isMessage(item)) continue;
+    if ((keys[item.id] ?? item.id) === key) return count;
+    // What people write themselves is not new to them.
+    if (item.type !== 'user_message') count += 1;
+  }
+  return 0;
+}
+
+function isMessage({ type }: ThreadItem): boolean {
+  return type !== 'end_of_turn';
+}
+
 /** True when both hold the same objects, so that a memoised turn need not render. */
 export function sameTurn(a: Turn, b: Turn): boolean {
   return (

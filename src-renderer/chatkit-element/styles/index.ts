@@ -1,5 +1,6 @@
 import attachments from './attachments.css?inline';
 import base from './base.css?inline';
+import citations from './citations.css?inline';
 import code from './code.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
@@ -18,6 +19,9 @@ import shortcuts from './shortcuts.css?inline';
 import suggestions from './suggestions.css?inline';
 import transcript from './transcript.css?inline';
 import widgetControls from './widget-controls.css?inline';
+import widgetFigures from './widget-figures.css?inline';
+import widgetPickers from './widget-pickers.css?inline';
+import widgetWords from './widget-words.css?inline';
 import widgets from './widgets.css?inline';
 
 /** The style sheet of the shadow root. */
@@ -28,6 +32,7 @@ export const styles = [
   transcript,
   edit,
   markdown,
+  citations,
   code,
   diagrams,
   composer,
@@ -37,7 +42,10 @@ export const styles = [
   questions,
   queue,
   widgets,
+  widgetWords,
+  widgetFigures,
   widgetControls,
+  widgetPickers,
   shortcuts,
   suggestions,
   rtl,

@@ -8,9 +8,11 @@ import type { Controller } from '../session/controller.ts';
 import { Boundary } from './Boundary.tsx';
 import { ChatView } from './ChatView.tsx';
 import { type Page, PageContext, useFacts, useStore, useStrings } from './context.ts';
+import { copyLastAnswer, copyLastCode } from './copy-last.ts';
 import { Header } from './Header.tsx';
 import { HistoryView } from './HistoryView.tsx';
 import { Icon } from './Icon.tsx';
+import type { PageKey } from './page-keys.ts';
 import { pageKey, ShortcutsDialog, switchPart } from './ShortcutsDialog.tsx';
 
 interface AppProps {
@@ -50,12 +52,24 @@ export function App({ controller, onMounted }: AppProps) {
   const report = (error: unknown) =>
     controller.emit('chatkit.error', { error: toChatKitError(error, 'protocol') });
 
+  function onPageKey(key: PageKey, place: HTMLElement) {
+    if (key === 'shortcuts') setListsKeys(true);
+    else if (key === 'switch') switchPart(place);
+    else if (key === 'composer') controller.focusComposer();
+    else if (key === 'new-chat') controller.startNewChat();
+    else {
+      const { transcript } = session.state.getSnapshot();
+      const copied = key === 'copy-code' ? copyLastCode(place) : copyLastAnswer(place, transcript);
+      const said = { copied: 'copied', failed: 'copyFailed', nothing: 'nothingToCopy' } as const;
+      copied.then((outcome) => setAnnouncement(language.strings[said[outcome]]), report);
+    }
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const key = pageKey(event);
     if (key !== null) {
       event.preventDefault();
-      if (key === 'shortcuts') setListsKeys(true);
-      else switchPart(event.currentTarget);
+      onPageKey(key, event.currentTarget);
       return;
     }
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;

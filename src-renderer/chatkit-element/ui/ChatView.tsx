@@ -9,6 +9,7 @@ import { errorText } from './error-text.ts';
 import { Icon } from './Icon.tsx';
 import { Markdown, preloadTranscript, Transcript } from './lazy.ts';
 import { FailureNote } from './Notes.tsx';
+import { OfflineNote } from './OfflineNote.tsx';
 import { QueueList } from './queue/QueueList.tsx';
 import { StartPrompts, StartScreen } from './StartScreen.tsx';
 import { StructuredInput } from './StructuredInput.tsx';
@@ -29,6 +30,7 @@ export function ChatView() {
       <Body session={session} state={state} fresh={fresh} />
       <FileDrop disabled={status.type !== 'active' || state.load.kind !== 'ready'} />
       <div className="ck-foot">
+        <OfflineNote />
         <QueueList state={state} />
         {status.type === 'closed' ? (
           <p className="ck-closed" dir="auto">

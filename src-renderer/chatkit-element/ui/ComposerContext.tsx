@@ -18,9 +18,9 @@ export function ComposerContext({
       {reply !== null && (
         <div className="ck-reply">
           <Icon name="quote" size={16} />
-          <span className="ck-reply-text" dir="auto">
+          <span className="ck-reply-text">
             <span className="ck-hidden">{strings.quoted}: </span>
-            {reply}
+            <span dir="auto">{reply}</span>
           </span>
           <IconButton
             icon="close"

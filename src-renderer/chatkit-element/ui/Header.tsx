@@ -20,11 +20,6 @@ export function Header() {
   const showTitle = inHistory || header?.title?.enabled !== false;
   const historyEnabled = options.history?.enabled !== false;
 
-  function newChat() {
-    controller.openThread(null).catch(() => {});
-    controller.focusComposer();
-  }
-
   return (
     <header className="ck-header">
       <div className="ck-header-side">
@@ -48,7 +43,7 @@ export function Header() {
         {title === '' ? <span className="ck-hidden">{strings.newChat}</span> : title}
       </h2>
       <div className="ck-header-side ck-header-side--end">
-        <IconButton icon="compose" label={strings.newChat} onClick={newChat} />
+        <IconButton icon="compose" label={strings.newChat} onClick={() => controller.startNewChat()} />
         {header?.rightAction !== undefined && (
           <IconButton
             icon={header.rightAction.icon}

@@ -1,7 +1,15 @@
 import { FILLED_ICONS, ICON_PATHS, UNKNOWN_ICON } from './icon-paths.ts';
 
 /** Drawings that point along the line of text, and so the other way from right to left. */
-const DIRECTIONAL: ReadonlySet<string> = new Set(['back-large', 'back-small', 'quote']);
+const DIRECTIONAL: ReadonlySet<string> = new Set([
+  'back-large',
+  'back-small',
+  'quote',
+  'chevron-left',
+  'chevron-right',
+  'double-chevron-left',
+  'double-chevron-right',
+]);
 
 /** One icon of the set; decoration only, the control around it carries the label. */
 export function Icon({ name, size = 20 }: { name: string; size?: number }) {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId } from 'react';
 import { usePage, useStrings } from './context.ts';
+import { type PageKey, pageKeyNames, pageKeyOf } from './page-keys.ts';
 import { isMac } from './platform.ts';
 import { quoteKeyName } from './quote/quote-key.ts';
 import { useModal } from './use-modal.ts';
@@ -10,15 +11,20 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const dialog = useModal();
   const title = useId();
   const { controller } = usePage();
+  const names = pageKeyNames(isMac());
   const mayEdit = controller.options.api.edit;
   const keys = [
     ['Enter', strings.shortcutSend],
     ['Shift+Enter', strings.shortcutNewLine],
     ...(mayEdit ? ([['↑', strings.shortcutEdit]] as const) : []),
     ['Esc', strings.shortcutStop],
-    ['F6', strings.shortcutSwitch],
+    [names['new-chat'], strings.shortcutNewChat],
+    [names.composer, strings.shortcutComposer],
+    [names.switch, strings.shortcutSwitch],
+    [names['copy-answer'], strings.shortcutCopyAnswer],
+    [names['copy-code'], strings.shortcutCopyCode],
     [quoteKeyName(isMac()), strings.shortcutQuote],
-    [`${isMac() ? '⌘' : 'Ctrl'}+/`, strings.shortcutList],
+    [names.shortcuts, strings.shortcutList],
   ] as const;
   return (
     <dialog ref={dialog} className="ck-dialog" aria-labelledby={title} onClose={onClose}>
@@ -43,11 +49,10 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
 }
 
 /** What a key means for the chat as a whole; null for every other key, and while a dialog is open. */
-export function pageKey(event: KeyboardEvent): 'shortcuts' | 'switch' | null {
+export function pageKey(event: KeyboardEvent): PageKey | null {
   if (event.defaultPrevented || event.nativeEvent.isComposing) return null;
   if (event.target instanceof Element && event.target.closest('dialog') !== null) return null;
-  if (event.key === 'F6') return 'switch';
-  return event.key === '/' && (isMac() ? event.metaKey : event.ctrlKey) ? 'shortcuts' : null;
+  return pageKeyOf(event.nativeEvent, isMac());
 }
 
 /** Moves the focus from the conversation to the message box, or the other way round. */

@@ -2,7 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { mayEdit } from '../session/editing.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
-import { groupTurns } from '../state/turns.ts';
+import { fill } from '../i18n/strings.ts';
+import { countSince, groupTurns, lastMessage } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ImageDomains } from './image-target.ts';
@@ -35,8 +36,18 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   useLayoutEffect(() => {
     if (box.current === null || content.current === null) return;
     const parts = { box: box.current, content: content.current, end: () => end.current };
-    return keeper.attach(parts, known.current);
-  }, [keeper]);
+    const { places } = controller;
+    const { threadId, turn: now } = session.state.getSnapshot();
+    const left = now.kind === 'running' ? null : places.get(threadId);
+    const detach = keeper.attach(parts, known.current, left);
+    return () => {
+      detach();
+      const { threadId: id, transcript: shown } = session.state.getSnapshot();
+      const place = keeper.place();
+      const index = shown.items.findIndex((item) => item.id === place?.item);
+      places.set(id, place === null || index < 0 ? null : { ...place, toEnd: shown.items.length - index });
+    };
+  }, [keeper, controller, session]);
   useLayoutEffect(() => {
     keeper.setRules({
       autoScroll,
@@ -46,15 +57,28 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
       },
     });
   }, [keeper, session, autoScroll, running]);
+  const { turnsStarted, startedByItself } = state;
+  const lastKey = turns.at(-1)?.key;
+  const tallTurn = turnsStarted > 0 && !autoScroll ? lastKey : undefined;
+  useLayoutEffect(() => keeper.setTall(tallTurn), [keeper, tallTurn]);
   useLayoutEffect(() => keeper.itemsChanged(firstItem), [keeper, firstItem]);
-  useLayoutEffect(() => keeper.turnStarted(state.turnsStarted), [keeper, state.turnsStarted]);
+  useLayoutEffect(
+    () => keeper.turnStarted(turnsStarted, startedByItself),
+    [keeper, turnsStarted, startedByItself],
+  );
+
+  const last = lastMessage(transcript);
+  const seen = useRef(last);
+  useLayoutEffect(() => {
+    if (!away) seen.current = last;
+  }, [away, last]);
+  const unseen = away && seen.current !== undefined ? countSince(transcript, seen.current) : 0;
 
   // A window taller than the first page never scrolls: look for older items once the page stands.
   useEffect(() => {
     if (older.kind === 'more' && firstItem !== undefined) keeper.scrolled();
   }, [keeper, older.kind, firstItem]);
 
-  const lastKey = turns.at(-1)?.key;
   const { notices } = transcript;
   // A message that could not be sent again says so itself, where it is on screen.
   const edited = controller.editing.get(state.threadId)?.itemId;
@@ -96,7 +120,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
                 progress={transcript.progress}
                 pending={each.user !== null && each.user.id === transcript.unconfirmed}
                 feedback={state.feedback[each.key]}
-                tall={state.turnsStarted > 0 && each.key === lastKey && !autoScroll}
+                tall={each.key === tallTurn}
               />
             ))}
             {turns.length === 0 && tail}
@@ -104,14 +128,23 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
         </ImageDomains>
       </div>
       <QuoteButton content={content} />
-      {away && (
-        <div className="ck-jump-place">
-          <button type="button" className="ck-jump" onClick={() => keeper.jump()}>
-            <Icon name="arrow-down" size={16} />
-            {strings.jumpToLatest}
-          </button>
-        </div>
-      )}
+      {away && <JumpToLatest unseen={unseen} onJump={() => keeper.jump()} />}
+    </div>
+  );
+}
+
+/** The way to the end, and how much has come there since it was last in sight. */
+function JumpToLatest({ unseen, onJump }: { unseen: number; onJump(): void }) {
+  const { language } = usePage();
+  const { strings, locale } = language;
+  const count = new Intl.NumberFormat(locale).format(unseen);
+  return (
+    <div className="ck-jump-place">
+      <button type="button" className="ck-jump" onClick={onJump}>
+        <Icon name="arrow-down" size={16} />
+        {strings.jumpToLatest}
+        {unseen > 0 && <span className="ck-jump-count">{fill(strings.unseen, { n: count })}</span>}
+      </button>
     </div>
   );
 }

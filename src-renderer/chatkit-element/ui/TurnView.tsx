@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useRef } from 'react';
 import { toChatKitError } from '../errors.ts';
+import { answerText } from '../state/answer-text.ts';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
@@ -116,12 +117,7 @@ function Toolbar({ turn, tail, feedback }: TurnViewProps) {
   const bar = useRef<HTMLDivElement>(null);
   const { options, session } = useStore(controller.app);
   const { threadItemActions } = options;
-  const source = turn.items
-    .flatMap((item) => {
-      if (item.type === 'assistant_message') return item.content.map((part) => part.text);
-      return item.type === 'widget' && item.copy_text ? [item.copy_text] : [];
-    })
-    .join('\n\n');
+  const source = answerText(turn.items);
   const { user } = turn;
 
   async function rate(kind: 'positive' | 'negative') {

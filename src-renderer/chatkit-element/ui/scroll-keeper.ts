@@ -1,11 +1,22 @@
+import type { Place } from '../session/places.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 
 /** This near to the end counts as being there, in pixels. */
 const NEAR_END = 48;
 /** This near to the beginning asks for older items, in pixels. */
-const NEAR_START = 400;
+const NEAR_START = 800;
 /** Space above a question that was brought to the top, in pixels. */
 const TOP_GAP = 16;
+
+/** The height of the window on the turn that fills it. */
+const WINDOW_HEIGHT = '--ck-window';
+try {
+  // Nothing inside of the turn needs it: what is not inherited costs no style there.
+  const how = { syntax: '<length>', inherits: false, initialValue: '0px' };
+  globalThis.CSS?.registerProperty?.({ name: WINDOW_HEIGHT, ...how });
+} catch {
+  // Another copy of this script has done it.
+}
 
 /** The parts of the transcript that scrolling is about. */
 export interface ScrollParts {
@@ -24,8 +35,11 @@ export interface ScrollRules {
   onNearStart(): void;
 }
 
+/** A place as far as it is seen in the window. */
+type ReadingPlace = Pick<Place, 'item' | 'offset'>;
+
 /**
- * The scroll rules of one transcript. A thread opens at its end. A new question goes to the top of the window and the
+ * The scroll rules of one transcript. A thread opens at its end, or where it was left. A new question goes to the top of the window and the
  * answer fills the space below; nothing moves by itself after that, unless the host asked to follow or the reader
  * jumped to the end. Scrolling up always lets go. Older pages come in above without
  * moving what is read, and so does everything that takes its real size later.
@@ -41,20 +55,24 @@ export class ScrollKeeper {
   #turns = 0;
   #anchor: Anchor | null = null;
   #firstItem: string | undefined;
+  #tallTurn: string | undefined;
+  #tall: HTMLElement | null = null;
+  #height = 0;
 
   constructor() {
     this.away = this.#away;
   }
 
-  /** Takes over the elements and opens at the end. `turnsStarted` tells old turns from new ones. */
-  attach(parts: ScrollParts, turnsStarted: number): () => void {
+  /**
+   * Takes over the elements and opens at `place`, or at the end. `turnsStarted` tells old turns from new ones.
+   */
+  attach(parts: ScrollParts, turnsStarted: number, place: ReadingPlace | null): () => void {
     this.#parts = parts;
     this.#turns = turnsStarted;
-    let height = 0;
     let frame = 0;
     const setHeight = () => {
-      height = parts.box.clientHeight;
-      if (height > 0) parts.box.style.setProperty('--ck-window', `${height}px`);
+      this.#height = parts.box.clientHeight;
+      this.#fit();
     };
     const settle = () => {
       if (parts.box.clientHeight === 0) return;
@@ -66,7 +84,7 @@ export class ScrollKeeper {
     };
     const resized = () => {
       // The height sizes the content, which is observed too: set here, it would reach the page as a loop error.
-      if (parts.box.clientHeight !== height) {
+      if (parts.box.clientHeight !== this.#height) {
         cancelAnimationFrame(frame);
         frame = requestAnimationFrame(() => {
           setHeight();
@@ -76,6 +94,7 @@ export class ScrollKeeper {
       settle();
     };
     setHeight();
+    if (place !== null) this.#return(place);
     settle();
     if (typeof ResizeObserver === 'undefined') return () => {};
     const observer = new ResizeObserver(resized);
@@ -91,6 +110,19 @@ export class ScrollKeeper {
     this.#rules = rules;
   }
 
+  /** Where somebody is reading; null at the end. */
+  place(): ReadingPlace | null {
+    if (this.#follow || this.#anchor === null) return null;
+    const { item, offset, itemOffset } = this.#anchor;
+    return { item, offset: Math.round((itemOffset ?? offset) - this.#lastTop) };
+  }
+
+  /** Which turn fills the window, so that a fresh question can stand at its top; undefined for none. */
+  setTall(turn: string | undefined) {
+    this.#tallTurn = turn;
+    this.#fit();
+  }
+
   /** After every change of the items: keeps the reader's place when older ones came in above. */
   itemsChanged(firstItem: string | undefined) {
     if (firstItem !== this.#firstItem && !this.#follow) this.#hold();
@@ -98,10 +130,11 @@ export class ScrollKeeper {
     this.#remember();
   }
 
-  /** A turn may have started here: brings it into view. */
-  turnStarted(count: number) {
+  /** A turn may have started here: brings it into view, if it began by itself only for readers at the end. */
+  turnStarted(count: number, byItself: boolean) {
     if (count === this.#turns || this.#parts === null) return;
     this.#turns = count;
+    if (byItself && this.#away.get()) return;
     this.#follow = this.#rules.autoScroll;
     const { box, content } = this.#parts;
     const turn = [...content.querySelectorAll<HTMLElement>('[data-turn]')].at(-1);
@@ -126,6 +159,30 @@ export class ScrollKeeper {
     this.#remember();
   }
 
+  /**
+   * Tells the turn that fills the window how high that is. Not the box around all turns: the style of the whole
+   * conversation would be computed again each time.
+   */
+  #fit() {
+    if (this.#parts === null || this.#height === 0) return;
+    const turn = this.#tallTurn;
+    const selector = `:scope > [data-turn="${CSS.escape(turn ?? '')}"]`;
+    const tall = turn === undefined ? null : this.#parts.content.querySelector<HTMLElement>(selector);
+    if (this.#tall !== tall) this.#tall?.style.removeProperty(WINDOW_HEIGHT);
+    tall?.style.setProperty(WINDOW_HEIGHT, `${this.#height}px`);
+    this.#tall = tall;
+  }
+
+  #return({ item, offset }: ReadingPlace) {
+    const { box } = this.#parts ?? {};
+    const element = box?.querySelector(`[data-item="${CSS.escape(item)}"]`);
+    if (box === undefined || !element) return;
+    this.#follow = false;
+    box.scrollTop = offsetOf(box, element) - offset;
+    this.#lastTop = box.scrollTop;
+    this.#remember();
+  }
+
   #toEnd(behavior: ScrollBehavior) {
     const { box } = this.#parts ?? {};
     if (box === undefined) return;
@@ -146,13 +203,14 @@ export class ScrollKeeper {
   #hold() {
     const { box } = this.#parts ?? {};
     if (box === undefined || this.#anchor === null) return;
-    const { element, item, offset } = this.#anchor;
+    const { element, item, offset, itemOffset } = this.#anchor;
     const place = element.isConnected ? element : box.querySelector(`[data-item="${CSS.escape(item)}"]`);
     if (place === null) return;
     const now = offsetOf(box, place);
     if (Math.abs(now - offset) < 1) return;
     box.scrollTop += now - offset;
-    this.#anchor = { element: place, item, offset: now };
+    const moved = itemOffset === null ? null : itemOffset + now - offset;
+    this.#anchor = { element: place, item, offset: now, itemOffset: moved };
   }
 
   #remember() {
@@ -168,6 +226,8 @@ interface Anchor {
   item: string;
   /** Distance from the top of the content. */
   offset: number;
+  /** The same of the item, where the element is a block in it. */
+  itemOffset: number | null;
 }
 
 /** The first item, or block of one, that reaches into the window. */
@@ -180,7 +240,12 @@ function topmost({ box, content }: ScrollParts): Anchor | null {
   const element = firstOf(item.querySelectorAll('.ck-md > *'), reaches) ?? item;
   const id = item.getAttribute('data-item') ?? '';
   // A block that is made anew leaves only its item to go by.
-  return { element, item: id, offset: offsetOf(box, element) };
+  return {
+    element,
+    item: id,
+    offset: offsetOf(box, element),
+    itemOffset: element === item ? null : offsetOf(box, item),
+  };
 }
 
 /** The first of elements that stand one below the other; looks at few of them. */

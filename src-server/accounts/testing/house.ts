@@ -98,6 +98,17 @@ export async function addBob(accounts: Accounts, actor: Caller): Promise<string>
   return created.value.id;
 }
 
+/** Signs somebody in. @throws when that is refused */
+export async function callerOf(
+  accounts: Accounts,
+  person: { email: string; password: string },
+): Promise<Caller> {
+  const signedIn = await accounts.signIn(person);
+  const caller = signedIn && (await accounts.authenticate(cookieOf(signedIn)));
+  if (caller === null) throw new Error('not signed in');
+  return caller;
+}
+
 export function cookieOf(signedIn: SignedIn) {
   return { kind: 'cookie', value: signedIn.cookieSecret } as const;
 }

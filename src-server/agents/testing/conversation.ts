@@ -50,6 +50,7 @@ export async function startConversation(
   const config: AssistantConfig = { connection, instructions: options.instructions ?? '' };
   let current = config;
   const respond = createAssistant({
+    fetch,
     store,
     config: async () => current,
     log: (line) => logged.push(line),

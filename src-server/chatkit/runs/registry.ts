@@ -136,6 +136,14 @@ export class RunRegistry {
     await Promise.all(this.#ofThread(owner, threadId).map((run) => run.stop()));
   }
 
+  /** Ends all that an owner has running, and lets go of what is over: nobody finds any of it from now on. */
+  forget(owner: string): void {
+    for (const run of this.#ofOwner(owner)) {
+      void run.stop();
+      this.#forget(run);
+    }
+  }
+
   /** Whether an owner has nothing running in a thread. Waits for the last writes of what is being stopped. */
   async isIdle(owner: string, threadId: string): Promise<boolean> {
     const running = this.#ofThread(owner, threadId).filter(({ state }) => state === 'running');
@@ -187,7 +195,7 @@ export class RunRegistry {
 
   #over(run: Run): void {
     this.#tellRunning();
-    if (!run.resumable || this.#closed) {
+    if (!run.resumable || this.#closed || !this.#runs.has(run.id)) {
       this.#forget(run);
       return;
     }

@@ -42,7 +42,11 @@ export const sessions = sqliteTable(
     /** SHA-256 of the cookie that tells this browser or window again; null for programs. */
     deviceHash: blob('device_hash', { mode: 'buffer' }),
   },
-  (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
+  (table) => [
+    index('sessions_by_user').on(table.userId),
+    index('sessions_by_expiry').on(table.expiresAt),
+    index('sessions_by_use').on(table.lastUsedAt, table.id),
+  ],
 );
 
 /** Failed sign-ins of late, by account and by the caller's network address. Times are Unix milliseconds. */
@@ -149,7 +153,7 @@ export const devicePeople = sqliteTable(
   (table) => [primaryKey({ columns: [table.deviceHash, table.userId] })],
 );
 
-/** Facts about this installation: its id, the fingerprint of its install key. */
+/** Facts about this installation: its id, the fingerprint of its install key, the newest row of the audit. */
 export const installation = sqliteTable('installation', {
   name: text().primaryKey(),
   value: text().notNull(),
@@ -164,13 +168,15 @@ export const audit = sqliteTable(
     actorId: text('actor_id'),
     action: text().notNull(),
     subjectId: text('subject_id'),
-    /** HMAC-SHA-256 over the row and the hash before it. Null in rows that are older than the chain. */
+    /** HMAC-SHA-256 over the row and the hash before it. Null in rows that wait for the key of the chain. */
     hash: blob({ mode: 'buffer' }),
   },
   (table) => [
     index('audit_by_actor').on(table.actorId, table.sequence),
     index('audit_by_subject').on(table.subjectId, table.sequence),
     index('audit_by_action').on(table.action, table.sequence),
+    index('audit_by_actor_and_action').on(table.actorId, table.action, table.sequence),
+    index('audit_by_subject_and_action').on(table.subjectId, table.action, table.sequence),
   ],
 );
 

@@ -1,7 +1,18 @@
 /** Who is calling: a cookie for Foyer's pages, a bearer token for programs, both naming one session row. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Accounts, Caller, ClosedSession, Credential } from '../../accounts/index.ts';
-import { ApiError } from '../errors.ts';
+import {
+  type Accounts,
+  authorize,
+  type Caller,
+  type ClosedSession,
+  type Credential,
+  type Decision,
+  type OpenAction,
+  type PersonAction,
+} from '../../accounts/index.ts';
+import { ApiError, type ApiErrorCode } from '../errors.ts';
+import { declare } from './declared.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
@@ -21,19 +32,31 @@ export interface CallerGuard {
    *   their history first
    */
   find(request: Request): Promise<Caller | null>;
-  /** A route for signed-in people. */
-  asUser(handler: CallerHandler): RequestHandler;
-  /** A route for sessions whose history is still closed; a conflict for those whose history is open. */
-  asClosed(handler: ClosedHandler): RequestHandler;
-  /** A route for signed-in people, whether their history is open or not. */
-  asAnySession(handler: ClosedHandler): RequestHandler;
+  /** A route that needs nobody to be signed in. */
+  open(action: OpenAction, handler: RequestHandler): RequestHandler;
+  /** A route for whoever may do this. What it works on is looked up among what is the caller's own. */
+  may(action: PersonAction, handler: CallerHandler): RequestHandler;
+  /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
+  admit(request: Request, action: PersonAction): Promise<Caller>;
   /** Whose closed session a request comes from; null for everybody else. */
   findClosed(request: Request): Promise<ClosedSession | null>;
-  /** A route for administrators. */
-  asAdministrator(handler: CallerHandler): RequestHandler;
+  /** A route for sessions whose history is still closed; a conflict for those whose history is open. */
+  whileClosed(action: PersonAction, handler: ClosedHandler): RequestHandler;
+  /** As {@link may}, and for closed sessions too. */
+  mayAlsoClosed(action: PersonAction, handler: ClosedHandler): RequestHandler;
   setCookie(response: Response, secret: string): void;
   clearCookie(response: Response): void;
 }
+
+/** What tries a password or a token of somebody who is not signed in yet. */
+const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'account.recover', 'setup.complete']);
+
+const REFUSALS = {
+  'sign-in': 'unauthorized',
+  'choose-password': 'password_change_required',
+  forbidden: 'forbidden',
+  missing: 'not_found',
+} as const satisfies Record<Exclude<Decision, 'allowed'>, ApiErrorCode>;
 
 /**
  * @param options.port part of the cookie's name: cookies ignore ports, so that two Foyers on one machine would
@@ -42,10 +65,11 @@ export interface CallerGuard {
  */
 export function callerGuard(options: {
   accounts: Accounts;
+  limits: RateLimits;
   port: () => number;
   secure: boolean;
 }): CallerGuard {
-  const { accounts } = options;
+  const { accounts, limits } = options;
   const cookieName = () => `foyer_${options.port()}`;
   const cookie = () => ({ httpOnly: true, sameSite: 'strict', secure: options.secure, path: '/' }) as const;
 
@@ -76,31 +100,46 @@ export function callerGuard(options: {
     return credential === null ? null : accounts.closedSession(credential);
   };
 
-  const require = async (request: Request): Promise<Caller> => {
+  const admit = async (request: Request, action: PersonAction): Promise<Caller> => {
     const caller = await find(request);
+    const decision = authorize(caller, action, caller && { ownerId: caller.user.id });
     if (caller === null) throw new ApiError('unauthorized');
+    if (decision !== 'allowed') throw new ApiError(REFUSALS[decision]);
+    limits.ofSession(caller.sessionId, action);
     return caller;
   };
 
   return {
     find,
-    asUser: (handler) => async (request, response) => handler(await require(request), request, response),
+    admit,
+    open: (action, handler) =>
+      declare(
+        action,
+        LIMITED.has(action)
+          ? (request, response, next) => {
+              limits.ofSignIn(request);
+              return handler(request, response, next);
+            }
+          : handler,
+      ),
     findClosed,
-    asClosed: (handler) => async (request, response) => {
-      const session = await findClosed(request);
-      if (session === null) {
-        await require(request);
-        throw new ApiError('history_opens');
-      }
-      await handler(session, request, response);
-    },
-    asAnySession: (handler) => async (request, response) =>
-      handler((await findClosed(request)) ?? (await require(request)), request, response),
-    asAdministrator: (handler) => async (request, response) => {
-      const caller = await require(request);
-      if (caller.role !== 'administrator') throw new ApiError('forbidden');
-      await handler(caller, request, response);
-    },
+    whileClosed: (action, handler) =>
+      declare(action, async (request, response) => {
+        const session = await findClosed(request);
+        if (session === null) {
+          await admit(request, action);
+          throw new ApiError('history_opens');
+        }
+        limits.ofSession(session.sessionId, action);
+        await handler(session, request, response);
+      }),
+    mayAlsoClosed: (action, handler) =>
+      declare(action, async (request, response) => {
+        const session = (await findClosed(request)) ?? (await admit(request, action));
+        await handler(session, request, response);
+      }),
+    may: (action, handler) =>
+      declare(action, async (request, response) => handler(await admit(request, action), request, response)),
     setCookie: (response, secret) => void response.cookie(cookieName(), secret, cookie()),
     clearCookie: (response) => void response.clearCookie(cookieName(), cookie()),
   };

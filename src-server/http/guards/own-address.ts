@@ -18,6 +18,9 @@ export interface AddressOptions {
 const CORS_HEADERS =
   'authorization, content-type, accept, accept-language, chatkit-frame-instance-id, foyer-resume, last-event-id';
 
+/** Only the interface can be called from elsewhere; pages and their files are for Foyer's own origin. */
+const INTERFACE = /^\/api\//;
+
 /** @returns middleware for every request, before any route */
 export function ownAddressGuard(options: AddressOptions): RequestHandler {
   const publicAddress = options.publicUrl === null ? null : new URL(options.publicUrl);
@@ -36,13 +39,14 @@ export function ownAddressGuard(options: AddressOptions): RequestHandler {
 
     const { origin } = request.headers;
     if (origin !== undefined && origin !== own) {
-      if (!allowed.has(origin)) throw new ApiError('bad_origin');
       response.vary('Origin');
+      if (!allowed.has(origin) || !INTERFACE.test(request.path)) throw new ApiError('bad_origin');
       response.setHeader('Access-Control-Allow-Origin', origin);
-      response.setHeader('Access-Control-Expose-Headers', 'foyer-run-id');
+      response.setHeader('Access-Control-Expose-Headers', 'foyer-run-id, retry-after');
       if (request.method === 'OPTIONS') {
         response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
         response.setHeader('Access-Control-Allow-Headers', CORS_HEADERS);
+        response.vary('Access-Control-Request-Method, Access-Control-Request-Headers');
         response.setHeader('Access-Control-Max-Age', '600');
         response.status(204).end();
         return;

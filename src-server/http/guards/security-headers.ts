@@ -1,12 +1,37 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
+/** What no page of Foyer uses, and so no page may: also not one that was talked into running foreign script. */
+const NOTHING_OF_THE_DEVICE = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
 /**
- * The headers of every answer. The policy allows only what Foyer itself serves: no inline or evaluated script, no
+ * The headers of every answer. Nothing is kept by a browser or a proxy unless a route says that it may be. The policy allows only what Foyer itself serves: no inline or evaluated script, no
  * other host, no frame around it. Inline styles stay allowed because the element's shadow roots and React need them.
  */
 export function securityHeaders(): RequestHandler {
-  return helmet({
+  const helmeted = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,6 +54,16 @@ export function securityHeaders(): RequestHandler {
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });
+  return (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Permissions-Policy', NOTHING_OF_THE_DEVICE);
+    helmeted(request, response, next);
+  };
+}
+
+/** For what somebody uploaded: nothing in it may run or load anything when a browser shows it. */
+export function makeInert(response: Response): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
 }
 
 /**

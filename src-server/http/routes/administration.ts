@@ -1,5 +1,9 @@
 import { Router } from 'express';
-import { createUserRequestSchema, updateUserRequestSchema } from '../../../src-shared/api/index.ts';
+import {
+  createUserRequestSchema,
+  peopleQuerySchema,
+  updateUserRequestSchema,
+} from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, type ApiErrorCode, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
@@ -10,6 +14,7 @@ const REFUSALS = {
   'last-administrator': 'last_administrator',
   'history-locked': 'history_locked',
   'email-taken': 'email_taken',
+  forbidden: 'forbidden',
   'sealed-account': 'sealed_account',
 } as const satisfies Record<string, ApiErrorCode>;
 
@@ -27,12 +32,21 @@ export function administrationRoutes(
 
   router.get(
     '/users',
-    guard.asAdministrator((_caller, _request, response) => void response.json(accounts.listUsers())),
+    guard.may('people.read', (_caller, _request, response) => void response.json(accounts.listUsers())),
+  );
+
+  router.get(
+    '/people',
+    guard.may('people.read', (_caller, request, response) => {
+      const query = peopleQuerySchema.safeParse(request.query);
+      if (!query.success) throw new ApiError('validation', '(query, role, status, after, limit)');
+      response.json(accounts.peoplePage(query.data));
+    }),
   );
 
   router.post(
     '/users',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const input = parseBody(request, createUserRequestSchema);
       refusePassword(await accounts.passwordProblem(input.password, input.email));
       const created = await accounts.createUser(caller, input);
@@ -43,7 +57,7 @@ export function administrationRoutes(
 
   router.patch(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.change', async (caller, request, response) => {
       const changes = parseBody(request, updateUserRequestSchema);
       const id = String(request.params.id);
       if (changes.password !== undefined) {
@@ -55,9 +69,28 @@ export function administrationRoutes(
     }),
   );
 
+  router.get(
+    '/users/:id/sessions',
+    guard.may('people.read', (caller, request, response) => {
+      const sessions = accounts.sessionsOfPerson(caller, String(request.params.id));
+      if (sessions === null) throw new ApiError('not_found');
+      response.json({ sessions });
+    }),
+  );
+
+  router.delete(
+    '/users/:id/sessions/:session',
+    guard.may('people.sign-out', (caller, request, response) => {
+      const { id, session } = request.params;
+      if (!accounts.endSessions(caller, String(id), { one: String(session) }))
+        throw new ApiError('not_found');
+      response.status(204).end();
+    }),
+  );
+
   router.delete(
     '/users/:id/sessions',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.sign-out', (caller, request, response) => {
       const ended = accounts.endSessions(caller, String(request.params.id), 'all');
       if (!ended) throw new ApiError('not_found');
       response.status(204).end();
@@ -66,7 +99,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id/lock',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.change', (caller, request, response) => {
       if (!accounts.liftLock(caller, String(request.params.id))) throw new ApiError('not_found');
       response.status(204).end();
     }),
@@ -74,7 +107,7 @@ export function administrationRoutes(
 
   router.delete(
     '/users/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('people.delete', async (caller, request, response) => {
       const id = String(request.params.id);
       const deleted = await accounts.deleteUser(caller, id);
       if (!deleted.ok) throw new ApiError(REFUSALS[deleted.error]);

@@ -1,32 +1,55 @@
 /** Uploading and reading attachments: what happens beside the ChatKit endpoint (protocol §5.7). */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Attachment } from '../../../src-shared/chatkit/index.ts';
+import type { PersonAction } from '../../accounts/index.ts';
 import { type Attachments, TICKET_HEADER, type Version } from '../../attachments/index.ts';
 import { toWireAttachment } from '../../chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { makeInert } from '../guards/security-headers.ts';
+import { Life } from '../life.ts';
+import type { LiveRequests } from '../live-requests.ts';
 import { localeOf } from '../locale.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
 
 export interface AttachmentRouteOptions {
   readonly attachments: Attachments;
   readonly guard: CallerGuard;
+  readonly live: LiveRequests;
 }
 
-/** Nothing in an attachment may run or load anything when a browser shows it. */
-const INERT = "default-src 'none'; sandbox";
-
-export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions): Router {
+export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOptions): Router {
   const router = Router();
   const answer = (attachment: Attachment) => toWireAttachment(attachment, attachments.store.present);
   router.use('/attachments', cutLongBodies);
 
+  /** A route for signed-in people, whose bytes stop in either direction when the session ends. */
+  const within = (
+    action: PersonAction,
+    handler: (context: RequestContext, request: Request, response: Response) => Promise<void>,
+  ): RequestHandler =>
+    guard.may(action, async (caller, request, response) => {
+      const life = new Life(response);
+      response.once('close', life.abort);
+      life.signal.addEventListener('abort', life.cut, { once: true });
+      live.follow(caller.sessionId, life);
+      try {
+        const { user, role } = caller;
+        await handler(
+          { userId: user.id, role, locale: localeOf(request), signal: life.signal },
+          request,
+          response,
+        );
+      } finally {
+        life.end();
+      }
+    });
+
   router.post(
     '/attachments',
-    guard.asUser(async (caller, request, response) => {
-      const context = contextFor(caller, request, response);
+    within('attachment.add', async (context, request, response) => {
       const { name, bytes } = await openUpload(
         request,
         { atMost: attachments.limitsFor(context).bytes },
@@ -36,8 +59,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
     }),
   );
 
-  const upload = guard.asUser(async (caller, request, response) => {
-    const context = contextFor(caller, request, response);
+  const upload = within('attachment.add', async (context, request, response) => {
     const permission = attachments.redeem(idOf(request), request.get(TICKET_HEADER) ?? '', context);
     const { bytes } = await openUpload(request, { exactly: permission.size }, context);
     response.json(answer(await permission.upload(bytes)));
@@ -46,8 +68,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
   router.post('/attachments/:id/upload', upload);
 
   const read = (version: Version) =>
-    guard.asUser(async (caller, request, response) => {
-      const context = contextFor(caller, request, response);
+    within('attachment.read', async (context, request, response) => {
       const opened = await attachments.open(idOf(request), version, context);
       const { attachment, metadata, mimeType, isMadeHere, file } = opened;
       const pieces = file.read();
@@ -58,7 +79,7 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
       const type = metadata.kind === 'text' ? 'text/plain; charset=utf-8' : mimeType;
       response.setHeader('Content-Type', metadata.kind === 'other' ? 'application/octet-stream' : type);
       response.setHeader('Content-Length', file.size);
-      response.setHeader('Content-Security-Policy', INERT);
+      makeInert(response);
       await send(first.done ? [] : joined(first.value, pieces), response);
     });
   router.get('/attachments/:id', read('original'));
@@ -66,16 +87,6 @@ export function attachmentRoutes({ attachments, guard }: AttachmentRouteOptions)
   router.get('/attachments/:id/image', read('image'));
 
   return router;
-}
-
-function contextFor(
-  caller: Parameters<Parameters<CallerGuard['asUser']>[0]>[0],
-  request: Request,
-  response: Response,
-): RequestContext {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return { userId: caller.user.id, role: caller.role, locale: localeOf(request), signal: gone.signal };
 }
 
 function idOf(request: Request): string {

@@ -8,6 +8,8 @@ import {
 import type { Accounts, SignedIn } from '../../accounts/index.ts';
 import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { ClientAddress } from '../guards/client-address.ts';
+import { placeOf } from '../place.ts';
 import { refusedSignIn } from '../sign-in-errors.ts';
 import { parseBody } from '../validate.ts';
 
@@ -17,27 +19,43 @@ export function loginResponse(signedIn: SignedIn): LoginResponse {
 }
 
 /** Signing in and out, and what people can do with their own account. */
-export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Router {
+export function authenticationRoutes(
+  accounts: Accounts,
+  guard: CallerGuard,
+  addressOf: ClientAddress,
+): Router {
   const router = Router();
 
-  router.post('/auth/login', async (request, response) => {
-    const attempt = { ...parseBody(request, loginRequestSchema), address: request.ip };
-    const signedIn = await accounts.signIn(attempt).catch(refusedSignIn);
-    if (signedIn === null) throw new ApiError('invalid_credentials');
-    guard.setCookie(response, signedIn.cookieSecret);
-    response.json(loginResponse(signedIn));
-  });
+  router.post(
+    '/auth/login',
+    guard.open('session.start', async (request, response) => {
+      const attempt = {
+        ...parseBody(request, loginRequestSchema),
+        address: addressOf(request) ?? undefined,
+        place: placeOf(request.get('user-agent')),
+      };
+      const signedIn = await accounts.signIn(attempt).catch(refusedSignIn);
+      if (signedIn === null) throw new ApiError('invalid_credentials');
+      guard.setCookie(response, signedIn.cookieSecret);
+      response.json(loginResponse(signedIn));
+    }),
+  );
 
-  router.post('/auth/login/second-factor', async (request, response) => {
-    const { challenge, code } = parseBody(request, secondStepRequestSchema);
-    const signedIn = await accounts.answerChallenge(challenge, code, request.ip).catch(refusedSignIn);
-    guard.setCookie(response, signedIn.cookieSecret);
-    response.json(loginResponse(signedIn));
-  });
+  router.post(
+    '/auth/login/second-factor',
+    guard.open('session.start', async (request, response) => {
+      const { challenge, code } = parseBody(request, secondStepRequestSchema);
+      const from = { address: addressOf(request) ?? undefined, place: placeOf(request.get('user-agent')) };
+      const signedIn = await accounts.answerChallenge(challenge, code, from).catch(refusedSignIn);
+      if (signedIn === null) throw new ApiError('challenge_expired');
+      guard.setCookie(response, signedIn.cookieSecret);
+      response.json(loginResponse(signedIn));
+    }),
+  );
 
   router.post(
     '/auth/logout',
-    guard.asAnySession((caller, _request, response) => {
+    guard.mayAlsoClosed('session.end', (caller, _request, response) => {
       accounts.signOut(caller);
       guard.clearCookie(response);
       response.status(204).end();
@@ -46,23 +64,24 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.get(
     '/users/me',
-    guard.asUser((caller, _request, response) => void response.json(caller.user)),
+    guard.may('account.read', (caller, _request, response) => void response.json(caller.user)),
   );
 
   router.post(
     '/users/me/password',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('password.change', async (caller, request, response) => {
       const { current_password, new_password } = parseBody(request, changePasswordRequestSchema);
       refusePassword(await accounts.passwordProblem(new_password, caller.user.email));
       const outcome = await accounts.changeOwnPassword(caller, current_password, new_password);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
+      if (outcome === 'unchanged') throw new ApiError('password_unchanged');
       response.status(204).end();
     }),
   );
 
   router.get(
     '/users/me/sessions',
-    guard.asUser((caller, _request, response) => {
+    guard.may('session.list', (caller, _request, response) => {
       response.json({ sessions: accounts.sessionsOf(caller) });
     }),
   );
@@ -70,7 +89,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
   // All but the caller's own; with `?all=true` that one too.
   router.delete(
     '/users/me/sessions',
-    guard.asUser((caller, request, response) => {
+    guard.may('session.revoke', (caller, request, response) => {
       const all = request.query.all === 'true';
       accounts.endSessions(caller, caller.user.id, all ? 'all' : 'others');
       if (all) guard.clearCookie(response);
@@ -80,7 +99,7 @@ export function authenticationRoutes(accounts: Accounts, guard: CallerGuard): Ro
 
   router.delete(
     '/users/me/sessions/:id',
-    guard.asUser((caller, request, response) => {
+    guard.may('session.revoke', (caller, request, response) => {
       const one = String(request.params.id);
       if (!accounts.endSessions(caller, caller.user.id, { one })) throw new ApiError('not_found');
       response.status(204).end();

@@ -7,7 +7,7 @@ import {
   updateConnectionRequestSchema,
 } from '../../../src-shared/api/index.ts';
 import type { Accounts, Caller } from '../../accounts/index.ts';
-import type { Connections } from '../../connections/index.ts';
+import type { Connections, NoteChange } from '../../connections/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
@@ -18,69 +18,72 @@ export interface ConnectionRoutesOptions {
   readonly guard: CallerGuard;
 }
 
-type Change = 'created' | 'changed' | 'deleted' | 'key_changed' | 'models_changed';
-
 /** Looking after connections. Keys come in and never go out. */
 export function connectionRoutes({ connections, accounts, guard }: ConnectionRoutesOptions): Router {
   const router = Router();
-  const note = (caller: Caller, change: Change, subjectId: string) =>
-    accounts.writeAudit({ action: `connection.${change}`, actorId: caller.user.id, subjectId });
+  const noteFor =
+    (caller: Caller): NoteChange =>
+    (change, subjectId) =>
+      accounts.writeAudit({ action: `connection.${change}`, actorId: caller.user.id, subjectId });
 
   router.get(
     '/connections',
-    guard.asAdministrator(
+    guard.may(
+      'connections.read',
       async (_caller, _request, response) => void response.json({ connections: await connections.list() }),
     ),
   );
 
   router.post(
     '/connections',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { api_key, base_url, name, mode } = parseBody(request, createConnectionRequestSchema);
       const created = await withKeychain(() =>
-        connections.create({ name, mode, baseUrl: base_url }, api_key ?? null),
+        connections.create({ name, mode, baseUrl: base_url }, api_key ?? null, noteFor(caller)),
       );
-      note(caller, 'created', created.id);
       response.status(201).json(created);
     }),
   );
 
   router.patch(
     '/connections/:id',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { base_url, name, mode, enabled } = parseBody(request, updateConnectionRequestSchema);
       const updated = await withKeychain(() =>
-        connections.update(idOf(request), {
-          ...(name !== undefined && { name }),
-          ...(mode !== undefined && { mode }),
-          ...(enabled !== undefined && { enabled }),
-          ...(base_url !== undefined && { baseUrl: base_url }),
-        }),
+        connections.update(
+          idOf(request),
+          {
+            ...(name !== undefined && { name }),
+            ...(mode !== undefined && { mode }),
+            ...(enabled !== undefined && { enabled }),
+            ...(base_url !== undefined && { baseUrl: base_url }),
+          },
+          noteFor(caller),
+        ),
       );
-      response.json(noted(caller, 'changed', updated));
+      response.json(found(updated));
     }),
   );
 
   router.delete(
     '/connections/:id',
-    guard.asAdministrator(async (caller, request, response) => {
-      const id = idOf(request);
-      if (!(await withKeychain(() => connections.remove(id)))) throw new ApiError('not_found');
-      note(caller, 'deleted', id);
+    guard.may('connections.change', async (caller, request, response) => {
+      const isRemoved = await withKeychain(() => connections.remove(idOf(request), noteFor(caller)));
+      if (!isRemoved) throw new ApiError('not_found');
       response.status(204).end();
     }),
   );
 
   router.put(
     '/connections/:id/key',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { api_key, untested } = parseBody(request, setKeyRequestSchema);
       const signal = goneSignal(response);
       const set = await withKeychain(() =>
-        connections.setKey(idOf(request), api_key, untested !== true, signal),
+        connections.setKey(idOf(request), api_key, untested !== true, signal, noteFor(caller)),
       );
       if (set.ok) {
-        response.json(noted(caller, 'key_changed', set.value));
+        response.json(set.value);
         return;
       }
       if (set.error === 'not-found') throw new ApiError('not_found');
@@ -90,18 +93,18 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 
   router.put(
     '/connections/:id/models',
-    guard.asAdministrator(async (caller, request, response) => {
+    guard.may('connections.change', async (caller, request, response) => {
       const { models } = parseBody(request, offeredModelsRequestSchema);
       const id = idOf(request);
       if ((await connections.find(id)) === null) throw new ApiError('not_found');
-      if (!connections.offer(id, models).ok) throw new ApiError('model_taken');
-      response.json(noted(caller, 'models_changed', await connections.find(id)));
+      if (!connections.offer(id, models, noteFor(caller)).ok) throw new ApiError('model_taken');
+      response.json(found(await connections.find(id)));
     }),
   );
 
   router.post(
     '/connections/:id/test',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('connections.change', async (_caller, request, response) => {
       const test = await connections.test(idOf(request), goneSignal(response));
       if (test === null) throw new ApiError('not_found');
       response.json(test);
@@ -109,12 +112,11 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
   );
 
   return router;
+}
 
-  function noted(caller: Caller, change: Change, connection: ConnectionInfo | null): ConnectionInfo {
-    if (connection === null) throw new ApiError('not_found');
-    note(caller, change, connection.id);
-    return connection;
-  }
+function found(connection: ConnectionInfo | null): ConnectionInfo {
+  if (connection === null) throw new ApiError('not_found');
+  return connection;
 }
 
 /** Whatever goes wrong here is the keychain's: it has said so before anything was changed. */

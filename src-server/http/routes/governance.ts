@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Request, Router } from 'express';
 import {
   type Budget,
@@ -10,6 +8,7 @@ import {
 import type { Accounts } from '../../accounts/index.ts';
 import type { Budgets } from '../../budgets/index.ts';
 import type { Policies } from '../../policies/index.ts';
+import { sendCsv } from '../csv-download.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
@@ -17,7 +16,7 @@ import { parseBody } from '../validate.ts';
 export interface GovernanceRoutesOptions {
   readonly policies: Policies;
   readonly budgets: Budgets;
-  readonly accounts: Pick<Accounts, 'writeAudit' | 'listUsers'>;
+  readonly accounts: Pick<Accounts, 'atomically' | 'writeAudit' | 'listUsers'>;
   readonly guard: CallerGuard;
 }
 
@@ -27,7 +26,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/me/budget',
-    guard.asUser((caller, _request, response) => {
+    guard.may('budget.read', (caller, _request, response) => {
       const policy = policies.of(caller.user.id, caller.role);
       const budget: Budget = {
         ...budgets.left(caller.user.id, policy),
@@ -39,7 +38,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.get(
     '/admin/policies',
-    guard.asAdministrator((_caller, _request, response) => void response.json(policies.list())),
+    guard.may('policies.read', (_caller, _request, response) => void response.json(policies.list())),
   );
 
   const subjectOf = (request: Request) => {
@@ -53,44 +52,42 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
 
   router.put(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
-      policies.set(whose, parseBody(request, policySchema));
-      accounts.writeAudit({ action: 'policy.changed', actorId: caller.user.id, subjectId: whose.subject });
+      const policy = parseBody(request, policySchema);
+      accounts.atomically(() => {
+        policies.set(whose, policy);
+        accounts.writeAudit({ action: 'policy.changed', actorId: caller.user.id, subjectId: whose.subject });
+      });
       response.json(policies.list());
     }),
   );
 
   router.delete(
     '/admin/policies/:kind/:subject',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('policies.change', (caller, request, response) => {
       const whose = subjectOf(request);
-      policies.remove(whose);
-      accounts.writeAudit({ action: 'policy.removed', actorId: caller.user.id, subjectId: whose.subject });
+      accounts.atomically(() => {
+        policies.remove(whose);
+        accounts.writeAudit({ action: 'policy.removed', actorId: caller.user.id, subjectId: whose.subject });
+      });
       response.json(policies.list());
     }),
   );
 
   router.get(
     '/admin/usage',
-    guard.asAdministrator((_caller, request, response) => {
+    guard.may('usage.read', async (_caller, request, response) => {
       const { by, ...period } = usageQuery(request);
-      response.json(budgets.report(period, by));
+      response.json(await budgets.report(period, by));
     }),
   );
 
   router.get(
     '/admin/usage.csv',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('usage.read', async (_caller, request, response) => {
       const { from, to } = usageQuery(request);
-      response.attachment(`foyer-usage-${from}-${to}.csv`);
-      response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-      try {
-        await pipeline(Readable.from(budgets.csv({ from, to })), response);
-      } catch (error) {
-        // Somebody who closes the download is no error.
-        if (!response.destroyed) throw error;
-      }
+      await sendCsv(response, `foyer-usage-${from}-${to}.csv`, budgets.csv({ from, to }));
     }),
   );
 

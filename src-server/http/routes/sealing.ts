@@ -15,6 +15,7 @@ import type { Accounts, Caller } from '../../accounts/index.ts';
 import type { Policies } from '../../policies/index.ts';
 import { ApiError, type ApiErrorCode, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import type { ClientAddress } from '../guards/client-address.ts';
 import { refusedSignIn } from '../sign-in-errors.ts';
 import { parseBody } from '../validate.ts';
 
@@ -34,16 +35,19 @@ export interface SealingRoutesOptions {
   readonly accounts: Accounts;
   readonly policies: Policies;
   readonly guard: CallerGuard;
+  readonly addressOf: ClientAddress;
   /** Closes what is open of a person's history, before another one takes its place. */
   readonly releaseHistory: (userId: string) => Promise<void>;
 }
 
 /** Sealing the own account, and getting back in with the recovery code. */
 export function sealingRoutes(options: SealingRoutesOptions): Router {
-  const { accounts, policies, guard, releaseHistory } = options;
+  const { accounts, policies, guard, addressOf, releaseHistory } = options;
   const router = Router();
 
-  const policyOf = (caller: Caller) => policies.of(caller.user.id, caller.role).sealing;
+  /** What guests write is not kept, so there is nothing to seal. */
+  const policyOf = (caller: Caller) =>
+    caller.role === 'guest' ? 'off' : policies.of(caller.user.id, caller.role).sealing;
   const securityOf = (caller: Caller): Security => {
     const { protection, secondFactor, keptHistories } = accounts.protectionOf(caller.user.id);
     return {
@@ -66,12 +70,12 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.get(
     '/users/me/security',
-    guard.asUser((caller, _request, response) => void response.json(securityOf(caller))),
+    guard.may('protection.read', (caller, _request, response) => void response.json(securityOf(caller))),
   );
 
   router.post(
     '/users/me/recovery-code',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const { password } = parseBody(request, recoveryCodeRequestSchema);
       const { protection } = accounts.protectionOf(caller.user.id);
       if (protection === 'managed' && policyOf(caller) === 'off') throw new ApiError('sealing_not_allowed');
@@ -83,7 +87,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/users/me/sealing',
-    guard.asUser((caller, request, response) => {
+    guard.may('protection.change', (caller, request, response) => {
       const { group } = parseBody(request, sealRequestSchema);
       const outcome = accounts.confirmRecoveryCode(caller, group);
       if (outcome !== 'ok') throw new ApiError(REFUSALS[outcome]);
@@ -93,7 +97,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.delete(
     '/users/me/sealing',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const { password } = parseBody(request, unsealRequestSchema);
       if (policyOf(caller) === 'required') throw new ApiError('sealing_required');
       const outcome = await accounts.unseal(caller, password).catch(refusedSignIn);
@@ -104,7 +108,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/users/me/kept-histories/:id',
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const input = parseBody(request, bringBackRequestSchema);
       refuseTypingError(input.code);
       const id = String(request.params.id);
@@ -115,19 +119,22 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
     }),
   );
 
-  router.post('/auth/recover', async (request, response) => {
-    const { email, code, new_password } = parseBody(request, recoverRequestSchema);
-    refuseTypingError(code);
-    refusePassword(await accounts.passwordProblem(new_password, email));
-    const input = { email, code, password: new_password, address: request.ip };
-    const recovered = await accounts.recover(input).catch(refusedSignIn);
-    if (recovered === null) throw new ApiError('recovery_refused');
-    response.json({ recovery_code: recovered.recoveryCode });
-  });
+  router.post(
+    '/auth/recover',
+    guard.open('account.recover', async (request, response) => {
+      const { email, code, new_password } = parseBody(request, recoverRequestSchema);
+      refuseTypingError(code);
+      refusePassword(await accounts.passwordProblem(new_password, email));
+      const input = { email, code, password: new_password, address: addressOf(request) ?? undefined };
+      const recovered = await accounts.recover(input).catch(refusedSignIn);
+      if (recovered === null) throw new ApiError('recovery_refused');
+      response.json({ recovery_code: recovered.recoveryCode });
+    }),
+  );
 
   router.get(
     '/auth/closed',
-    guard.asClosed((session, _request, response) => {
+    guard.whileClosed('history.open', (session, _request, response) => {
       const info: ClosedSessionInfo = { email: session.user.email, needs: accounts.needs(session) };
       response.json(info);
     }),
@@ -135,7 +142,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/auth/open',
-    guard.asClosed(async (session, request, response) => {
+    guard.whileClosed('history.open', async (session, request, response) => {
       const { password } = parseBody(request, openHistoryRequestSchema);
       const outcome = await accounts.openWithPassword(session, password).catch(refusedSignIn);
       if (outcome !== 'ok') throw new ApiError(REFUSALS[outcome]);
@@ -145,10 +152,10 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/auth/open/recovery-code',
-    guard.asClosed(async (session, request, response) => {
+    guard.whileClosed('history.open', async (session, request, response) => {
       const { password, code } = parseBody(request, openWithCodeRequestSchema);
       refuseTypingError(code);
-      const input = { password, code, address: request.ip };
+      const input = { password, code, address: addressOf(request) ?? undefined };
       const outcome = await accounts.openWithCode(session, input).catch(refusedSignIn);
       if (typeof outcome === 'string') throw new ApiError(REFUSALS[outcome]);
       response.json({ recovery_code: outcome.recoveryCode });
@@ -157,7 +164,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/auth/open/start-over',
-    guard.asClosed(async (session, request, response) => {
+    guard.whileClosed('history.open', async (session, request, response) => {
       const { password } = parseBody(request, startOverRequestSchema);
       const outcome = await accounts.startOver(session, password).catch(refusedSignIn);
       if (typeof outcome === 'string') throw new ApiError(REFUSALS[outcome]);

@@ -23,7 +23,7 @@ export function secondFactorRoutes(accounts: Accounts, guard: CallerGuard): Rout
 
   router.post(
     own,
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const { password } = parseBody(request, beginSecondFactorRequestSchema);
       const begun = await accounts.beginSecondFactor(caller, password).catch(refusedSignIn);
       if (typeof begun === 'string') throw new ApiError(REFUSALS[begun]);
@@ -33,7 +33,7 @@ export function secondFactorRoutes(accounts: Accounts, guard: CallerGuard): Rout
 
   router.post(
     `${own}/confirm`,
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const { code } = parseBody(request, confirmSecondFactorRequestSchema);
       const codes = await accounts.confirmSecondFactor(caller, code).catch(refusedSignIn);
       if (typeof codes === 'string') throw new ApiError(REFUSALS[codes]);
@@ -43,7 +43,7 @@ export function secondFactorRoutes(accounts: Accounts, guard: CallerGuard): Rout
 
   router.post(
     `${own}/codes`,
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const input = parseBody(request, bothFactorsRequestSchema);
       const codes = await accounts.replaceFactorCodes(caller, input).catch(refusedSignIn);
       if (typeof codes === 'string') throw new ApiError(REFUSALS[codes]);
@@ -53,7 +53,7 @@ export function secondFactorRoutes(accounts: Accounts, guard: CallerGuard): Rout
 
   router.delete(
     own,
-    guard.asUser(async (caller, request, response) => {
+    guard.may('protection.change', async (caller, request, response) => {
       const input = parseBody(request, bothFactorsRequestSchema);
       const outcome = await accounts.disableSecondFactor(caller, input).catch(refusedSignIn);
       if (outcome !== 'ok') throw new ApiError(REFUSALS[outcome]);
@@ -63,7 +63,7 @@ export function secondFactorRoutes(accounts: Accounts, guard: CallerGuard): Rout
 
   router.delete(
     '/admin/users/:id/second-factor',
-    guard.asAdministrator((caller, request, response) => {
+    guard.may('people.change', (caller, request, response) => {
       const outcome = accounts.removeSecondFactor(caller, String(request.params.id));
       if (outcome === 'not-found') throw new ApiError('not_found');
       response.status(204).end();

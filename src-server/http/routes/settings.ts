@@ -7,6 +7,7 @@ import {
   type UpdateSettingsRequest,
   updateSettingsRequestSchema,
 } from '../../../src-shared/api/index.ts';
+import type { Accounts, Caller } from '../../accounts/index.ts';
 import type { Attachments } from '../../attachments/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
@@ -18,6 +19,7 @@ import { parseBody } from '../validate.ts';
 
 export interface SettingsRoutesOptions {
   readonly guard: CallerGuard;
+  readonly accounts: Pick<Accounts, 'writeAudit'>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
@@ -37,6 +39,8 @@ const FIELDS = {
 export function settingsRoutes(options: SettingsRoutesOptions): Router {
   const { guard, settings, connection } = options;
   const router = Router();
+  const note = (caller: Caller, action: 'settings.changed' | 'settings.key_changed') =>
+    options.accounts.writeAudit({ action, actorId: caller.user.id, subjectId: null });
 
   const present = async (): Promise<AdminSettings> => {
     const resolved = await connection.resolve();
@@ -60,7 +64,7 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
 
   router.get(
     '/status',
-    guard.asUser(async (caller, _request, response) => {
+    guard.may('status.read', async (caller, _request, response) => {
       const { connection: active } = await connection.resolve();
       const person = { userId: caller.user.id, role: caller.role };
       const offered = await options.modelsFor(person);
@@ -82,20 +86,22 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
 
   router.get(
     '/admin/settings',
-    guard.asAdministrator(async (_caller, _request, response) => void response.json(await present())),
+    guard.may('settings.read', async (_caller, _request, response) => void response.json(await present())),
   );
 
   router.put(
     '/admin/settings',
-    guard.asAdministrator(async (_caller, request, response) => {
+    guard.may('settings.change', async (caller, request, response) => {
       const input = parseBody(request, updateSettingsRequestSchema);
       const changes = changesOf(input, settings);
       // The key first: when the keychain refuses it, nothing has changed.
       if (input.api_key !== undefined) {
         const baseUrl = input.base_url === null ? DEFAULT_BASE_URL : input.base_url;
         await keepKey(connection, input.api_key, baseUrl ?? settings.value('OPENAI_BASE_URL'));
+        note(caller, 'settings.key_changed');
       }
       settings.update(changes);
+      if (Object.keys(changes).length > 0) note(caller, 'settings.changed');
       if ('OPENAI_BASE_URL' in changes) await connection.dropKeyOfOtherOrigin();
       response.json(await present());
     }),

@@ -4,6 +4,7 @@ import { setupRequestSchema } from '../../../src-shared/api/index.ts';
 import type { Accounts } from '../../accounts/index.ts';
 import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
+import { placeOf } from '../place.ts';
 import { parseBody } from '../validate.ts';
 import { loginResponse } from './authentication.ts';
 
@@ -40,20 +41,29 @@ function digest(text: string): Buffer {
 export function setupRoutes(accounts: Accounts, guard: CallerGuard, token: SetupToken): Router {
   const router = Router();
 
-  router.get('/setup', (_request, response) => void response.json({ needed: accounts.needsSetup() }));
+  router.get(
+    '/setup',
+    guard.open('setup.read', (_request, response) => void response.json({ needed: accounts.needsSetup() })),
+  );
 
-  router.post('/setup', async (request, response) => {
-    const input = parseBody(request, setupRequestSchema);
-    if (!accounts.needsSetup()) throw new ApiError('setup_done');
-    if (!token.matches(input.token)) throw new ApiError('setup_token');
-    refusePassword(await accounts.passwordProblem(input.password, input.email));
-    const created = await accounts.createFirstAdministrator({ email: input.email, password: input.password });
-    if (!created.ok) throw new ApiError('setup_done');
-    token.use();
-    const signedIn = await accounts.openSession(created.value.id);
-    guard.setCookie(response, signedIn.cookieSecret);
-    response.status(201).json(loginResponse(signedIn));
-  });
+  router.post(
+    '/setup',
+    guard.open('setup.complete', async (request, response) => {
+      const input = parseBody(request, setupRequestSchema);
+      if (!accounts.needsSetup()) throw new ApiError('setup_done');
+      if (!token.matches(input.token)) throw new ApiError('setup_token');
+      refusePassword(await accounts.passwordProblem(input.password, input.email));
+      const created = await accounts.createFirstAdministrator({
+        email: input.email,
+        password: input.password,
+      });
+      if (!created.ok) throw new ApiError('setup_done');
+      token.use();
+      const signedIn = await accounts.openSession(created.value.id, placeOf(request.get('user-agent')));
+      guard.setCookie(response, signedIn.cookieSecret);
+      response.status(201).json(loginResponse(signedIn));
+    }),
+  );
 
   return router;
 }

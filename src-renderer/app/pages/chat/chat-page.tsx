@@ -1,6 +1,7 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
+import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
@@ -57,7 +58,8 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const scheme = useColorScheme(useStore(preferences).theme);
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
 
-  const { control, focusComposer } = useChatKit({
+  const [isReady, setReady] = useState(false);
+  const { control, focusComposer, setThreadId, setComposerValue } = useChatKit({
     ...chatOptions({
       t,
       locale,
@@ -75,6 +77,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
         return response;
       },
     }),
+    onReady: () => setReady(true),
     onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
     onThreadLoadEnd: () => {
       if (active && document.activeElement === document.body) focusQuietly(focusComposer);
@@ -84,6 +87,13 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   useEffect(() => {
     if (active) focusQuietly(focusComposer);
   }, [active, focusComposer]);
+
+  useProposals(
+    useMemo(
+      () => (isReady ? { focusComposer, setThreadId, setComposerValue } : null),
+      [isReady, focusComposer, setThreadId, setComposerValue],
+    ),
+  );
 
   return <ChatKit control={control} className={styles.chat} />;
 }

@@ -2,6 +2,7 @@ import { act } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../i18n/en.ts';
 import { ada, fakeApi, refused } from '../../testing/fake-api.ts';
+import { fakeDesktop } from '../../testing/fake-desktop.ts';
 import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
 import { SetupPage } from './setup-page.tsx';
 
@@ -21,7 +22,9 @@ describe('SetupPage', () => {
   });
 
   it('asks the desktop shell for the token', async () => {
-    const { api } = await render(<SetupPage />, { desktop: { setupToken: async () => 'from-desktop' } });
+    const { api } = await render(<SetupPage />, {
+      desktop: fakeDesktop({ setupToken: async () => 'from-desktop' }),
+    });
     await type(field(en.fields.email), 'ada@example.org');
     await type(field(en.fields.password), 'correct horse');
     await submit();

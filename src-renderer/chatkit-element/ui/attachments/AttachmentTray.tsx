@@ -28,7 +28,7 @@ export function AttachmentTray({
         {refusals.map(({ key, name, violation }) => (
           <div key={key} className="ck-refusal">
             <Icon name="warning" size={16} />
-            <p dir="auto">{violationText(name, violation, strings, language.locale)}</p>
+            <p dir="auto">{violationText(name, violation, strings, language.stringsLocale)}</p>
             <IconButton
               icon="close"
               label={strings.dismiss}

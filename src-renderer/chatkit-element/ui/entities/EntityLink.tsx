@@ -9,6 +9,8 @@ interface EntityLinkProps {
   /** How it looks where it can be used, and where it cannot. */
   className: string;
   plainClassName?: string;
+  /** What it is called where what it shows does not say enough. */
+  label?: string;
   children: ReactNode;
 }
 
@@ -20,7 +22,8 @@ const CLOSE_AFTER = 200;
  * Something that was mentioned. Where the host takes clicks or shows previews it is a button; the preview opens while
  * the pointer rests on it or the keyboard is there, can be pointed at itself, and closes with Escape.
  */
-export function EntityLink({ entity, interactive, className, plainClassName, children }: EntityLinkProps) {
+export function EntityLink(props: EntityLinkProps) {
+  const { entity, interactive, className, plainClassName, label, children } = props;
   const { controller } = usePage();
   const { entities } = useStore(controller.app).options;
   const id = useId();
@@ -31,7 +34,11 @@ export function EntityLink({ entity, interactive, className, plainClassName, chi
   useEffect(() => () => clearTimeout(timer.current), []);
 
   if (!interactive || (entities?.onClick === undefined && !previews)) {
-    return <span className={plainClassName}>{children}</span>;
+    return (
+      <span className={plainClassName} title={label}>
+        {children}
+      </span>
+    );
   }
   function plan(next: boolean, after: number) {
     clearTimeout(timer.current);
@@ -52,6 +59,7 @@ export function EntityLink({ entity, interactive, className, plainClassName, chi
         ref={button}
         type="button"
         className={className}
+        aria-label={label}
         aria-describedby={open ? id : undefined}
         onClick={() => {
           const handler = controller.options.entities?.onClick;

@@ -20,7 +20,7 @@ export const WorkflowView = memo(function WorkflowView({
   const [chosen, setChosen] = useState<boolean | null>(null);
   const tasks = workflow.tasks.map((task, key) => ({ key, task }));
   const expanded = chosen ?? workflow.expanded;
-  const title = workflowTitle(item, running, language.strings, language.locale);
+  const title = workflowTitle(item, running, language.strings, language.stringsLocale);
   if (tasks.length === 0) return <p className={running ? 'ck-shimmer' : 'ck-muted'}>{title}</p>;
   return (
     <details
@@ -33,7 +33,7 @@ export const WorkflowView = memo(function WorkflowView({
       }}
     >
       <summary>
-        <Icon name={workflow.type === 'reasoning' ? 'lightbulb' : 'batch'} size={16} />
+        <Icon name={workflowIcon(item)} size={16} />
         <span className={running ? 'ck-shimmer' : ''}>{title}</span>
       </summary>
       <ul className="ck-tasks">
@@ -131,7 +131,12 @@ function workflowTitle(
   return fill(strings.steps, { n: tasks.length });
 }
 
-/** Whole seconds as words, in the person's language. */
+function workflowIcon({ workflow: { summary, type } }: WorkflowItem): string {
+  const own = summary != null && 'title' in summary ? summary.icon : null;
+  return own ?? (type === 'reasoning' ? 'lightbulb' : 'batch');
+}
+
+/** Whole seconds as words, in the language of the sentence around them. */
 function durationText(seconds: number, locale: string): string {
   const part = (value: number, unit: 'second' | 'minute') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);

@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { completeTail, createBlockSplitter } from './blocks.ts';
+import { hasMarks, rehypeCitations, withoutMarks } from './citations.ts';
 import { GrowingBlock } from './code/CodeBlock.tsx';
 import { components } from './components.tsx';
 import { markFormulas } from './formulas.ts';
@@ -10,12 +11,19 @@ const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<
   typeof ReactMarkdown
 >[0]['remarkPlugins'];
 
+const WITH_CITATIONS = [rehypeCitations];
+
 /** Addresses pass as they are; the components decide what becomes of them. */
-const keepUrl = (url: string) => url;
+const keepUrl = (url: string) => withoutMarks(url);
 
 const Block = memo(function Block({ source }: { source: string }) {
   return (
-    <ReactMarkdown remarkPlugins={PLUGINS} components={components} urlTransform={keepUrl}>
+    <ReactMarkdown
+      remarkPlugins={PLUGINS}
+      rehypePlugins={hasMarks(source) ? WITH_CITATIONS : null}
+      components={components}
+      urlTransform={keepUrl}
+    >
       {source}
     </ReactMarkdown>
   );

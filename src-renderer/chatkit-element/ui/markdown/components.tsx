@@ -1,10 +1,12 @@
 import type { Element, ElementContent } from 'hast';
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import { type ComponentProps, type CSSProperties, type ReactNode, useState } from 'react';
 import type { Components } from 'react-markdown';
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStrings } from '../context.ts';
+import { Icon } from '../Icon.tsx';
 import { useImageTarget } from '../image-target.ts';
 import { SCROLLABLE } from '../scrollable.ts';
+import { Citation } from './Citation.tsx';
 import { CodeBlock } from './code/CodeBlock.tsx';
 import { DiagramBlock } from './diagrams/DiagramBlock.tsx';
 import { readFormula } from './formulas.ts';
@@ -94,9 +96,29 @@ function Code({ node, children }: { node?: Element | undefined; children?: React
 function Table({ children }: { children?: ReactNode }) {
   const strings = useStrings();
   return (
-    <section className="ck-table" aria-label={strings.table} {...SCROLLABLE}>
+    <figure className="ck-table" aria-label={strings.table} {...SCROLLABLE}>
       <table>{children}</table>
-    </section>
+    </figure>
+  );
+}
+
+/** `left` in a table is the side where lines begin; numbers end at the right in every language. */
+function alignment(style: CSSProperties | undefined): CSSProperties | undefined {
+  return style?.textAlign === 'left' ? { textAlign: 'start' } : style;
+}
+
+/** The box of a task list. It says what it shows; nobody can tick it. */
+function Tick({ on }: { on: boolean }) {
+  const strings = useStrings();
+  return (
+    <span
+      className="ck-tick"
+      data-on={on || undefined}
+      role="img"
+      aria-label={on ? strings.done : strings.notDone}
+    >
+      {on && <Icon name="check" size={12} />}
+    </span>
   );
 }
 
@@ -131,7 +153,11 @@ export const components: Components = {
   img: ({ node: _node, ...props }) => <Image {...props} />,
   pre: Pre,
   code: Code,
+  cite: ({ node }) => <Citation number={Number(node?.properties.dataSource)} />,
   table: ({ children }) => <Table>{children}</Table>,
+  th: ({ children, style }) => <th style={alignment(style)}>{children}</th>,
+  td: ({ children, style }) => <td style={alignment(style)}>{children}</td>,
+  input: ({ checked }) => <Tick on={checked === true} />,
   h1: heading(1, 3),
   h2: heading(2, 3),
   h3: heading(3, 4),

@@ -7,7 +7,8 @@ import {
   useRef,
 } from 'react';
 import { placeAfter, placeOfTyped, TYPING_MS } from './menu-keys.ts';
-import { placeMenu } from './place-menu.ts';
+import { ABOVE, placeMenu } from './place-menu.ts';
+import { useTopLayer } from './use-top-layer.ts';
 
 /** Which item has the focus when a menu opens. */
 export type FirstFocus = 'chosen' | 'last';
@@ -31,47 +32,22 @@ interface MenuProps {
 export function Menu({ id, label, button, first, onClose, children }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
-  const close = useRef(onClose);
   const firstFocus = useRef(first);
-  useLayoutEffect(() => {
-    close.current = onClose;
-  });
+  useTopLayer(menu, button, ABOVE, onClose);
 
   useLayoutEffect(() => {
     const element = menu.current;
     if (element === null) return;
-    element.showPopover?.();
-    const settle = () => {
-      if (button.current !== null) placeMenu(element, button.current);
-    };
-    settle();
     const all = itemsOf(element);
     const chosen = all.find((item) => item.ariaChecked === 'true');
     focus(firstFocus.current === 'last' ? all.at(-1) : (chosen ?? all[0]), 'nearest');
-
-    const stop = new AbortController();
-    const anywhere = { capture: true, signal: stop.signal };
-    const onPress = (event: Event) => {
-      const path = event.composedPath();
-      if (!path.includes(element) && !(button.current && path.includes(button.current))) close.current();
-    };
-    document.addEventListener('pointerdown', onPress, anywhere);
-    document.addEventListener('scroll', settle, { ...anywhere, passive: true });
-    window.addEventListener('resize', settle, { signal: stop.signal });
-    const observer = new ResizeObserver(settle);
-    observer.observe(element);
-    if (button.current !== null) observer.observe(button.current);
-    return () => {
-      stop.abort();
-      observer.disconnect();
-    };
-  }, [button]);
+  }, []);
 
   // The host may take an item, or its button's neighbours, away while the menu is open.
   useEffect(() => {
     const element = menu.current;
     if (element === null) return;
-    if (button.current !== null) placeMenu(element, button.current);
+    if (button.current !== null) placeMenu(element, button.current, ABOVE);
     if (activeIn(element) === null) focus(itemsOf(element)[0] ?? element, 'nearest');
   });
 

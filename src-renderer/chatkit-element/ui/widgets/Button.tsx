@@ -44,7 +44,6 @@ export function Button({ node }: PartProps) {
       aria-disabled={working || undefined}
       aria-busy={working || undefined}
       aria-label={label === '' ? icon : undefined}
-      dir="auto"
       onClick={(event) => click(event.currentTarget)}
     >
       {working ? (
@@ -52,7 +51,7 @@ export function Button({ node }: PartProps) {
       ) : (
         props.iconStart != null && <Icon name={props.iconStart} size={pixels} />
       )}
-      {label !== '' && <span>{label}</span>}
+      {label !== '' && <span dir="auto">{label}</span>}
       {props.iconEnd != null && <Icon name={props.iconEnd} size={pixels} />}
     </button>
   );

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { z } from 'zod';
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
 import { Boundary } from '../Boundary.tsx';
-import { useStrings } from '../context.ts';
+import { usePage, useStrings } from '../context.ts';
 import { SCROLLABLE } from '../scrollable.ts';
 import { sizes } from './box-style.ts';
 import { cssColor, cssFlex, type Scheme } from './css-values.ts';
@@ -55,7 +55,8 @@ export function chartData(props: Props, scheme: Scheme): ChartData {
 
 /** A chart, and its figures as a table for everybody who would rather read them. */
 export function Chart({ node }: PartProps) {
-  const strings = useStrings();
+  const { language } = usePage();
+  const { strings } = language;
   const scheme = useScheme();
   const props = readProps(componentSchemas.Chart, node);
   if (props === null) return null;
@@ -74,7 +75,7 @@ export function Chart({ node }: PartProps) {
       >
         <Boundary onError={() => {}} fallback={() => null}>
           <Suspense fallback={<div className="ckw-chart-wait" />}>
-            <ChartCanvas chart={chart} />
+            <ChartCanvas chart={chart} rtl={language.dir === 'rtl'} />
           </Suspense>
         </Boundary>
       </div>
@@ -100,7 +101,7 @@ function Figures({ chart }: { chart: ChartData }) {
   const strings = useStrings();
   const rows = chart.data.map((row, key) => ({ key, row }));
   return (
-    <section className="ckw-table" aria-label={strings.widgetChartTable} {...SCROLLABLE}>
+    <figure className="ckw-table" aria-label={strings.widgetChartTable} {...SCROLLABLE}>
       <table>
         <thead>
           <tr data-header="">
@@ -123,6 +124,6 @@ function Figures({ chart }: { chart: ChartData }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }

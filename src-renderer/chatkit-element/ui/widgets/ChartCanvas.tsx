@@ -26,9 +26,17 @@ function still(): boolean {
   return globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? true;
 }
 
-export default function ChartCanvas({ chart }: { chart: ChartData }) {
+interface ChartCanvasProps {
+  chart: ChartData;
+  /** From right to left the first value stands at the right. */
+  rtl: boolean;
+}
+
+export default function ChartCanvas({ chart, rtl }: ChartCanvasProps) {
   const { data, series, xAxis } = chart;
   const animate = !still();
+  const bars = series.some(({ type }) => type === 'bar');
+  const bare = xAxis.hide && chart.showYAxis !== true;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -38,18 +46,28 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
         {...(chart.barGap == null ? {} : { barGap: chart.barGap })}
         {...(chart.barCategoryGap == null ? {} : { barCategoryGap: chart.barCategoryGap })}
       >
-        <CartesianGrid vertical={false} stroke="var(--ck-border)" />
+        {!bare && <CartesianGrid vertical={false} stroke="var(--ck-border)" />}
         <XAxis
           dataKey={xAxis.dataKey}
           hide={xAxis.hide}
+          reversed={rtl}
           tickFormatter={xAxis.label}
           tickLine={false}
           axisLine={false}
           tick={TICK}
           tickMargin={8}
           minTickGap={12}
+          // Room for half of the first and last label, which would be left out.
+          padding={bars || xAxis.hide ? { left: 0, right: 0 } : { left: 20, right: 20 }}
         />
-        <YAxis hide={chart.showYAxis !== true} tickLine={false} axisLine={false} tick={TICK} width="auto" />
+        <YAxis
+          hide={chart.showYAxis !== true}
+          orientation={rtl ? 'right' : 'left'}
+          tickLine={false}
+          axisLine={false}
+          tick={TICK}
+          width="auto"
+        />
         {chart.showTooltip !== false && (
           <Tooltip
             contentStyle={TOOLTIP}
@@ -100,7 +118,7 @@ export default function ChartCanvas({ chart }: { chart: ChartData }) {
                   type={one.curveType ?? 'monotone'}
                   stroke={one.paint}
                   strokeWidth={2}
-                  dot={data.length <= 12}
+                  dot={data.length <= 12 ? { r: 3, fill: 'var(--ckw-elevated)', fillOpacity: 1 } : false}
                 />
               );
           }

@@ -1,13 +1,9 @@
-/** Fields to type in: Input, Textarea, DatePicker. */
-import { useRef, useState } from 'react';
+/** Fields to type in: Input, Textarea. */
 import { componentSchemas } from '../../../../src-shared/chatkit/index.ts';
-import { fill } from '../../i18n/strings.ts';
-import { useStrings } from '../context.ts';
-import { IconButton } from '../IconButton.tsx';
 import { patternAttribute, typingAttributes, useAutoFocus } from './EditableText.tsx';
 import type { PartProps } from './part.ts';
 import { readProps } from './props.ts';
-import { fieldId, runChange, useWidget } from './scope.ts';
+import { fieldId, useWidget } from './scope.ts';
 
 export function Input({ node }: PartProps) {
   const widget = useWidget();
@@ -68,63 +64,6 @@ export function Textarea({ node }: PartProps) {
 function resize(area: HTMLTextAreaElement) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight + 2}px`;
-}
-
-/** The day of an ISO date or time, as a date field has it. */
-function day(iso: string | null | undefined): string | undefined {
-  const match = /^\d{4}-\d{2}-\d{2}/.exec(iso ?? '');
-  return match?.[0];
-}
-
-/** A day, chosen with the browser's own calendar; travels as `YYYY-MM-DD`. */
-export function DatePicker({ node }: PartProps) {
-  const strings = useStrings();
-  const widget = useWidget();
-  const field = useRef<HTMLInputElement>(null);
-  const props = readProps(componentSchemas.DatePicker, node);
-  const [empty, setEmpty] = useState(day(props?.defaultValue) === undefined);
-  if (props === null) return null;
-  const { name } = props;
-  const label = ariaName(widget.labelled, name, props.placeholder);
-  const changed = (from: HTMLInputElement) => {
-    setEmpty(from.value === '');
-    runChange(widget, props, from.value, from);
-  };
-  return (
-    <span className="ckw-picker" data-block={props.block || undefined}>
-      <input
-        ref={field}
-        id={fieldId(widget, name)}
-        type="date"
-        name={name}
-        className="ckw-field"
-        data-variant={props.variant ?? 'outline'}
-        data-size={props.size ?? 'md'}
-        data-pill={props.pill || undefined}
-        defaultValue={day(props.defaultValue)}
-        min={day(props.min)}
-        max={day(props.max)}
-        disabled={props.disabled ?? false}
-        aria-label={label}
-        title={props.placeholder ?? undefined}
-        onChange={(event) => changed(event.currentTarget)}
-      />
-      {props.clearable === true && (
-        <IconButton
-          icon="close"
-          size={14}
-          className={empty ? 'ck-small ckw-nothing' : 'ck-small'}
-          label={fill(strings.widgetClear, { name: props.placeholder ?? name })}
-          onClick={() => {
-            if (field.current === null || field.current.value === '') return;
-            field.current.value = '';
-            field.current.focus();
-            changed(field.current);
-          }}
-        />
-      )}
-    </span>
-  );
 }
 
 /** The name of a field that no `Label` names. */

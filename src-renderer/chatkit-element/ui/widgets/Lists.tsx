@@ -89,6 +89,7 @@ export function Basic({ node, children }: PartProps): ReactNode {
     <SchemeContext value={scheme}>
       <div
         className="ckw-basic"
+        data-way={way}
         data-scheme={props?.theme ?? undefined}
         style={boxStyle(props ?? {}, way, scheme)}
       >

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStrings } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { placeMenu } from '../pickers/place-menu.ts';
 
 /** One choice. */
 export interface SelectOption {
@@ -39,6 +40,28 @@ export function SearchSelect(props: SearchSelectProps) {
   const words = (query ?? '').trim().toLocaleLowerCase();
   const shown = options.filter(({ label }) => label.toLocaleLowerCase().includes(words)).slice(0, MAX_SHOWN);
   const current = Math.min(active, shown.length - 1);
+
+  // In the top layer: a card would cut it off, and nothing below it moves.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!open || element === null) return;
+    element.showPopover?.();
+    return () => element.hidePopover?.();
+  }, [open]);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!open || element === null) return;
+    const settle = () => {
+      if (field.current === null) return;
+      element.style.minWidth = `${field.current.offsetWidth}px`;
+      placeMenu(element, field.current, { side: 'below', align: 'start' });
+    };
+    settle();
+    const stop = new AbortController();
+    document.addEventListener('scroll', settle, { capture: true, passive: true, signal: stop.signal });
+    window.addEventListener('resize', settle, { signal: stop.signal });
+    return () => stop.abort();
+  });
 
   useEffect(() => {
     if (open) list.current?.children[current]?.scrollIntoView({ block: 'nearest' });
@@ -106,6 +129,7 @@ export function SearchSelect(props: SearchSelectProps) {
         id={`${id}-list`}
         role="listbox"
         aria-label={label ?? placeholder}
+        popover="manual"
         className="ckw-list"
         hidden={!open}
       >

@@ -22,7 +22,7 @@ function typeOf(child: ReactNode): string {
 export function Table({ children }: PartProps) {
   const strings = useStrings();
   return (
-    <section className="ckw-table" aria-label={strings.table} {...SCROLLABLE}>
+    <figure className="ckw-table" aria-label={strings.table} {...SCROLLABLE}>
       <table>
         <tbody>
           <PlaceContext value="table">
@@ -32,7 +32,7 @@ export function Table({ children }: PartProps) {
           </PlaceContext>
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }
 

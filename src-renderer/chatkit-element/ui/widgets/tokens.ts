@@ -25,10 +25,10 @@ export const WIDGET_TOKENS: Readonly<Record<ColorRole, Readonly<Record<string, s
   },
   background: {
     surface: 'var(--ck-bg)',
-    'surface-secondary': 'var(--ck-surface)',
-    'surface-tertiary': 'var(--ck-surface-strong)',
+    'surface-secondary': 'var(--ckw-second)',
+    'surface-tertiary': 'var(--ckw-third)',
     'surface-elevated': 'var(--ckw-elevated)',
-    'surface-elevated-secondary': 'var(--ck-surface)',
+    'surface-elevated-secondary': 'var(--ckw-second)',
   },
   border: {
     default: 'var(--ck-border)',

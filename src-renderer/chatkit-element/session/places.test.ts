@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { createPlaces } from './places.ts';
+
+const place = (toEnd: number) => ({ item: 'a', offset: -20, toEnd });
+
+describe('places in threads', () => {
+  it('are kept by thread until somebody is at the end again', () => {
+    const places = createPlaces();
+    places.set('thr_1', place(12));
+    places.set(null, place(3));
+    expect(places.get('thr_1')).toEqual(place(12));
+    expect(places.itemsNeeded('thr_1')).toBeGreaterThan(12);
+    expect(places.get(null)).toBeNull();
+    expect(places.itemsNeeded('thr_2')).toBe(0);
+    places.set('thr_1', null);
+    expect(places.get('thr_1')).toBeNull();
+  });
+
+  it('too far up, or too many, are not kept', () => {
+    const places = createPlaces();
+    places.set('far', place(500));
+    expect(places.get('far')).toBeNull();
+    for (let n = 0; n <= 100; n += 1) places.set(`thr_${n}`, place(1));
+    expect(places.get('thr_0')).toBeNull();
+    expect(places.get('thr_1')).not.toBeNull();
+  });
+});
