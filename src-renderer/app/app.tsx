@@ -4,6 +4,7 @@ import styles from './app.module.css';
 import { failureText } from './i18n/failure-text.ts';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { OpenHistoryPage } from './pages/open-history/open-history-page.tsx';
+import { NewPasswordPage } from './pages/new-password/new-password-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
 import { SignedIn } from './routes/lazy-pages.ts';
@@ -42,6 +43,8 @@ export function App() {
       return <SetupPage />;
     case 'login':
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
+    case 'new-password':
+      return current.kind === 'signed-in' ? <NewPasswordPage user={current.user} /> : null;
     case 'open-history':
     case 'page': {
       if (current.kind !== 'signed-in' && current.kind !== 'closed') return null;

@@ -213,7 +213,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       const withFactor = secondFactors.everybody();
       return users.list().map((row) => ({ ...toUser(row), second_factor: withFactor.has(row.id) }));
     },
-    peoplePage: peopleList(database, throttle, now),
+    peoplePage: peopleList(database, throttle, now, secondFactors.isOn),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
     async openSession(userId: string, place: string | null = null) {

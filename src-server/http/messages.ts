@@ -115,7 +115,7 @@ const fr: Record<ApiErrorCode, string> = {
   password_own_address: 'Le mot de passe ne doit pas être l’adresse e-mail. Rien n’a été modifié.',
   password_unchanged: 'C’est le mot de passe actuel. Rien n’a été modifié. Choisissez-en un autre.',
   password_change_required:
-    'Votre mot de passe vous a été donné par un administrateur. Rien n’a été modifié. Choisissez d’abord le vôtre ; d’ici là, rien d’autre ne fonctionne.',
+    'Votre mot de passe vous a été donné par un administrateur. Rien n’a été modifié. Choisissez d’abord le vôtre ; d’ici là, rien d’autre ne fonctionne.',
   email_taken: 'Il existe déjà un compte avec cette adresse.',
   not_found: 'Cet élément n’existe pas (ou plus).',
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',

@@ -1,5 +1,6 @@
 /** The page "Account", signing in in two steps, and what a sealed account asks for; with pictures to look at. */
 import type { Browser, Page } from '@playwright/test';
+import { signIn } from '../support/client.ts';
 import { startHeadless } from '../support/headless.ts';
 import { authenticator } from '../support/security.ts';
 import { violations } from './axe.ts';
@@ -34,6 +35,8 @@ async function sealIn(part: ReturnType<typeof section>, password: string): Promi
 async function addBob(page: Page, url: string): Promise<string> {
   const created = await page.request.post(new URL('/api/admin/users', url).href, { data: BOB });
   expect(created.status()).toBe(201);
+  // Chooses a password of his own, which is the same.
+  await signIn(url, BOB);
   return ((await created.json()) as { id: string }).id;
 }
 
@@ -228,6 +231,11 @@ test('an administrator sets a new password for a sealed account: said before, an
   await expect(bob.getByRole('heading', { name: 'Your new recovery code' })).toBeVisible();
   await bob.screenshot({ path: artifact('start-over-code') });
   await bob.getByRole('button', { name: 'Go on to Foyer' }).click();
+  // The password is still the administrator's: it is changed before anything else.
+  const own = 'chosen by Bob himself';
+  await bob.getByLabel('Password you were given').fill(password);
+  await bob.getByLabel('New password').fill(own);
+  await bob.getByRole('button', { name: 'Save and go on' }).click();
   await expect(composer(bob)).toBeVisible();
   await expect(bob.getByText('A sealed question of Bob')).toBeHidden();
 
@@ -235,7 +243,7 @@ test('an administrator sets a new password for a sealed account: said before, an
   await openAccount(bob);
   const kept = section(bob, 'Older conversations');
   await kept.getByRole('button', { name: 'Bring back' }).click();
-  await kept.getByLabel('Current password').fill(password);
+  await kept.getByLabel('Current password').fill(own);
   await kept.getByLabel('Recovery code of then').fill(`${code.slice(0, -1)}0`);
   await kept.getByRole('button', { name: 'Bring back' }).click();
   await expect(kept.getByRole('alert')).toContainText('typing error');

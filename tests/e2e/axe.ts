@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** One line for each rule that a page breaks; empty when all is well. */
+/** One line for each rule that is broken; empty when all is well. */
 export async function violations(page: Page): Promise<string[]> {
   // Half-faded texts have no contrast worth measuring.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));

@@ -11,6 +11,7 @@ test('what was typed is there after a reload, and nobody else sees it', async ({
 }) => {
   const client = await signIn(connected.url, ADMINISTRATOR);
   expect((await client.rest('POST', '/api/admin/users', BOB)).status).toBe(201);
+  await signIn(connected.url, BOB);
   await signInAs(page, connected.url, ADMINISTRATOR);
   await send(page, 'Tell me about lobbies [burst:3]');
   await expect(page.getByRole('article')).toHaveCount(2);

@@ -27,7 +27,7 @@ export interface Desktop {
   /** Starts the app and waits for its window. */
   launch(options?: { env?: Env; args?: readonly string[] }): Promise<DesktopApp>;
   /** Starts the app for its own sake, without looking inside. */
-  spawn(env?: Env): ChildProcess;
+  spawn(env?: Env, args?: readonly string[]): ChildProcess;
 }
 
 /** A test that has a desktop of its own, and leaves nothing running on it. */
@@ -40,7 +40,7 @@ export const test = base.extend<{ desktop: Desktop }>({
     await use({
       home,
       launch: (options = {}) => launch(home, options.env ?? {}, options.args ?? []),
-      spawn: (env = {}) => spawn(program(), appArguments(), { env: environment(home, env) }),
+      spawn: (env = {}, args = []) => spawn(program(), appArguments(args), { env: environment(home, env) }),
     });
     if (base.info().status === base.info().expectedStatus) {
       await expect.poll(() => processesOf(home), { message: 'processes left after quitting' }).toEqual([]);

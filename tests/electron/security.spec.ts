@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './app.ts';
+import { answerQuestions } from './questions.ts';
 import { answer, ask, signIn, stop, WITH_ADA } from './person.ts';
 
 test('the window is a browser tab, with one question that it may ask', async ({ desktop }) => {
@@ -28,7 +29,13 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
 
   const names = ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'electron', 'ipcRenderer'];
   expect(await page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([]);
-  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}))).toEqual(['setupToken']);
+  expect(await page.evaluate(() => Object.getOwnPropertyNames(window.foyer ?? {}))).toEqual([
+    'setupToken',
+    'onDownload',
+    'cancelDownload',
+    'onProposal',
+    'takeProposal',
+  ]);
   expect(await page.evaluate(() => Object.isFrozen(window.foyer))).toBe(true);
   expect(
     await page.evaluate(() => {
@@ -51,9 +58,10 @@ test('the window is a browser tab, with one question that it may ask', async ({ 
   await quit();
 });
 
-test('the page stays, and only web and mail addresses leave it', async ({ desktop }) => {
+test('the page stays, and only web and mail addresses leave it, after a question', async ({ desktop }) => {
   const { app, page, quit } = await desktop.launch();
   await expect(page).toHaveURL(/\/setup$/);
+  const questions = await answerQuestions(app);
   await app.evaluate(({ shell }) => {
     const opened: string[] = [];
     Object.assign(globalThis, { opened });
@@ -61,21 +69,38 @@ test('the page stays, and only web and mail addresses leave it', async ({ deskto
   });
   const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
 
-  await page.evaluate(() => {
-    for (const address of [
-      'https://example.org/a',
-      'file:///etc/passwd',
-      'smb://x/y',
-      'javascript:alert(1)',
-      'mailto:a@b.c',
-      'https://u:p@example.org/',
-      'about:blank',
-      '/admin',
-    ]) {
-      window.open(address);
-    }
-  });
+  for (const address of [
+    'https://example.org/a',
+    'file:///etc/passwd',
+    'smb://x/y',
+    'javascript:alert(1)',
+    'foyer://thread/thr_1',
+    'mailto:a@b.c',
+    'https://u:p@example.org/',
+    'about:blank',
+    '/admin',
+  ]) {
+    await page.evaluate((target) => void window.open(target), address);
+    await page.waitForTimeout(50);
+  }
   await expect.poll(opened).toEqual(['https://example.org/a', 'mailto:a@b.c']);
+  expect(await questions.asked()).toEqual([
+    expect.objectContaining({
+      detail: expect.stringContaining('https://example.org/a'),
+      defaultId: 1,
+      cancelId: 1,
+    }),
+  ]);
+
+  await questions.answerWith(1);
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<a id="out" href="https://example.org/b">out</a>');
+  });
+  await page.click('#out', { button: 'middle' });
+  await page.click('#out', { modifiers: ['Control'] });
+  await page.click('#out', { modifiers: ['Shift'] });
+  await expect.poll(async () => (await questions.asked()).length).toBe(4);
+  expect(await opened(), 'nobody agreed').toHaveLength(2);
   expect(app.windows()).toHaveLength(1);
 
   const before = page.url();
@@ -112,20 +137,16 @@ test('no device, no file, nothing of the system', async ({ desktop }) => {
   await expect(page.evaluate(() => navigator.clipboard.readText())).rejects.toThrow();
   expect(await page.evaluate(() => Notification.requestPermission())).not.toBe('granted');
 
-  await app.evaluate(({ session }) => {
-    const downloads: boolean[] = [];
-    Object.assign(globalThis, { downloads });
-    session.defaultSession.on('will-download', (event) => downloads.push(event.defaultPrevented));
-  });
-  await page.evaluate(() => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob(['x']));
-    link.download = 'x.desktop';
-    link.click();
-  });
-  await expect
-    .poll(() => app.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads))
-    .toEqual([true]);
+  const others = await app.evaluate(({ session }) =>
+    ['other', 'persist:other'].map((partition) => {
+      const made = session.fromPartition(partition);
+      return [made.listenerCount('will-download'), made.isSpellCheckerEnabled()];
+    }),
+  );
+  expect(others, 'sessions that are made later are locked too').toEqual([
+    [1, false],
+    [1, false],
+  ]);
   await quit();
 });
 

@@ -49,7 +49,7 @@ for (const scheme of ['light', 'dark'] as const) {
     const larger = page.getByRole('button', { name: 'Show the diagram larger' }).first();
     await larger.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'How a turn flows' });
-    await expect(dialog.getByRole('img')).toBeVisible();
+    await expect(dialog.locator('img')).toBeVisible();
     await page.screenshot({ path: `tests/artifacts/element/diagram-large-${scheme}.png` });
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);

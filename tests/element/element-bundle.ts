@@ -5,14 +5,14 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Reads `x.css?inline` as text, as the element's own build does. */
+/** Reads `x.css?inline` and `x.css?raw` as text, as the element's own build does. */
 const inlineCss: Plugin = {
   name: 'inline-css',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\.css\?inline$/ }, ({ path, resolveDir }) => ({
-      path: fileURLToPath(new URL(path.replace('?inline', ''), `file://${resolveDir}/`)),
-      namespace: 'inline-css',
-    }));
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /\.css\?(?:inline|raw)$/ }, async ({ path, resolveDir, kind }) => {
+      const found = await resolve(path.replace(/\?.*$/, ''), { resolveDir, kind });
+      return { path: found.path, errors: found.errors, namespace: 'inline-css' };
+    });
     onLoad({ filter: /.*/, namespace: 'inline-css' }, async ({ path }) => {
       return { contents: await readFile(path, 'utf8'), loader: 'text' };
     });

@@ -142,7 +142,8 @@ export async function startFakeChatKit(): Promise<FakeChatKit> {
     response.setHeader('Access-Control-Allow-Methods', '*');
     if (request.method === 'OPTIONS') return response.end();
     if (request.method === 'GET') {
-      const file = files.get(request.url ?? '');
+      const [path = ''] = (request.url ?? '').split('?');
+      const file = files.get(path);
       response.writeHead(file === undefined ? 404 : 200, {
         'content-type': file?.type ?? 'text/plain',
         'content-security-policy': POLICY,

@@ -100,7 +100,7 @@ test('in the colours of the system, what can be used and where the focus is can 
   await say(page, 'steps please');
   await answered(page);
   expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
-  const rate = page.getByRole('button', { name: 'Good answer' });
+  const rate = page.getByRole('button', { name: 'Good response' });
   await rate.focus();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Tab');

@@ -1,6 +1,6 @@
 /** Coming back to where one was reading, and what has come meanwhile. */
 import type { Locator, Page } from '@playwright/test';
-import { answer, type FakeChatKit, userMessage } from './fake-chatkit.ts';
+import { answer, type FakeChatKit, item, userMessage } from './fake-chatkit.ts';
 import { expect, test } from './fixtures.ts';
 import { answered, composer, mount, say } from './helpers.ts';
 
@@ -16,6 +16,9 @@ function longThread(server: FakeChatKit, turns: number) {
   }
   return thread;
 }
+
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="500"><rect width="400" height="500"/></svg>';
 
 const open = (page: Page, id: string | null) =>
   page.evaluate((thread) => window.harness.methods().setThreadId(thread), id);
@@ -107,4 +110,55 @@ test('what waits in the queue goes out without moving who reads further up', asy
   await composer(page).fill('third');
   await composer(page).press('Enter');
   await expect(page.getByText('You said: third')).toBeInViewport();
+});
+
+test('a picture that comes late, and a list that opens, above do not move what is read', async ({
+  page,
+  server,
+}) => {
+  const thread = longThread(server, 12);
+  const picture = new URL('/late.svg', server.url).href;
+  const steps = item('workflow', thread.id, {
+    workflow: {
+      ...{ type: 'custom', expanded: false, summary: { title: 'Looked around' } },
+      tasks: Array.from({ length: 12 }, (_, n) => ({ type: 'custom', title: `Step ${n}`, content: 'Done.' })),
+    },
+  });
+  thread.items.splice(
+    10,
+    0,
+    userMessage(thread.id, 'Show me'),
+    steps,
+    answer(thread.id, `![map](${picture})`),
+  );
+  Object.assign(thread, { allowed_image_domains: ['127.0.0.1'] });
+  server.serve('/late.svg', 'image/svg+xml', SVG);
+  const gate = Promise.withResolvers<void>();
+  await page.route('**/late.svg', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await mount(page, server.url, { initialThread: thread.id });
+  await expect(page.getByText('Answer 12.')).toBeInViewport();
+  const read = page.getByText('Answer 6.');
+  await scrollTo(page, read);
+  await page.waitForTimeout(300);
+  const before = await top(read);
+
+  const image = page.getByRole('img', { name: 'map' });
+  await expect(image).toBeAttached();
+  const height = () => image.evaluate((element) => element.getBoundingClientRect().height);
+  const small = await height();
+  gate.resolve();
+  await expect.poll(height).toBeGreaterThan(small + 200);
+  await page.waitForTimeout(200);
+  expect(Math.abs((await top(read)) - before)).toBeLessThanOrEqual(3);
+
+  // As the server may do it while one reads further down.
+  await page.locator('.ck-response details').evaluate((details: HTMLDetailsElement) => {
+    details.open = true;
+  });
+  await expect(page.getByText('Step 11')).toBeAttached();
+  await page.waitForTimeout(300);
+  expect(Math.abs((await top(read)) - before)).toBeLessThanOrEqual(3);
 });

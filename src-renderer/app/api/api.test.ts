@@ -57,11 +57,11 @@ describe('createApi', () => {
 
   it('creates people with a role', async () => {
     const { api, sent } = client(user, 201);
-    await api.createUser({ email: 'a@b.fr', password: '12345678' }, true);
+    await api.createUser({ email: 'a@b.fr', password: '12345678' }, 'guest');
     expect(sent()).toEqual([
       'POST',
       '/api/admin/users',
-      { email: 'a@b.fr', password: '12345678', is_admin: true },
+      { email: 'a@b.fr', password: '12345678', role: 'guest' },
     ]);
   });
 

@@ -9,14 +9,17 @@ import {
   type Health,
   healthSchema,
   loginResponseSchema,
+  type Role,
   setupStateSchema,
   type UpdateSettingsRequest,
   type User,
+  type UserChanges,
   userSchema,
 } from '../../../src-shared/api/index.ts';
 import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
+import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 import { createSecurityApi, type SecurityApi } from './security.ts';
 
@@ -38,11 +41,8 @@ export interface Api extends DraftsApi {
   changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
   status(): Promise<ApiResult<AppStatus>>;
   listUsers(): Promise<ApiResult<User[]>>;
-  createUser(credentials: Credentials, isAdmin: boolean): Promise<ApiResult<User>>;
-  updateUser(
-    id: string,
-    changes: { password?: string; is_admin?: boolean; accept_loss?: boolean },
-  ): Promise<ApiResult<User>>;
+  createUser(credentials: Credentials, role: Role): Promise<ApiResult<User>>;
+  updateUser(id: string, changes: UserChanges): Promise<ApiResult<User>>;
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
@@ -52,6 +52,8 @@ export interface Api extends DraftsApi {
   readonly governance: GovernanceApi;
   /** Second factor, sealing and recovery. */
   readonly security: SecurityApi;
+  /** Many people, and sessions. */
+  readonly people: PeopleApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -92,11 +94,11 @@ export function createApi(transport: Transport): Api {
       }),
     status: () => get('/api/status', appStatusSchema),
     listUsers: () => get('/api/admin/users', z.array(userSchema)),
-    createUser: (credentials, isAdmin) =>
+    createUser: (credentials, role) =>
       send(transport, {
         method: 'POST',
         path: '/api/admin/users',
-        body: { ...credentials, is_admin: isAdmin },
+        body: { ...credentials, role },
         answer: userSchema,
       }),
     updateUser: (id, changes) =>
@@ -113,5 +115,6 @@ export function createApi(transport: Transport): Api {
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
     security: createSecurityApi(transport),
+    people: createPeopleApi(transport),
   };
 }

@@ -9,7 +9,7 @@ import styles from './downloads.module.css';
 const SHOWN = 4;
 
 const ICONS: Record<Download['state'], IconName> = {
-  running: 'reload',
+  running: 'save',
   done: 'check',
   failed: 'alert',
   cancelled: 'close',

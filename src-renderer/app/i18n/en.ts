@@ -1,5 +1,6 @@
 import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
+import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
 
 /** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
@@ -64,6 +65,9 @@ export const en = {
         'This set-up link is no longer valid; nothing was created. Use the link that Foyer showed when it last started.',
       not_found: 'This no longer exists. Somebody may have removed it in the meantime.',
       too_large: 'This is too long for Foyer. Nothing was changed. Shorten it and try again.',
+      password_unchanged: 'This is the password you have already. Nothing was changed. Choose another one.',
+      password_change_required:
+        'First choose your own password; until then nothing else works. Load the page again to do that.',
       wrong_password: 'The current password is wrong. Your password was not changed.',
       managed_by_environment:
         'One of these settings is fixed by the environment that Foyer runs in. Nothing was changed. Change it there.',
@@ -166,21 +170,15 @@ export const en = {
     columns: {
       email: 'E-mail address',
       role: 'Role',
-      created: 'Added',
-      updated: 'Last change',
       actions: 'Actions',
     },
     you: 'You',
     administrator: 'Administrator',
     member: 'Member',
     actionsFor: (email: string) => `Actions for ${email}`,
-    promote: 'Make administrator',
-    demote: 'Remove as administrator',
     reset: 'Set new password',
     remove: 'Delete account',
     lastAdministrator: 'The last administrator stays.',
-    promoted: (email: string) => `${email} is an administrator now.`,
-    demoted: (email: string) => `${email} is no longer an administrator.`,
     removed: (email: string) => `${email} was deleted.`,
     loadFailed: 'The list of people could not be loaded',
     empty: 'Only you so far',
@@ -201,12 +199,12 @@ export const en = {
       type: 'Type one',
       another: 'Generate another',
       generated: 'Generated password',
-      changeLater: 'The person can change it under Account after signing in.',
+      changeLater: 'It works once: the person chooses an own password at the next sign-in.',
     },
     resetDialog: {
       title: 'Set new password',
       lead: (email: string) =>
-        `${email} will be signed out everywhere and needs the new password to come back. The conversations are kept.`,
+        `${email} will be signed out everywhere and needs the new password to come back, and then chooses an own one. The conversations are kept.`,
       submit: 'Set password',
       submitting: 'Setting…',
       doneTitle: 'New password set',
@@ -223,11 +221,6 @@ export const en = {
       own: 'This is your own account: you will be signed out.',
       submit: 'Delete for good',
       submitting: 'Deleting…',
-    },
-    demoteSelf: {
-      title: 'Remove yourself as administrator?',
-      lead: 'You will no longer be able to manage people or the model. Another administrator can give the role back.',
-      submit: 'Remove me as administrator',
     },
   },
   settings: {
@@ -285,6 +278,7 @@ export const en = {
   },
   governance: governanceEn,
   desktop: desktopEn,
+  people: peopleEn,
   security: securityEn,
   keychain: {
     title: 'Keychain',

@@ -1,6 +1,7 @@
 import type { Dictionary } from './en.ts';
 import { desktopFr } from './desktop-fr.ts';
 import { governanceFr } from './governance-fr.ts';
+import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
 
 /** Every sentence of the pages, in French. */
@@ -68,6 +69,10 @@ export const fr: Dictionary = {
         'Ce lien d’installation n’est plus valable ; rien n’a été créé. Utilisez le lien affiché au dernier démarrage de Foyer.',
       not_found: 'Cet élément n’existe plus. Quelqu’un l’a peut-être supprimé entre-temps.',
       too_large: 'C’est trop long pour Foyer. Rien n’a été modifié. Raccourcissez et réessayez.',
+      password_unchanged:
+        'C’est le mot de passe que vous avez déjà. Rien n’a été modifié. Choisissez-en un autre.',
+      password_change_required:
+        'Choisissez d’abord votre mot de passe ; d’ici là, rien d’autre ne fonctionne. Rechargez la page pour le faire.',
       wrong_password: 'Le mot de passe actuel est incorrect. Votre mot de passe n’a pas été modifié.',
       managed_by_environment:
         'L’un de ces réglages est fixé par l’environnement de Foyer. Rien n’a été modifié. Modifiez-le là-bas.',
@@ -171,21 +176,15 @@ export const fr: Dictionary = {
     columns: {
       email: 'Adresse e-mail',
       role: 'Rôle',
-      created: 'Ajouté le',
-      updated: 'Modifié le',
       actions: 'Actions',
     },
     you: 'Vous',
     administrator: 'Administrateur',
     member: 'Membre',
     actionsFor: (email) => `Actions pour ${email}`,
-    promote: 'Nommer administrateur',
-    demote: 'Retirer le rôle d’administrateur',
     reset: 'Définir un nouveau mot de passe',
     remove: 'Supprimer le compte',
     lastAdministrator: 'Le dernier administrateur reste en place.',
-    promoted: (email) => `${email} est maintenant administrateur.`,
-    demoted: (email) => `${email} n’est plus administrateur.`,
     removed: (email) => `${email} a été supprimé.`,
     loadFailed: 'La liste des personnes n’a pas pu être chargée',
     empty: 'Vous êtes seul pour l’instant',
@@ -207,12 +206,12 @@ export const fr: Dictionary = {
       type: 'Saisir',
       another: 'En générer un autre',
       generated: 'Mot de passe généré',
-      changeLater: 'La personne pourra le changer sous Compte après s’être connectée.',
+      changeLater: 'Il sert une fois : la personne choisit le sien à la prochaine connexion.',
     },
     resetDialog: {
       title: 'Définir un nouveau mot de passe',
       lead: (email) =>
-        `${email} sera déconnecté partout et aura besoin du nouveau mot de passe pour revenir. Les conversations sont conservées.`,
+        `${email} sera déconnecté partout et aura besoin du nouveau mot de passe pour revenir, puis choisira le sien. Les conversations sont conservées.`,
       submit: 'Définir le mot de passe',
       submitting: 'Modification…',
       doneTitle: 'Nouveau mot de passe défini',
@@ -229,11 +228,6 @@ export const fr: Dictionary = {
       own: 'C’est votre propre compte : vous serez déconnecté.',
       submit: 'Supprimer définitivement',
       submitting: 'Suppression…',
-    },
-    demoteSelf: {
-      title: 'Renoncer au rôle d’administrateur ?',
-      lead: 'Vous ne pourrez plus gérer les personnes ni le modèle. Un autre administrateur pourra vous rendre ce rôle.',
-      submit: 'Renoncer au rôle',
     },
   },
   settings: {
@@ -294,6 +288,7 @@ export const fr: Dictionary = {
   },
   governance: governanceFr,
   desktop: desktopFr,
+  people: peopleFr,
   security: securityFr,
   keychain: {
     title: 'Trousseau',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.ts';
-import { bob } from '../testing/fake-api.ts';
+import { ada, bob as user } from '../testing/fake-api.ts';
 import { decide } from './decide.ts';
 
-const user = { ...bob, id: 'u' };
-const member: Session = { kind: 'signed-in', user, landing: '/' };
-const administrator: Session = { ...member, user: { ...user, is_admin: true } };
+const member = { kind: 'signed-in', user, landing: '/' } as const satisfies Session;
+const administrator = { ...member, user: ada } as const satisfies Session;
+const newcomer: Session = { ...member, user: { ...ada, password_is_temporary: true } };
 const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };
 
 const to = (path: string) => ({ kind: 'redirect', to: path });
@@ -29,6 +29,11 @@ describe('decide', () => {
     ['/setup', member, to('/')],
     ['/admin', member, to('/')],
     ['/admin/settings', member, to('/')],
+    ['/account', member, page('account')],
+    ['/account', guest, to('/login')],
+    ['/', newcomer, { kind: 'new-password' }],
+    ['/login', newcomer, { kind: 'new-password' }],
+    ['/admin', newcomer, { kind: 'new-password' }],
     ['/admin', administrator, page('users')],
     ['/admin/settings', administrator, page('settings')],
     ['/admin/', administrator, to('/')],

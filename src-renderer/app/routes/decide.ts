@@ -20,6 +20,8 @@ export type Decision =
   | { readonly kind: 'login' }
   /** `page`: what was open when the history closed, and stays in the document behind. */
   | { readonly kind: 'open-history'; readonly page: Page }
+  /** The person has to choose an own password before anything else. */
+  | { readonly kind: 'new-password' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'redirect'; readonly to: string };
 
@@ -40,6 +42,7 @@ export function decide(path: string, session: Session): Decision {
     case 'closed':
       return { kind: 'open-history', page: pageAt(path) ?? 'chat' };
     case 'signed-in': {
+      if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
       const isOwn = page === 'chat' || page === 'account';

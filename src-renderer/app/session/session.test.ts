@@ -1,10 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiFailure } from '../api/failure.ts';
-import { ada } from '../testing/fake-api.ts';
+import { ada as user } from '../testing/fake-api.ts';
 import { createSessionStore } from './session.ts';
 import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
 
-const user = { ...ada, id: 'u' };
 const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
 const unauthorized = failed({ kind: 'refused', status: 401, code: 'unauthorized', message: '' });
 const needed = (value: boolean) => async () => ({ ok: true, value }) as const;

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { useLocation } from 'wouter';
 import type { User } from '../../../src-shared/api/index.ts';
+import { roleName } from '../i18n/role-name.ts';
 import { BudgetMeter } from '../pages/account/budget-meter.tsx';
 import { forgetOpenThread } from '../pages/chat/open-thread.ts';
 import { useI18n, useServices } from '../services.tsx';
@@ -47,7 +48,7 @@ export function AccountMenu(props: {
       header={
         <>
           <strong>{user.email}</strong>
-          <div className={styles.role}>{user.is_admin ? t.nav.administrator : t.nav.member}</div>
+          <div className={styles.role}>{roleName(user.role, t)}</div>
           <BudgetMeter />
         </>
       }

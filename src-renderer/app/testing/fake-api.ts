@@ -1,8 +1,16 @@
 import { vi } from 'vitest';
-import type { AdminSettings, ConnectionInfo, Security, User } from '../../../src-shared/api/index.ts';
+import type {
+  AdminSettings,
+  ConnectionInfo,
+  Person,
+  Security,
+  Session,
+  User,
+} from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
 import type { GovernanceApi } from '../api/governance.ts';
+import type { PeopleApi } from '../api/people.ts';
 import type { SecurityApi } from '../api/security.ts';
 
 export const ada: User = {
@@ -123,6 +131,36 @@ export function fakeSecurity(overrides: Partial<SecurityApi> = {}) {
   return vi.mocked(api);
 }
 
+/** A person as administrators see them. */
+export function asPerson(user: User, more: Partial<Person> = {}): Person {
+  return { ...user, last_sign_in_at: '2026-09-03T10:00:00Z', locked_until: null, sessions: 0, ...more };
+}
+
+export const session: Session = {
+  id: 'ses_1',
+  created_at: '2026-09-02T09:12:00Z',
+  last_used_at: '2026-09-02T10:12:00Z',
+  place: 'Firefox on Linux',
+  current: true,
+};
+
+/** Ada and Bob, by the page, and two sessions; single operations can be replaced. */
+export function fakePeople(overrides: Partial<PeopleApi> = {}) {
+  const sessions = [session, { ...session, id: 'ses_2', place: null, current: false }];
+  const people = [asPerson(ada), asPerson(bob)];
+  const api: PeopleApi = {
+    page: async () => done({ people, total: people.length, next: null, administrators: 1 }),
+    liftLock: async () => done(undefined),
+    sessionsOf: async () => done(sessions.map((each) => ({ ...each, current: false }))),
+    endSessionsOf: async () => done(undefined),
+    ownSessions: async () => done(sessions),
+    endOwnSessions: async () => done(undefined),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** An interface that knows Ada, the administrator, and Bob; single operations can be replaced. */
 export function fakeApi(overrides: Partial<Api> = {}) {
   const api: Api = {
@@ -152,6 +190,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
     security: fakeSecurity(),
+    people: fakePeople(),
     ...overrides,
   };
   for (const [name, operation] of Object.entries(api)) {

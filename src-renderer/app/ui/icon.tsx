@@ -25,8 +25,8 @@ const PATHS = {
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2',
   phone: 'M7.5 3.5h9v17h-9zM11 17.5h2',
   printer: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
-  download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14',
   history: 'M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2',
+  save: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14',
   house: 'M4 11.5L12 4.5l8 7M6 10v9.5h12V10',
 } as const;
 

@@ -3,6 +3,7 @@
  * of a diagram and answers with a picture; the page shows that as an image, in which nothing runs and nothing loads.
  */
 import mermaid from 'mermaid';
+import { COLOURS } from './colours.ts';
 import type { DiagramJob, FrameMessage } from './messages.ts';
 
 /** What the text of a diagram may not change, whatever it says in its own settings. */
@@ -43,7 +44,8 @@ async function draw({ id, source, scheme }: DiagramJob): Promise<FrameMessage> {
     htmlLabels: false,
     flowchart: { htmlLabels: false },
     logLevel: 'fatal',
-    theme: scheme === 'dark' ? 'dark' : 'default',
+    theme: 'base',
+    themeVariables: COLOURS[scheme],
     fontFamily: 'ui-sans-serif, system-ui, sans-serif',
   });
   const { svg } = await mermaid.render(`diagram-${id}`, source);

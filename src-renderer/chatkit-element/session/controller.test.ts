@@ -173,6 +173,16 @@ describe('controller', () => {
     ]);
   });
 
+  it('leaves the history when the host takes it away, so that nobody is shut in', async () => {
+    const { controller, emitted, input } = setup({ 'threads.list': { data: [] } });
+    controller.showHistory();
+    controller.setOptions(resolveOptions({ ...input, frameTitle: 'Other' }));
+    expect(controller.app.getSnapshot().view).toBe('history');
+    controller.setOptions(resolveOptions({ ...input, history: { enabled: false } }));
+    expect(controller.app.getSnapshot().view).toBe('chat');
+    expect(emitted.map(([name]) => name)).toEqual(['chatkit.history.open', 'chatkit.history.close']);
+  });
+
   it('refuses to send nothing, and files where attachments are off, by typed errors', async () => {
     const { controller } = setup();
     await expect(controller.sendUserMessage({ text: '  ' })).rejects.toMatchObject({ code: 'configuration' });

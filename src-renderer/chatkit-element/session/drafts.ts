@@ -1,4 +1,9 @@
-import type { Attachment, UserContent, UserMessageInput } from '../../../src-shared/chatkit/index.ts';
+import type {
+  Attachment,
+  UserContent,
+  UserMessageInput,
+  UserMessageItem,
+} from '../../../src-shared/chatkit/index.ts';
 import { createStore, type ReadableStore } from '../state/store.ts';
 import { joinTexts, partText, trimmed } from './content.ts';
 
@@ -107,5 +112,23 @@ export function toInput({ draft, toolId, model }: OutgoingMessage): UserMessageI
       ...(model === null ? {} : { model }),
     },
     ...(draft.reply === null ? {} : { quoted_text: draft.reply }),
+  };
+}
+
+/** The item that shows a message until the server has confirmed it. */
+export function bubbleOf(
+  { draft }: OutgoingMessage,
+  input: UserMessageInput,
+  { id, threadId }: { id: string; threadId: string | null },
+): UserMessageItem {
+  return {
+    type: 'user_message',
+    id,
+    thread_id: threadId ?? '',
+    created_at: new Date().toISOString(),
+    content: input.content,
+    attachments: [...draft.attachments],
+    inference_options: input.inference_options,
+    ...(input.quoted_text ? { quoted_text: input.quoted_text } : {}),
   };
 }

@@ -40,6 +40,8 @@ function setup() {
       api: { url: '/x', domainKey: 'd', fetch },
       locale: 'en',
       initialThread: 'thr_1',
+      // Else what one test leaves behind would come back in the next.
+      drafts: 'memory',
     }),
   });
   controller.start();

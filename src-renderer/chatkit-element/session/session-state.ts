@@ -57,3 +57,23 @@ export function initialSessionState(threadId: string | null): SessionState {
     feedback: {},
   };
 }
+
+/** Without one of the notices of the turn. */
+export function withoutNotice(state: SessionState, key: string): SessionState {
+  const notices = state.transcript.notices.filter((notice) => notice.key !== key);
+  return { ...state, transcript: { ...state.transcript, notices } };
+}
+
+/** With another title; nothing changes before the server has created the thread. */
+export function withTitle(state: SessionState, title: string): SessionState {
+  const { thread } = state.transcript;
+  if (thread === null) return state;
+  return { ...state, transcript: { ...state.transcript, thread: { ...thread, title } } };
+}
+
+/** Older items were to be found before a message that has gone: they are before the one in its place. */
+export function withCursorAtFirst(state: SessionState): SessionState {
+  const [first] = state.transcript.items;
+  if (state.older.kind === 'none' || first === undefined) return state;
+  return { ...state, older: { ...state.older, after: first.id } };
+}

@@ -18,8 +18,14 @@ import {
   type Transcript,
   truncateAfter,
 } from '../state/transcript.ts';
-import { type OutgoingMessage, toInput } from './drafts.ts';
-import { initialSessionState, type SessionState } from './session-state.ts';
+import { bubbleOf, type OutgoingMessage, toInput } from './drafts.ts';
+import {
+  initialSessionState,
+  type SessionState,
+  withCursorAtFirst,
+  withoutNotice,
+  withTitle,
+} from './session-state.ts';
 import { createThreadReader, type ThreadReader } from './thread-reader.ts';
 import { type ClientTool, runTurn, type TurnBeginning } from './turn.ts';
 import { ended, resync } from './turn-end.ts';
@@ -150,17 +156,7 @@ export class ThreadSession {
       (transcript) => replaceUnconfirmed(transcript, itemId, bubble),
       { ...message, replaces: itemId },
     );
-    if (wasFirst) this.#moveCursor();
-  }
-
-  /** Older items were to be found before a message that has gone: they are before the one in its place. */
-  #moveCursor() {
-    this.#store.update((state) => {
-      const first = state.transcript.items[0];
-      return state.older.kind === 'none' || first === undefined
-        ? state
-        : { ...state, older: { ...state.older, after: first.id } };
-    });
+    if (wasFirst) this.#store.update(withCursorAtFirst);
   }
 
   /** Answers a user message again; everything after it goes. */
@@ -230,33 +226,17 @@ export class ThreadSession {
   }
 
   dismissNotice(key: string) {
-    this.#store.update((state) => {
-      const notices = state.transcript.notices.filter((notice) => notice.key !== key);
-      return { ...state, transcript: { ...state.transcript, notices } };
-    });
+    this.#store.update((state) => withoutNotice(state, key));
   }
 
   /** Takes over metadata that changed elsewhere on the page (renamed in the history). */
   setTitle(title: string) {
-    this.#store.update((state) => {
-      const { thread } = state.transcript;
-      if (thread === null) return state;
-      return { ...state, transcript: { ...state.transcript, thread: { ...thread, title } } };
-    });
+    this.#store.update((state) => withTitle(state, title));
   }
 
   /** A message as it is shown until the server has confirmed it. */
-  #bubble({ draft }: OutgoingMessage, input: UserMessageInput): UserMessageItem {
-    return {
-      type: 'user_message',
-      id: this.#host.localId(),
-      thread_id: this.threadId ?? '',
-      created_at: new Date().toISOString(),
-      content: input.content,
-      attachments: [...draft.attachments],
-      inference_options: input.inference_options,
-      ...(input.quoted_text ? { quoted_text: input.quoted_text } : {}),
-    };
+  #bubble(message: OutgoingMessage, input: UserMessageInput): UserMessageItem {
+    return bubbleOf(message, input, { id: this.#host.localId(), threadId: this.threadId });
   }
 
   #patch(change: Partial<SessionState>) {

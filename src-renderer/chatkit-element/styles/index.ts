@@ -6,6 +6,7 @@ import composer from './composer.css?inline';
 import controls from './controls.css?inline';
 import diagrams from './diagrams.css?inline';
 import edit from './edit.css?inline';
+import forcedColors from './forced-colors.css?inline';
 import history from './history.css?inline';
 import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
@@ -49,6 +50,7 @@ export const styles = [
   shortcuts,
   suggestions,
   rtl,
+  forcedColors,
   motion,
   print,
 ].join('\n');

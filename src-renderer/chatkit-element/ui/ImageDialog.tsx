@@ -22,10 +22,11 @@ export function ImageDialog({ src, name, drawn, onClose }: ImageDialogProps) {
         <IconButton icon="close" label={strings.close} onClick={() => dialog.current?.close()} />
       </header>
       {drawn === undefined ? (
-        <img src={src} alt={name} />
+        // Named by the words above it.
+        <img src={src} alt="" />
       ) : (
         <section className="ck-lightbox-drawing" aria-label={name} {...SCROLLABLE}>
-          <img src={src} alt={name} width={drawn.width} height={drawn.height} />
+          <img src={src} alt="" width={drawn.width} height={drawn.height} />
         </section>
       )}
     </dialog>

@@ -87,8 +87,10 @@ Others are \`FOYER_PORT\`, \`FOYER_DATA\` and \`FOYER_KEYCHAIN\`; the README has
       answer: `Administrators look after the accounts on the **People** page:
 
 - **Add person** creates an account, with a generated password or one that you type. Hand it over personally.
-- **Make administrator** and **Remove as administrator** change the role. The last administrator stays.
-- **Set new password** helps somebody who forgot theirs; the history is kept.
+- **Change role** makes somebody a member, a guest or an administrator, and says before what that ends. The last administrator stays. Of a guest nothing is kept: what they write goes with their last sign-out.
+- **Set new password** helps somebody who forgot theirs; the history is kept, and they choose an own password when they sign in.
+- **Sessions** shows where somebody is signed in, and ends that.
+- **Deactivate** keeps everything and lets nobody in; **Activate** gives it back.
 - **Delete account** removes the account with all its conversations, for good.
 
 Everybody has an own history. Administrators look after accounts and the model; they do not see the conversations of others.`,
@@ -122,6 +124,7 @@ With the guide, as now, nothing is sent at all.`,
 
 - \`foyer.db\` holds accounts and settings, no conversations.
 - \`people/…/history.db\` holds the conversations of one person, encrypted.
+- \`guests/\` is there only while guests are signed in, and nothing opens it afterwards.
 
 \`FOYER_DATA\` chooses another folder. The **Model** page shows which one is in use.`,
     },

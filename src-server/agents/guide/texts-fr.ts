@@ -88,8 +88,10 @@ Il y a aussi \`FOYER_PORT\`, \`FOYER_DATA\` et \`FOYER_KEYCHAIN\`\u00a0; le READ
       answer: `Les administrateurs s’occupent des comptes sur la page **Personnes**. Ils peuvent\u00a0:
 
 - **ajouter une personne**, avec un mot de passe généré ou choisi, à remettre en main propre\u00a0;
-- **donner ou retirer le rôle d’administrateur**\u00a0; le dernier administrateur le reste\u00a0;
-- **définir un nouveau mot de passe** pour quelqu’un qui a oublié le sien\u00a0; l’historique est conservé\u00a0;
+- **changer le rôle**\u00a0: membre, invité ou administrateur, après avoir lu ce que cela arrête\u00a0; le dernier administrateur le reste. D’un invité rien n’est conservé\u00a0: ce qu’il écrit part avec sa dernière déconnexion\u00a0;
+- **définir un nouveau mot de passe** pour quelqu’un qui a oublié le sien\u00a0; l’historique est conservé, et la personne choisit le sien à la connexion\u00a0;
+- **voir les sessions** d’une personne et y mettre fin\u00a0;
+- **désactiver** un compte, qui garde tout mais n’ouvre plus, puis le **réactiver**\u00a0;
 - **supprimer un compte** avec toutes ses conversations, définitivement.
 
 Chacun a son propre historique. Les administrateurs s’occupent des comptes et du modèle\u00a0; ils ne voient pas les conversations des autres.`,
@@ -123,6 +125,7 @@ Avec le guide, comme en ce moment, rien n’est envoyé du tout.`,
 
 - \`foyer.db\` contient les comptes et les réglages, aucune conversation.
 - \`people/…/history.db\` contient les conversations d’une personne, chiffrées.
+- \`guests/\` n’existe que pendant que des invités sont connectés, et rien ne l’ouvre ensuite.
 
 \`FOYER_DATA\` permet d’en choisir un autre. La page **Modèle** montre lequel est utilisé.`,
     },

@@ -17,6 +17,8 @@ export interface Stage {
   /** Mounts the element, or gives it other options. */
   open(options: PlainOptions): void;
   element(): ChatKitElement;
+  /** What the element reported as broken. */
+  broken: string[];
   /** Widths of sample texts in each font, in pixels. */
   measures(): Promise<Record<string, number>>;
 }
@@ -58,6 +60,7 @@ const preview: Preview = async () => ({
 });
 
 const stage: Stage = {
+  broken: [],
   open({ suggests, api, theme, ...options }) {
     const look = typeof theme === 'object' ? theme : { colorScheme: theme ?? 'light' };
     stage.element().setOptions({
@@ -94,6 +97,8 @@ const stage: Stage = {
       bold: ['600 100px "Noto Sans Variable"', 'Hamburgefonstiv'],
       italic: ['italic 400 100px "Noto Sans Variable"', 'Hamburgefonstiv'],
       mono: ['400 100px "Noto Sans Mono Variable"', 'Hamburgefonstiv'],
+      // Diagrams are images, and images know only the fonts of the system.
+      system: ['400 100px system-ui', 'Hamburgefonstiv'],
       arabic: ['400 100px "Noto Sans Arabic Variable"', 'أبجد هوز حطي كلمن'],
     } as const;
     const context = document.createElement('canvas').getContext('2d');
@@ -115,3 +120,8 @@ declare global {
 }
 defineChatKitElement();
 window.stage = stage;
+stage.element().addEventListener('chatkit.error', ({ detail: { error } }) => {
+  // Requests are refused on purpose; a part that cannot be drawn is a mistake.
+  if ('code' in error && error.code === 'protocol')
+    stage.broken.push(String(error.cause instanceof Error ? error.cause.stack : error.stack));
+});

@@ -73,7 +73,7 @@ function advice(recorded: Machine | null, here: Machine): string {
     'Look at the pictures in tests/artifacts/playwright. Where the new look is meant, run `npm run baselines`, look at every picture that git shows as changed, and commit them.';
   if (recorded === null) return `There is no baselines/machine.json. ${then}`;
   if (JSON.stringify(recorded.measures) !== JSON.stringify(here.measures)) {
-    return `The fonts of this machine's node_modules are not those of the baselines (${JSON.stringify(here.measures)} instead of ${JSON.stringify(recorded.measures)}): run \`npm ci\`. If @fontsource-variable was updated on purpose: ${then}`;
+    return `The fonts of this machine's node_modules are not those of the baselines (${JSON.stringify(here.measures)} instead of ${JSON.stringify(recorded.measures)}): run \`npm ci\`, and install the packages of .ci/run ("system": fonts-noto-core). If @fontsource-variable was updated on purpose: ${then}`;
   }
   if (recorded.chromium !== here.chromium) {
     return `The baselines were made with Chromium ${recorded.chromium}, this is ${here.chromium}. If every picture differs a little, the browser draws in another way: install the packages of .ci/run (Debian's chromium) and run again. ${then}`;
@@ -219,8 +219,9 @@ export const test = base.extend<{ stage: Stage }, WorkerThings>({
       fs.writeFileSync(MACHINE, `${JSON.stringify(here, null, 2)}\n`);
     }
     await use(new Stage(page, server));
+    errors.push(...(await page.evaluate(() => window.stage.broken)));
     await server.close();
-    expect(errors).toEqual([]);
+    expect.soft(errors).toEqual([]);
     if (testInfo.errors.length > 0) throw new Error(advice(recordedMachine(), here));
   },
 });

@@ -30,6 +30,7 @@ describe('the page Account', () => {
       texts.password.title,
       texts.factor.title,
       texts.sealing.title,
+      en.people.ownSessions.title,
     ]);
     expect(section(texts.factor.title).textContent).toContain(texts.factor.off);
   });
@@ -54,9 +55,11 @@ describe('sealing', () => {
     await type(field(en.fields.currentPassword), 'correct horse');
     await submit();
     expect(api.security.showRecoveryCode).toHaveBeenCalledExactlyOnceWith('correct horse');
-    expect([...document.querySelectorAll('li span')].map(({ textContent }) => textContent).join('-')).toBe(
-      RECOVERY_CODE,
-    );
+    expect(
+      [...document.querySelectorAll('[data-print-sheet] li span')]
+        .map(({ textContent }) => textContent)
+        .join('-'),
+    ).toBe(RECOVERY_CODE);
     const part = field(texts.recoveryCode.checkTitle('3'));
     await submit();
     expect(descriptionOf(part)).toContain(texts.recoveryCode.missing);
@@ -114,9 +117,9 @@ describe('the second factor', () => {
     await type(field(texts.factor.code), '123 456');
     await submit();
     expect(api.security.confirmSecondFactor).toHaveBeenCalledExactlyOnceWith('123 456');
-    expect(document.querySelectorAll('li')).toHaveLength(10);
+    expect(document.querySelectorAll('[data-print-sheet] li')).toHaveLength(10);
     await click(button(en.common.done));
-    expect(document.querySelectorAll('li')).toHaveLength(0);
+    expect(document.querySelectorAll('[data-print-sheet] li')).toHaveLength(0);
   });
 
   it('says when few codes on paper are left', async () => {

@@ -10,6 +10,7 @@ import { PasswordSection } from './password/password-section.tsx';
 import { KeptHistoriesSection, RecoverySection } from './recovery/recovery-section.tsx';
 import { SealingSection } from './sealing/sealing-section.tsx';
 import { SecondFactorSection } from './second-factor/second-factor-section.tsx';
+import { SessionsSection } from './sessions/sessions-section.tsx';
 
 /** What people do with their own account: one section for each way in, and for what protects it. */
 export default function AccountPage({ user }: { user: User }) {
@@ -40,6 +41,7 @@ export default function AccountPage({ user }: { user: User }) {
           <KeptHistoriesSection email={user.email} security={state.value} />
         </>
       )}
+      <SessionsSection user={user} />
     </div>
   );
 }

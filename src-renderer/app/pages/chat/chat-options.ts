@@ -24,6 +24,8 @@ export interface ChatOptionsInput {
   /** What the server takes with one message, or null while that is not known. */
   readonly attachments: AppStatus['attachments'] | null;
   readonly initialThread: string | null;
+  /** Whether conversations are there the next time; a guest's are not, so no list of them is promised. */
+  readonly keepsHistory: boolean;
   readonly fetch: typeof fetch;
   /** Where half-written messages are kept. */
   readonly drafts: DraftStorage;
@@ -67,7 +69,7 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
       },
     },
     header: { enabled: true },
-    history: { enabled: true, showDelete: true, showRename: true },
+    history: { enabled: input.keepsHistory, showDelete: true, showRename: true },
     startScreen: {
       greeting: offlineGuide ? t.chat.guideGreeting : t.chat.greeting,
       prompts: prompts.map(({ label, prompt }, index) => ({

@@ -4,6 +4,7 @@ import { type AppStatus, apiErrorSchema, type User } from '../../../../src-share
 import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
 import { useStore } from '../../ui/store.ts';
 import { BudgetNotice } from '../account/budget-meter.tsx';
@@ -27,6 +28,11 @@ export default function ChatPage({ user, active }: { user: User; active: boolean
     <div className={styles.page}>
       <h1 className="visually-hidden">{t.chat.title}</h1>
       {status.kind === 'known' && user.is_admin && <KeychainBanner keychain={status.value.keychain} />}
+      {user.role === 'guest' && (
+        <div className={styles.banner}>
+          <Banner tone="info">{t.people.guestNotice}</Banner>
+        </div>
+      )}
       <BudgetNotice active={active} />
       {status.kind !== 'asking' && (
         <Chat
@@ -70,6 +76,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       attachments,
       initialThread,
       drafts,
+      keepsHistory: user.role !== 'guest',
       fetch: async (input, init) => {
         const response = await window.fetch(input, { ...init, credentials: 'same-origin' });
         if (response.status === 401) session.ended();

@@ -37,6 +37,7 @@ describe('chatOptions', () => {
     models: [],
     attachments: { max_bytes: 1024, per_message: 4 },
     initialThread: null,
+    keepsHistory: true,
     drafts: { load: async () => ({}), save: async () => undefined },
     fetch,
   } as const;
@@ -55,6 +56,11 @@ describe('chatOptions', () => {
     expect(model.disclaimer?.text).toBe(en.chat.modelDisclaimer);
     expect(model.startScreen?.prompts).toHaveLength(4);
     expect(model.startScreen?.prompts?.[0]?.label).toBe(en.chat.modelPrompts[0]!.label);
+  });
+
+  it('promises guests no list of conversations', () => {
+    expect(chatOptions(input).history?.enabled).toBe(true);
+    expect(chatOptions({ ...input, keepsHistory: false }).history?.enabled).toBe(false);
   });
 
   it('lets people choose where there is a choice', () => {

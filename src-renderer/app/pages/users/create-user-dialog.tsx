@@ -1,14 +1,15 @@
 import { useState } from 'react';
+import type { Role } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import { emailError, type FieldError } from '../../forms/validation.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { HandOver } from './hand-over.tsx';
+import { RoleChoice } from './role-choice.tsx';
 import {
   newTemporaryPassword,
   TemporaryPasswordFields,
@@ -21,7 +22,7 @@ export function CreateUserDialog({ onClose, onCreated }: { onClose: () => void; 
   const { t } = useI18n();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState(newTemporaryPassword);
-  const [role, setRole] = useState<'member' | 'administrator'>('member');
+  const [role, setRole] = useState<Role>('user');
   const [errors, setErrors] = useState<{ email: FieldError; password: FieldError }>({
     email: null,
     password: null,
@@ -34,7 +35,7 @@ export function CreateUserDialog({ onClose, onCreated }: { onClose: () => void; 
     setErrors(found);
     if (found.email !== null || found.password !== null) return false;
     void request
-      .run(() => api.createUser({ email, password: password.value }, role === 'administrator'))
+      .run(() => api.createUser({ email, password: password.value }, role))
       .then((result) => {
         if (!result?.ok) return;
         setCreated({ email: result.value.email, password: password.value });
@@ -65,20 +66,7 @@ export function CreateUserDialog({ onClose, onCreated }: { onClose: () => void; 
             onValue={setEmail}
             error={errors.email}
           />
-          <Choice
-            look="cards"
-            legend={t.users.create.role}
-            value={role}
-            onValue={setRole}
-            options={[
-              { value: 'member', label: t.users.member, hint: t.users.create.memberHint },
-              {
-                value: 'administrator',
-                label: t.users.administrator,
-                hint: t.users.create.administratorHint,
-              },
-            ]}
-          />
+          <RoleChoice legend={t.users.create.role} role={role} onRole={setRole} />
           <TemporaryPasswordFields password={password} onPassword={setPassword} error={errors.password} />
         </DialogBody>
         <DialogActions>

@@ -75,7 +75,11 @@ export function ResetPasswordDialog(props: {
           {isSealed ? (
             <Banner tone="warning">{t.security.admin.resetWarning(user.email)}</Banner>
           ) : (
-            <p>{t.users.resetDialog.lead(user.email)}</p>
+            <p>
+              {user.role === 'guest'
+                ? t.people.resetOfGuest(user.email)
+                : t.users.resetDialog.lead(user.email)}
+            </p>
           )}
           <FailureBanner failure={request.failure} />
           <TemporaryPasswordFields password={password} onPassword={setPassword} error={error} />

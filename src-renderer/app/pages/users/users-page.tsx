@@ -1,77 +1,67 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { User } from '../../../../src-shared/api/index.ts';
-import type { ApiFailure } from '../../api/failure.ts';
+import { type RefObject, useRef, useState } from 'react';
+import type { Person, User } from '../../../../src-shared/api/index.ts';
 import { useRequest } from '../../forms/use-request.ts';
 import { failureText } from '../../i18n/failure-text.ts';
+import { roleName } from '../../i18n/role-name.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import styles from '../page.module.css';
-import { CreateUserDialog } from './create-user-dialog.tsx';
-import { DeleteUserDialog } from './delete-user-dialog.tsx';
-import { DemoteSelfDialog } from './demote-self-dialog.tsx';
-import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
-import { ResetPasswordDialog } from './reset-password-dialog.tsx';
-import { type UserAction, UserTable } from './user-table.tsx';
-
-type List =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly failure: ApiFailure }
-  | { readonly kind: 'ready'; readonly users: readonly User[] };
-
-type OpenDialog =
-  | { readonly kind: 'create' }
-  | { readonly kind: 'reset' | 'delete' | 'demote-self' | 'remove-factor'; readonly user: User };
+import { PeopleFilters } from './people-filters.tsx';
+import type { UserAction } from './row-menu.tsx';
+import { EVERYBODY, usePeople } from './use-people.ts';
+import { type OpenDialog, UserDialog } from './user-dialog.tsx';
+import { UserTable } from './user-table.tsx';
+import tableStyles from './user-table.module.css';
 
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
   const { api, session } = useServices();
-  const { t } = useI18n();
-  const [list, setList] = useState<List>({ kind: 'loading' });
+  const { t, locale } = useI18n();
+  const [filter, setFilter] = useState(EVERYBODY);
+  const { state, reload, showMore, more } = usePeople(api.people, filter);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
-  const roleChange = useRequest();
+  const change = useRequest();
   const addButton = useRef<HTMLButtonElement>(null);
   const focusAfterDialog = useRef<HTMLElement>(null);
 
-  const load = useCallback(async () => {
-    const result = await api.listUsers();
-    setList(result.ok ? { kind: 'ready', users: result.value } : { kind: 'failed', failure: result.failure });
-  }, [api]);
-  useEffect(() => void load(), [load]);
-
-  const setRole = async (user: User, isAdmin: boolean) => {
-    setNotice(null);
-    const result = await roleChange.run(() => api.updateUser(user.id, { is_admin: isAdmin }));
+  const activate = async (person: Person) => {
+    const result = await change.run(() => api.updateUser(person.id, { is_active: true }));
     if (result === null) return;
-    if (result.ok) {
-      setNotice((isAdmin ? t.users.promoted : t.users.demoted)(user.email));
-      if (user.id === me.id) session.changed(result.value);
-    }
+    if (result.ok) setNotice(t.people.activated(person.email));
     // Also after a refusal: it means that the list shown here is out of date.
-    if (user.id !== me.id || !result.ok) await load();
+    reload();
+  };
+  const liftLock = async (person: Person) => {
+    const result = await change.run(() => api.people.liftLock(person.id));
+    if (result?.ok) setNotice(t.people.lockLifted(person.email));
+    reload();
   };
 
-  const act = (action: UserAction, user: User, opener: RefObject<HTMLElement | null>) => {
+  const act = (action: UserAction, person: Person, opener: RefObject<HTMLElement | null>) => {
     setNotice(null);
     focusAfterDialog.current = opener.current;
-    if (action === 'promote') void setRole(user, true);
-    else if (action === 'demote' && user.id !== me.id) void setRole(user, false);
-    else if (action === 'demote') setDialog({ kind: 'demote-self', user });
-    else setDialog({ kind: action, user });
+    if (action === 'activate') void activate(person);
+    else if (action === 'lift-lock') void liftLock(person);
+    else setDialog({ kind: action, user: person });
   };
 
-  const close = () => setDialog(null);
+  /** A change of one's own account has ended one's own session too. */
+  const done = (user: User, text: string) => {
+    setDialog(null);
+    setNotice(text);
+    if (user.id === me.id) session.signedOut();
+    else reload();
+  };
   const removed = (user: User) => {
     // The button that opened the dialog goes with its row.
     focusAfterDialog.current = addButton.current;
-    close();
-    setNotice(t.users.removed(user.email));
-    if (user.id === me.id) session.signedOut();
-    else void load();
+    done(user, t.users.removed(user.email));
   };
 
   return (
@@ -90,59 +80,64 @@ export default function UsersPage({ me }: { me: User }) {
           {notice}
         </Banner>
       )}
-      <FailureBanner failure={roleChange.failure} />
-      {list.kind === 'loading' && <Loading />}
-      {list.kind === 'failed' && (
-        <LoadFailed
-          title={t.users.loadFailed}
-          text={failureText(list.failure, t)}
-          onRetry={() => {
-            setList({ kind: 'loading' });
-            void load();
-          }}
-        />
+      <FailureBanner failure={change.failure} />
+      <PeopleFilters filter={filter} onFilter={setFilter} />
+      {state.kind === 'loading' && <Loading />}
+      {state.kind === 'failed' && (
+        <LoadFailed title={t.users.loadFailed} text={failureText(state.failure, t)} onRetry={reload} />
       )}
-      {list.kind === 'ready' && <UserTable users={list.users} me={me} onAction={act} />}
-      {dialog?.kind === 'create' && <CreateUserDialog onClose={close} onCreated={() => void load()} />}
-      {dialog?.kind === 'reset' && (
-        <ResetPasswordDialog
-          user={dialog.user}
+      {state.kind === 'ready' && (
+        <>
+          <p className={tableStyles.count} role="status">
+            {state.value.people.length < state.value.total
+              ? t.people.shown(
+                  state.value.people.length.toLocaleString(locale),
+                  state.value.total.toLocaleString(locale),
+                )
+              : t.users.count(state.value.total)}
+          </p>
+          {state.value.total === 0 ? (
+            <div className={tableStyles.empty}>
+              <Icon name="people" size={28} />
+              <h2>{t.people.noneTitle}</h2>
+              <p>{t.people.noneLead}</p>
+              <Button onClick={() => setFilter(EVERYBODY)}>{t.people.filters.reset}</Button>
+            </div>
+          ) : (
+            <UserTable page={state.value} me={me} onAction={act} />
+          )}
+          <FailureBanner failure={more.failure} />
+          {state.value.next !== null && (
+            <div className={tableStyles.more}>
+              <Button busy={more.busy} onClick={() => void showMore()}>
+                {more.busy ? t.people.loadingMore : t.people.more}
+              </Button>
+            </div>
+          )}
+          {state.value.total === 1 && filter === EVERYBODY && (
+            <div className={tableStyles.empty}>
+              <Icon name="people" size={28} />
+              <h2>{t.users.empty}</h2>
+              <p>{t.users.emptyLead}</p>
+            </div>
+          )}
+        </>
+      )}
+      {dialog !== null && (
+        <UserDialog
+          dialog={dialog}
+          me={me}
           returnFocusTo={focusAfterDialog}
           onClose={() => {
-            close();
-            void load();
+            setDialog(null);
+            // A dialog can have changed something before it was closed.
+            if (dialog.kind === 'reset' || dialog.kind === 'sessions') reload();
           }}
-        />
-      )}
-      {dialog?.kind === 'delete' && (
-        <DeleteUserDialog
-          user={dialog.user}
-          own={dialog.user.id === me.id}
-          returnFocusTo={focusAfterDialog}
-          onClose={close}
-          onDeleted={() => removed(dialog.user)}
-        />
-      )}
-      {dialog?.kind === 'remove-factor' && (
-        <RemoveFactorDialog
-          user={dialog.user}
-          returnFocusTo={focusAfterDialog}
-          onClose={close}
-          onRemoved={() => {
-            close();
-            setNotice(t.security.admin.factorRemoved(dialog.user.email));
-            void load();
-          }}
-        />
-      )}
-      {dialog?.kind === 'demote-self' && (
-        <DemoteSelfDialog
-          returnFocusTo={focusAfterDialog}
-          onClose={close}
-          onConfirm={() => {
-            close();
-            void setRole(dialog.user, false);
-          }}
+          onCreated={reload}
+          onRole={(user) => done(user, t.people.roleChanged(user.email, roleName(user.role, t)))}
+          onFactorRemoved={(user) => done(user, t.security.admin.factorRemoved(user.email))}
+          onDeactivated={(user) => done(user, t.people.deactivated(user.email))}
+          onDeleted={removed}
         />
       )}
     </div>

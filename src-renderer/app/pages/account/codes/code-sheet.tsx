@@ -63,7 +63,7 @@ export function CodeSheet({ title, lead, codes, email, fileName }: CodeSheetProp
         <Button icon="printer" onClick={() => window.print()}>
           {texts.print}
         </Button>
-        <Button icon="download" onClick={download}>
+        <Button icon="save" onClick={download}>
           {texts.download}
         </Button>
       </div>

@@ -1,0 +1,103 @@
+/** Everything that one person can have under way at a time, kept open, with the moment at which each thing ended. */
+import http from 'node:http';
+import { expect } from 'vitest';
+import type { FakeOpenAI } from '../fake-openai/server.ts';
+import { type Client, messageInput } from './client.ts';
+import { call } from './endpoint.ts';
+
+/** Something that is under way; `performance.now()` of its end. */
+export interface Door {
+  readonly name: string;
+  readonly closed: Promise<number>;
+}
+
+export interface OpenDoors {
+  readonly doors: readonly Door[];
+  /** The threads that are being answered, by what is asked there. */
+  readonly threads: ReadonlyMap<string, string>;
+  readonly runId: string;
+}
+
+/** What the model is asked; each answer goes on for longer than any test. */
+const QUESTIONS = {
+  stream: 'Go on and on, please [slow:400]',
+  resumable: 'Go on without me, please [slow:400]',
+  silent: 'Say nothing [noheaders]',
+} as const;
+
+/**
+ * Opens a stream, a run that outlives its connection and a reader of it, a stream whose model is silent, and an upload
+ * whose bytes do not end; and what the model server has to do with them.
+ */
+export async function openDoors(url: string, client: Client, model: FakeOpenAI): Promise<OpenDoors> {
+  const before = model.requests.length;
+  const headers = { authorization: `Bearer ${client.token}` };
+  const endpoint = (path = '') => new URL(`/api/chatkit${path}`, url).href;
+  const ended = (answer: Promise<unknown>) =>
+    answer.then(
+      () => performance.now(),
+      () => performance.now(),
+    );
+  const ask = (text: string, resume: boolean) =>
+    call(endpoint(), {
+      body: { type: 'threads.create', params: { input: messageInput(text) } },
+      headers: { ...headers, ...(resume && { 'foyer-resume': '1' }) },
+    });
+  const asked = Object.entries(QUESTIONS).map(([name, text]) => ({
+    name,
+    closed: ended(ask(text, name === 'resumable')),
+  }));
+  await expect
+    .poll(() => model.requests.length - before, { timeout: 10_000 })
+    .toBeGreaterThanOrEqual(Object.keys(QUESTIONS).length);
+
+  let run: { id: string; thread_id: string } | undefined;
+  const threads = new Map<string, string>();
+  const listed = await (await client.rest('GET', '/api/chatkit/runs')).json();
+  for (const each of (listed as { data: { id: string; thread_id: string; resumable: boolean }[] }).data) {
+    if (each.resumable) run = each;
+    const items = await client.operation('items.list', { thread_id: each.thread_id, order: 'asc' });
+    const { data } = (await items.json()) as { data: { content: { text: string }[] }[] };
+    const question = data[0]?.content[0]?.text;
+    const name = Object.entries(QUESTIONS).find(([, text]) => text === question)?.[0];
+    if (name !== undefined) threads.set(name, each.thread_id);
+  }
+  if (run === undefined) throw new Error('no run that can be resumed');
+  const reader = call(endpoint(`/runs/${run.id}`), { headers });
+  const upload = endlessUpload(url, headers);
+  // Until the answers have begun, so that there is something to keep.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  return {
+    doors: [
+      ...asked,
+      { name: 'reader', closed: ended(reader) },
+      { name: 'upload', closed: upload },
+      ...model.requests.slice(before).map(({ closed }, index) => ({
+        name: `model ${index}`,
+        closed: closed.then(() => performance.now()),
+      })),
+    ],
+    threads,
+    runId: run.id,
+  };
+}
+
+/** A direct upload that sends a byte now and then; resolves with the moment at which the server cut it. */
+function endlessUpload(url: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve) => {
+    const request = http.request(new URL('/api/attachments', url), {
+      method: 'POST',
+      agent: false,
+      headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': '100000' },
+    });
+    request.write(Buffer.alloc(1_000, 'x'));
+    const sending = setInterval(() => request.write('x'), 50);
+    const over = () => {
+      clearInterval(sending);
+      resolve(performance.now());
+    };
+    request.on('error', over);
+    request.on('response', (response) => response.on('close', over).resume());
+    request.on('close', over);
+  });
+}
