@@ -12,7 +12,7 @@ let count = 0;
 beforeAll(async () => {
   foyer = await startFoyer();
   administrator = await signIn(foyer.url, ADMINISTRATOR);
-});
+}, 60_000);
 afterAll(() => foyer.remove());
 
 const post = (path: string, body: unknown, language = 'en') =>

@@ -30,7 +30,7 @@ describe('the page Account', () => {
       texts.password.title,
       texts.factor.title,
       texts.sealing.title,
-      en.people.ownSessions.title,
+      en.people.sessions.title,
     ]);
     expect(section(texts.factor.title).textContent).toContain(texts.factor.off);
   });
