@@ -174,6 +174,20 @@ describe('LoginPage', () => {
     });
   });
 
+  it('a sealed person whose password opens nothing is asked for what does', async () => {
+    const api = fakeApi({
+      signIn: async () => ({
+        ok: true,
+        value: { ...ada, protection: 'sealed', password_is_temporary: true },
+      }),
+      me: async () => refused(423, 'history_closed'),
+    });
+    const { session } = await render(<LoginPage ended={false} />, { api });
+    await fillIn();
+    await submit();
+    expect(session.get().kind).toBe('closed');
+  });
+
   it('sets a new password with a recovery code, shows the next code, and leads back', async () => {
     const { api } = await render(<LoginPage ended={false} />);
     const texts = en.security.signIn;

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { enter } from './enter.ts';
 import { RecoverForm } from './recover-form.tsx';
 import { SecondStep } from './second-step.tsx';
 import { clock, useCountdown } from './use-countdown.ts';
@@ -61,7 +62,7 @@ function PasswordForm(props: { ended: boolean; notice: string | null; onStep: (s
     void request
       .run(() => api.signIn({ email, password }))
       .then((result) => {
-        if (result?.ok) session.signedIn(result.value);
+        if (result?.ok) enter(session, api, result.value);
         else if (result?.failure.kind === 'refused') {
           const { challenge, retryAfter } = result.failure;
           if (challenge === undefined) wait.start(retryAfter ?? 0);

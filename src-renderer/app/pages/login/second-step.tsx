@@ -10,6 +10,7 @@ import { Front } from '../../shell/front.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { enter } from './enter.ts';
 import { clock, useCountdown } from './use-countdown.ts';
 
 /**
@@ -39,7 +40,7 @@ export function SecondStep(props: {
     void request
       .run(() => api.security.answerChallenge(props.challenge, code))
       .then((result) => {
-        if (result?.ok) session.signedIn(result.value);
+        if (result?.ok) enter(session, api, result.value);
         else if (result?.failure.kind === 'refused') {
           wait.start(result.failure.retryAfter ?? 0);
           if (refusedWith(result.failure, 'challenge_expired')) props.onGone(failureText(result.failure, t));
