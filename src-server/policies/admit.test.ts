@@ -13,6 +13,7 @@ const FREE: EffectivePolicy = {
   tokensPerDay: null,
   moneyPerMonth: null,
   personalKeys: false,
+  sealing: 'allowed',
 };
 const ada = { userId: 'usr_a', role: 'user' as const };
 

@@ -1,6 +1,12 @@
 /** What roles and people may do: kept in `DATA/foyer.db`, the person's own rules before those of the role. */
 import { and, eq } from 'drizzle-orm';
-import { type Policy, type PolicyList, policyRoleSchema, policySchema } from '../../src-shared/api/index.ts';
+import {
+  type Policy,
+  type PolicyList,
+  policyRoleSchema,
+  policySchema,
+  type SealingPolicy,
+} from '../../src-shared/api/index.ts';
 import type { AccountsDatabase } from '../accounts/database.ts';
 import { policies } from '../database/accounts/schema.ts';
 
@@ -15,6 +21,7 @@ export interface EffectivePolicy {
   readonly moneyPerMonth: number | null;
   /** Whether keys of their own are used; for guests never. */
   readonly personalKeys: boolean;
+  readonly sealing: SealingPolicy;
 }
 
 /** Whose rules: a role's name, or a person's id. */
@@ -39,6 +46,7 @@ const NOTHING: Policy = {
   tokens_per_day: 0,
   money_per_month: 0,
   personal_keys: false,
+  sealing: 'off',
 };
 
 /** People whose rules are kept in memory. */
@@ -70,6 +78,7 @@ export function openPolicies(database: AccountsDatabase, now: () => number): Pol
       tokensPerDay: rules.tokens_per_day ?? null,
       moneyPerMonth: rules.money_per_month ?? null,
       personalKeys: role !== 'guest' && (rules.personal_keys ?? false),
+      sealing: rules.sealing ?? 'allowed',
     };
   };
 

@@ -1,5 +1,6 @@
 /** REST shapes for connections, policies, budgets and usage. Money is in millionths of the currency, whole numbers. */
 import { z } from 'zod';
+import { sealingPolicySchema } from './sealing.ts';
 import { connectionModeSchema, keyLocationSchema } from './settings.ts';
 
 /** The connection that comes from the environment and the page "Model". */
@@ -108,6 +109,8 @@ export const policySchema = z.strictObject({
   money_per_month: money.nullable().optional(),
   /** Keys of their own for connections. Absent for a role: not allowed; never for guests. */
   personal_keys: z.boolean().optional(),
+  /** Whether accounts may be sealed, or have to be; absent: they may. */
+  sealing: sealingPolicySchema.optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -207,6 +207,7 @@ function summary(policy: Policy, t: Dictionary, locale: string): string {
       : policy.personal_keys
         ? texts.personalKeys
         : texts.noPersonalKeys,
+    policy.sealing === undefined ? null : t.security.policy.summary[policy.sealing],
     policy.attachment_max_bytes == null
       ? null
       : `${form.size}${locale === 'fr' ? '\u00a0' : ''}: ${number(Math.floor(policy.attachment_max_bytes / 1_048_576))}`,

@@ -1,5 +1,5 @@
 /** Limits as they are being typed. `inherit` exists for people only: they follow their role. */
-import type { Policy } from '../../../../src-shared/api/index.ts';
+import type { Policy, SealingPolicy } from '../../../../src-shared/api/index.ts';
 import { amountText, parseAmount, parseCount } from '../../ui/amounts.ts';
 
 export type LimitKind = 'inherit' | 'none' | 'limit';
@@ -17,6 +17,7 @@ export interface PolicyDraft {
   readonly chosen: readonly string[];
   readonly attachments: Permission;
   readonly personalKeys: Permission;
+  readonly sealing: 'inherit' | SealingPolicy;
   readonly limits: Readonly<Record<LimitName, LimitDraft>>;
 }
 
@@ -43,12 +44,13 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
       text: String(name === 'size' ? Math.max(1, Math.floor(value / MEGABYTE)) : value),
     };
   };
-  const { models, attachments } = policy;
+  const { models, attachments, sealing } = policy;
   return {
     models: models === undefined ? absent : models === null ? 'none' : 'limit',
     chosen: models ?? [],
     attachments: permission(attachments, absent === 'inherit' ? 'inherit' : 'allowed'),
     personalKeys: permission(policy.personal_keys, absent === 'inherit' ? 'inherit' : 'refused'),
+    sealing: sealing ?? (absent === 'inherit' ? 'inherit' : 'allowed'),
     limits: {
       size: limit('size'),
       perMinute: limit('perMinute'),
@@ -78,6 +80,7 @@ export function readPolicyDraft(
   if (draft.models === 'limit') policy.models = [...draft.chosen];
   if (draft.attachments !== 'inherit') policy.attachments = draft.attachments === 'allowed';
   if (draft.personalKeys !== 'inherit') policy.personal_keys = draft.personalKeys === 'allowed';
+  if (draft.sealing !== 'inherit') policy.sealing = draft.sealing;
   for (const name of LIMIT_NAMES) {
     const { kind, text } = draft.limits[name];
     if (kind === 'inherit') continue;
