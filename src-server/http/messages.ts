@@ -148,7 +148,7 @@ const fr: Record<ApiErrorCode, string> = {
   key_not_accepted:
     'Le serveur de modèles n’a pas accepté cette clé, ou n’a pas pu être interrogé. La clé précédente est conservée et reste utilisée.',
   personal_keys_off:
-    'Les clés personnelles ne vous sont pas permises pour le moment. Rien n’a été modifié ; une clé déjà présente est conservée sans être utilisée. Demandez à un administrateur de les permettre.',
+    'Les clés personnelles ne vous sont pas permises pour le moment. Rien n’a été modifié ; une clé déjà présente est conservée sans être utilisée. Demandez à un administrateur de les permettre.',
   model_taken:
     'Deux modèles ne peuvent pas avoir le même identifiant, même sur des connexions différentes. Rien n’a été modifié.',
   too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',

@@ -95,6 +95,11 @@ describe('a key of a person\u2019s own', () => {
     const log = JSON.stringify(await json(admin.rest('GET', '/api/admin/audit')));
     expect(log).toContain('personal_key.set');
     expect((await keys(admin)).connections).toEqual([]);
+    await json(admin.rest('PUT', '/api/admin/policies/roles/administrator', { personal_keys: true }));
+    expect((await keys(admin)).connections).toMatchObject([{ key: 'none', last_used_at: null }]);
+    await json(admin.rest('POST', `/api/users/me/keys/${connection}/test`), 404);
+    await json(admin.rest('DELETE', `/api/users/me/keys/${connection}`), 404);
+    expect(await stateNow()).toEqual(['set']);
 
     await json(user.rest('DELETE', `/api/users/me/keys/${connection}`));
     await user.ask('And without?');

@@ -179,9 +179,9 @@ export const governanceFr: typeof governanceEn = {
     output: 'Jetons en sortie',
     amount: 'Montant',
     ownKey: 'Clé personnelle',
-    ownKeyCount: (calls, tokens) => `Requêtes : ${calls} · jetons : ${tokens}`,
+    ownKeyCount: (calls, tokens) => `Requêtes : ${calls} · jetons : ${tokens}`,
     ownKeyHint:
-      'Clé personnelle : requêtes que les personnes paient elles-mêmes. Elles sont comptées dans les requêtes et les jetons, et ne coûtent rien ici.',
+      'Clé personnelle : requêtes que les personnes paient elles-mêmes. Elles sont comptées dans les requêtes et les jetons, et ne coûtent rien ici.',
     total: 'Somme',
     leftOff: (count) =>
       `Laissés de côté parce que petits : ${count}. Ils font partie de la somme et du fichier CSV.`,

@@ -7,7 +7,7 @@ export const keysFr: typeof keysEn = {
   loadFailed: 'Vos clés personnelles n’ont pas pu être chargées',
   none: 'Pour le moment, il n’y a aucune connexion pour laquelle vous pourriez saisir une clé.',
   notAllowed:
-    'Vos limites ne permettent pas de clés personnelles pour le moment. Vos clés sont conservées sans être utilisées : vos messages utilisent celles des connexions. Vous pouvez les retirer ici.',
+    'Vos limites ne permettent pas de clés personnelles pour le moment. Vos clés sont conservées sans être utilisées : vos messages utilisent celles des connexions. Vous pouvez les retirer ici.',
   keptIn: {
     keychain: 'Les clés sont conservées dans le trousseau de cette machine.',
     file: 'Les clés sont conservées dans un fichier protégé, que le propriétaire de cette machine peut lire.',
@@ -15,9 +15,9 @@ export const keysFr: typeof keysEn = {
   },
   keychain: {
     locked:
-      'Le trousseau de cette machine est verrouillé : les clés personnelles ne peuvent être ni utilisées ni changées pour le moment. Rien n’est perdu : vos messages utilisent les clés des connexions jusqu’à son déverrouillage.',
+      'Le trousseau de cette machine est verrouillé : les clés personnelles ne peuvent être ni utilisées ni changées pour le moment. Rien n’est perdu : vos messages utilisent les clés des connexions jusqu’à son déverrouillage.',
     unavailable:
-      'Le trousseau de cette machine ne répond pas : il ne peut pas y avoir de clés personnelles pour le moment. Rien n’est perdu : vos messages utilisent les clés des connexions. Adressez-vous à qui s’occupe de cette machine.',
+      'Le trousseau de cette machine ne répond pas : il ne peut pas y avoir de clés personnelles pour le moment. Rien n’est perdu : vos messages utilisent les clés des connexions. Adressez-vous à qui s’occupe de cette machine.',
   },
   mainConnection: 'Connexion principale',
   state: {
@@ -26,10 +26,10 @@ export const keysFr: typeof keysEn = {
     unreadable: 'Clé personnelle illisible',
   },
   unreadable:
-    'Le trousseau ne livre pas votre clé : vos messages utilisent celle de la connexion. Déverrouillez le trousseau ou saisissez la clé à nouveau.',
+    'Le trousseau ne livre pas votre clé : vos messages utilisent celle de la connexion. Déverrouillez le trousseau ou saisissez la clé à nouveau.',
   notUsable: 'Vous ne pouvez pas utiliser cette connexion pour le moment. Votre clé est conservée.',
   sentTo: (origin) => `Envoyée à ${origin} seulement`,
-  lastUsed: (when) => `Dernière utilisation : ${when}`,
+  lastUsed: (when) => `Dernière utilisation : ${when}`,
   neverUsed: 'Pas encore utilisée',
   set: 'Définir une clé',
   change: 'Changer la clé',
@@ -37,7 +37,7 @@ export const keysFr: typeof keysEn = {
   testing: 'Test en cours…',
   remove: 'Retirer',
   removing: 'Retrait…',
-  of: (action, name) => `${action} : ${name}`,
+  of: (action, name) => `${action} : ${name}`,
   saved: (name) => `Votre clé pour ${name} est enregistrée. Votre prochain message l’utilise.`,
   removed: (name) => `Votre clé pour ${name} est retirée. Vos messages utilisent la clé de la connexion.`,
   form: {
