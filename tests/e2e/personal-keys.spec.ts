@@ -14,8 +14,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Edit the limits of Administrators' }).click();
       await page
         .getByRole('group', { name: 'Own keys for connections' })
-        .getByText('Allowed', { exact: true })
-        .click();
+        .getByRole('radio', { name: 'Allowed', exact: true })
+        .check();
       expect(await violations(page)).toEqual([]);
       await page.screenshot({ path: artifact(`own-keys-limits-${colorScheme}`) });
       await page.getByRole('button', { name: 'Save' }).click();
