@@ -1,7 +1,7 @@
 /** Keys of people's own for connections, in English. */
 export const keysEn = {
   title: 'Own keys',
-  lead: 'For these connections you may enter a key of your own. Your messages then use it, and what they cost goes to your account with the provider. Nobody sees the key, administrators included.',
+  lead: 'For these connections you may enter a key of your own. Your messages then use it, and what they cost goes to your account with the provider. Foyer shows the key to nobody, administrators included.',
   loadFailed: 'Your own keys could not be loaded',
   none: 'At present there is no connection that you could enter a key for.',
   notAllowed:
@@ -40,8 +40,7 @@ export const keysEn = {
   removed: (name: string) => `Your key for ${name} is removed. Your messages use the key of the connection.`,
   form: {
     label: 'Your key',
-    hint: (origin: string) =>
-      `It is tested with ${origin}, then kept where nobody reads it, and never shown again.`,
+    hint: (origin: string) => `It is tested with ${origin}, then kept, and never shown again.`,
     missing: 'Enter a key with at most 2,000 characters.',
     save: 'Test and save',
     saveUntested: 'Save without a test',

@@ -3,7 +3,7 @@ import type { keysEn } from './keys-en.ts';
 /** Keys of people's own for connections, in French. */
 export const keysFr: typeof keysEn = {
   title: 'Clés personnelles',
-  lead: 'Pour ces connexions, vous pouvez saisir une clé à vous. Vos messages l’utilisent alors, et ce qu’ils coûtent va sur votre compte chez le fournisseur. Personne ne voit la clé, pas même les administrateurs.',
+  lead: 'Pour ces connexions, vous pouvez saisir une clé à vous. Vos messages l’utilisent alors, et ce qu’ils coûtent va sur votre compte chez le fournisseur. Foyer ne montre la clé à personne, pas même aux administrateurs.',
   loadFailed: 'Vos clés personnelles n’ont pas pu être chargées',
   none: 'Pour le moment, il n’y a aucune connexion pour laquelle vous pourriez saisir une clé.',
   notAllowed:
@@ -42,8 +42,7 @@ export const keysFr: typeof keysEn = {
   removed: (name) => `Votre clé pour ${name} est retirée. Vos messages utilisent la clé de la connexion.`,
   form: {
     label: 'Votre clé',
-    hint: (origin) =>
-      `Elle est testée auprès de ${origin}, puis conservée à l’abri des regards, et n’est plus jamais affichée.`,
+    hint: (origin) => `Elle est testée auprès de ${origin}, puis conservée, et n’est plus jamais affichée.`,
     missing: 'Saisissez une clé de 2 000 caractères au plus.',
     save: 'Tester et enregistrer',
     saveUntested: 'Enregistrer sans test',
