@@ -24,10 +24,11 @@ const section = (title: string) => find('section', title);
 const button = (text: string) => find<HTMLButtonElement>('button', text);
 
 describe('the page Account', () => {
-  it('has a section for the password, the second factor and sealing; none for what there is not', async () => {
+  it('has a section for password, PIN, second factor and sealing; none for what there is not', async () => {
     await show();
     expect([...document.querySelectorAll('h2')].map((heading) => heading.textContent)).toEqual([
       texts.password.title,
+      en.locking.section.title,
       texts.factor.title,
       texts.sealing.title,
       en.people.sessions.title,
