@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { addPerson } from '../support/browser.ts';
 import { canary } from '../support/canaries.ts';
-import { ADMINISTRATOR, composer, expect, send, test } from './fixtures.ts';
+import { ADMINISTRATOR, composer, expect, test } from './fixtures.ts';
 import { traces } from './traces.ts';
 
 const BEN = { email: 'ben@example.org', password: 'another good password' };
@@ -52,9 +52,14 @@ test('signing out leaves nothing of one person, and no key, for the next', async
       mimeType: 'text/plain',
       buffer: Buffer.from(OF_ANN.content),
     });
-  await expect(chat.getByText(OF_ANN.file).first()).toBeVisible();
+  expect((await uploaded).status()).toBe(200);
   const answer = Buffer.from(`So ${OF_ANN.answer} it is.`).toString('base64url');
-  await send(page, `${OF_ANN.message} [say:${answer}]`);
+  await composer(page).fill(`${OF_ANN.message} [say:${answer}]`);
+  await expect(async () => {
+    // Refused for as long as the upload is not complete.
+    await composer(page).press('Enter');
+    await expect(chat.getByRole('article')).not.toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
   await expect(chat.getByText(OF_ANN.answer)).toBeVisible();
   await chat.getByRole('button', { name: 'History' }).click();
   await chat
