@@ -39,6 +39,11 @@ const frameNumberSchema = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 const runsQuerySchema = z.object({ thread_id: z.string().optional() });
+/** Requests that put a message into a thread and have it answered. */
+const messageSchema = z.object({
+  type: z.enum(['threads.add_user_message', 'threads.edit_user_message']),
+  params: z.object({ thread_id: z.string() }),
+});
 /** Requests that take items out of a thread. */
 const removalSchema = z.object({
   type: z.enum(['threads.delete', 'threads.edit_user_message']),
@@ -65,12 +70,15 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
   router.post('/', bodyParser(options.bodyLimit ?? BODY_LIMIT), async (request, response) => {
     const resumable = ownerOf !== undefined && request.get('foyer-resume') === '1';
     const life = new Life(response);
+    let started: () => void = () => undefined;
     if (!resumable) response.once('close', life.abort);
     try {
       const context = await contextOf(request, life);
       if (!request.is('application/json')) throw unsupportedMediaType();
       const owner = ownerOf?.(context) ?? null;
       await makeWay(runs, owner, request.body);
+      const message = messageSchema.safeParse(request.body).data;
+      if (message !== undefined) started = runs.announce(owner ?? NO_OWNER, message.params.thread_id);
       const result = await server.process(request.body, context, life.signal);
       if (result.kind === 'json') {
         response.setHeader('Cache-Control', 'no-store');
@@ -85,6 +93,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
         controller: life.controller,
         cutOff: () => response.destroy(),
       });
+      started();
       life.endWith(run.ended);
       await sendEventStream(response, reader, {
         ids: run.resumable,
@@ -92,6 +101,7 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
         headers: run.resumable ? { 'foyer-run-id': run.id } : {},
       });
     } finally {
+      started();
       life.end();
     }
   });

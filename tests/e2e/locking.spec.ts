@@ -28,6 +28,13 @@ async function setPin(page: Page, password: string): Promise<void> {
   await expect(page.getByText('Your PIN was set.')).toBeVisible();
 }
 
+/** From the open account menu. The page shows the people at once, and begins anew. */
+async function switchPerson(page: Page): Promise<void> {
+  const anew = page.waitForEvent('load');
+  await page.getByRole('menuitem', { name: 'Switch person…' }).click();
+  await anew;
+}
+
 const screenOf = (page: Page) => page.getByRole('main');
 
 test('an answer goes on behind the lock, and everything is where it was', async ({ connected, page }) => {
@@ -79,7 +86,7 @@ test('two people share a browser, and nothing of one is left for the other', asy
   await composer(page).pressSequentially(`a draft of ${CANARY}`);
 
   await page.getByRole('button', { name: /^Account: ada/ }).click();
-  await page.getByRole('menuitem', { name: 'Switch person…' }).click();
+  await switchPerson(page);
   await expect(page.getByRole('heading', { name: 'Who is there?' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^ada/ })).toBeVisible();
   await page.getByRole('button', { name: 'Someone else' }).click();
@@ -93,7 +100,7 @@ test('two people share a browser, and nothing of one is left for the other', asy
   await send(page, 'Something of Bob [burst:3]');
   await expect(page.getByText('word2')).toBeVisible();
   await page.getByRole('button', { name: /^Account: bob/ }).click();
-  await page.getByRole('menuitem', { name: 'Switch person…' }).click();
+  await switchPerson(page);
   await expect(page.getByRole('button', { name: /^bob\.baker/ })).toBeVisible();
   await expect(page.getByText('Locked, waiting')).toHaveCount(2);
   expect(await violations(page)).toEqual([]);

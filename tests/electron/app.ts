@@ -40,7 +40,8 @@ export const test = base.extend<{ desktop: Desktop }>({
     await use({
       home,
       launch: (options = {}) => launch(home, options.env ?? {}, options.args ?? []),
-      spawn: (env = {}, args = []) => spawn(program(), appArguments(args), { env: environment(home, env) }),
+      spawn: (env = {}, args = []) =>
+        spawn(program(), [...appArguments(), ...args], { env: environment(home, env) }),
     });
     if (base.info().status === base.info().expectedStatus) {
       await expect.poll(() => processesOf(home), { message: 'processes left after quitting' }).toEqual([]);

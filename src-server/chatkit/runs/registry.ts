@@ -45,6 +45,8 @@ export class RunRegistry {
   readonly #limits: RunLimits;
   readonly #runs = new Map<string, Run>();
   readonly #forgetting = new Map<string, NodeJS.Timeout>();
+  /** Turns that are being prepared, by owner and thread. */
+  readonly #announced = new Set<{ readonly owner: string; readonly threadId: string }>();
   readonly #runningChanged: (running: number) => void;
   readonly #runEnded: (owner: string) => void;
   #bytes = 0;
@@ -153,8 +155,20 @@ export class RunRegistry {
     }
   }
 
+  /**
+   * A turn is going to run in a thread: what it writes can be seen before it starts. The thread is not idle meanwhile.
+   *
+   * @returns to be called when the turn has been started, or will not be
+   */
+  announce(owner: string, threadId: string): () => void {
+    const announced = { owner, threadId };
+    this.#announced.add(announced);
+    return () => void this.#announced.delete(announced);
+  }
+
   /** Whether an owner has nothing running in a thread. Waits for the last writes of what is being stopped. */
   async isIdle(owner: string, threadId: string): Promise<boolean> {
+    for (const one of this.#announced) if (one.owner === owner && one.threadId === threadId) return false;
     const running = this.#ofThread(owner, threadId).filter(({ state }) => state === 'running');
     if (running.some((run) => !run.stopping)) return false;
     await Promise.all(running.map((run) => run.ended));

@@ -457,3 +457,15 @@ describe('a thread that is to be changed', () => {
     expect(run.state).toBe('stopped');
   });
 });
+
+describe('a turn that is being prepared', () => {
+  it('keeps its thread from being idle until it is started, or will not be', async () => {
+    const { runs } = setUp();
+    const done = runs.announce('ada', 'thr_1');
+    expect(await runs.isIdle('ada', 'thr_1')).toBe(false);
+    expect(await runs.isIdle('ada', 'thr_2')).toBe(true);
+    expect(await runs.isIdle('bob', 'thr_1')).toBe(true);
+    done();
+    expect(await runs.isIdle('ada', 'thr_1')).toBe(true);
+  });
+});
