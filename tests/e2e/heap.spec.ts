@@ -44,6 +44,7 @@ test('signing out leaves nothing of one person, and no key, for the next', async
   await signInHere(page, ADMINISTRATOR);
   const chat = page.locator('openai-chatkit');
   await expect(composer(page)).toBeVisible();
+  const uploaded = page.waitForResponse((response) => /\/api\/attachments/.test(response.url()));
   await chat
     .locator('input[type="file"]')
     .first()
