@@ -69,8 +69,8 @@ export default defineConfig({
       snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
       expect: {
         timeout: 15_000,
-        // Colours may differ by a rounding; more than a few pixels that do are a change.
-        toHaveScreenshot: { animations: 'disabled', caret: 'hide', threshold: 0.04, maxDiffPixels: 12 },
+        // Colours may differ by a rounding; more than a few pixels that do are a change. See mutations.spec.ts.
+        toHaveScreenshot: { animations: 'disabled', caret: 'hide', threshold: 0.012, maxDiffPixels: 12 },
       },
       use: still,
     },

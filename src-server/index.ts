@@ -102,6 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const histories = openHistories({
       dataDir: options.dataDir,
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
+      folder: (userId) => accounts.historyFolder(userId),
       dataKey: (writer) => accounts.historyKey(writer),
     });
     cleanUp.unshift(() => histories.close());
@@ -147,6 +148,9 @@ async function provisionAdministrator(accounts: Accounts, settings: Settings): P
   const password = settings.get('ADMIN_PASSWORD').value;
   if (email !== null && password !== null) await accounts.provisionAdministrator({ email, password });
 }
+
+/** How often keys of sealed people are looked for whose sessions have run out. */
+const FORGET_KEYS_MS = 60_000;
 
 interface Parts {
   readonly options: ServerOptions;
@@ -250,7 +254,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
   const keychainState = describeKeychain(accounts, keychain);
   const setupToken = new SetupToken(accounts.needsSetup());
 
-  const { app, close } = createApp({
+  const { app, closeUnused, close } = createApp({
     accounts,
     chatKit,
     attachments,
@@ -278,6 +282,12 @@ async function listen(parts: Parts): Promise<RunningServer> {
     log,
     ...(options.runningChanged === undefined ? {} : { runningChanged: options.runningChanged }),
   });
+  // Sessions that nobody ends run out by themselves.
+  const forgetting = setInterval(() => {
+    closeUnused();
+    accounts.purgeAgain();
+  }, FORGET_KEYS_MS);
+  forgetting.unref();
   server.on('request', app);
   if (settings.value('FOYER_LOCK_AT_START') === 'on') accounts.lockAll();
   const idle = setInterval(accounts.lockIdle, LOCK_IDLE_EVERY_MS);
@@ -298,6 +308,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     lock: accounts.lockAll,
     warmUp: () => void warmUp().catch((error: unknown) => log(`loading the agents failed: ${String(error)}`)),
     close: async () => {
+      clearInterval(forgetting);
       await Promise.all([close(), closeServer(server), attachments.close()]);
       clearInterval(anchoring);
       await anchored;

@@ -1,8 +1,10 @@
 import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
+import styles from './app.module.css';
 import { failureText } from './i18n/failure-text.ts';
 import { LockScreen } from './pages/locking/lock-screen.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
+import { OpenHistoryPage } from './pages/open-history/open-history-page.tsx';
 import { NewPasswordPage } from './pages/new-password/new-password-page.tsx';
 import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
@@ -46,24 +48,36 @@ export function App() {
       return current.kind === 'signed-in' ? <NewPasswordPage user={current.user} /> : null;
     case 'locked':
       return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
-    case 'page':
-      if (current.kind !== 'signed-in') return null;
+    case 'open-history':
+    case 'page': {
+      if (current.kind !== 'signed-in' && current.kind !== 'closed') return null;
+      const { user } = current;
+      const isClosed = current.kind === 'closed';
       return (
-        <PageBoundary
-          fallback={
-            <LoadFailed
-              alone
-              title={t.common.pageBroken}
-              text={t.chat.broken}
-              action={t.chat.reload}
-              onRetry={() => window.location.reload()}
-            />
-          }
-        >
-          <Suspense fallback={<Loading />}>
-            <SignedIn key={current.user.id} user={current.user} page={decision.page} />
-          </Suspense>
-        </PageBoundary>
+        <>
+          {isClosed && <OpenHistoryPage />}
+          {user !== null && (
+            // What was typed and not sent stays where it is until the history is open again.
+            <div className={styles.page} hidden={isClosed}>
+              <PageBoundary
+                fallback={
+                  <LoadFailed
+                    alone
+                    title={t.common.pageBroken}
+                    text={t.chat.broken}
+                    action={t.chat.reload}
+                    onRetry={() => window.location.reload()}
+                  />
+                }
+              >
+                <Suspense fallback={<Loading />}>
+                  <SignedIn key={user.id} user={user} page={decision.page} />
+                </Suspense>
+              </PageBoundary>
+            </div>
+          )}
+        </>
       );
+    }
   }
 }

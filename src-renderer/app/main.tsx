@@ -23,8 +23,9 @@ const api = createApi({
   language: () => preferences.get().locale,
   onSessionEnded: () => session.ended(),
   person: () => ownerOf(session.get()),
+  onHistoryClosed: () => session.closed(),
   onNotOpen: () => {
-    if (session.get().kind === 'signed-in') session.locked(null);
+    if (ownerOf(session.get()) !== null) session.locked(null);
   },
 });
 const locking = createLockWatch({

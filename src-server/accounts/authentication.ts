@@ -7,14 +7,16 @@ import type { Atomically } from './database.ts';
 import type { GuestStays } from './guest-stays.ts';
 import type { Enter, Entrance } from './locking/entrance.ts';
 import type { Locks } from './locking/locks.ts';
+import type { OpenedSessions } from './opened-sessions.ts';
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts';
 import { boundedRefusals } from './refusals.ts';
+import type { Passed, SecondStep } from './second-step.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionOfUser, Sessions } from './sessions.ts';
 import type { Attempt, SignInThrottle } from './throttle.ts';
 import type { Tokens } from './tokens.ts';
-import { toUser, type UserRow, type Users } from './users.ts';
-import { workLimit } from './work-limit.ts';
+import { toUser, type Users } from './users.ts';
+import type { WorkLimit } from './work-limit.ts';
 
 /** A person who has just signed in. */
 export interface SignedIn {
@@ -51,23 +53,38 @@ export interface AuthenticationParts {
   readonly locks: Locks;
   readonly enter: Enter;
   readonly secrets: Secrets;
+  readonly secondStep: SecondStep;
+  readonly openedSessions: OpenedSessions;
+  /** Lets only so many passwords be checked at once. */
+  readonly oneOfFew: WorkLimit;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
 }
 
-/** How many sign-ins are checked at once (about 40 MB each), and how many wait for it. */
-const CHECKED_AT_ONCE = 3;
-const WAITING = 60;
+/** A session whose owner is known, and whose history only the owner can open. */
+export interface ClosedSession {
+  readonly user: User;
+  readonly role: Role;
+  readonly sessionId: string;
+}
+
+/** Where somebody signs in. */
+export interface SignInPlace {
+  /** The network address; absent when that says nothing about the caller. */
+  readonly address?: string | undefined;
+  /** What people recognise it by. */
+  readonly place?: string | null | undefined;
+}
 
 export function authentication(parts: AuthenticationParts) {
   const { atomically, users, sessions, tokens, dataKeys, stays, throttle, locks, enter } = parts;
-  const { secrets, writeAudit, now } = parts;
+  const { secrets, secondStep, openedSessions, oneOfFew, writeAudit, now } = parts;
   /** Checked for addresses that nobody has, so that they take as long as a wrong password. */
   const decoy = hashPassword('no account has this password');
 
   /** Null when the person was deleted, deactivated or given another password since they were looked up. */
   const openSession = async (
-    found: UserRow,
+    { row: found, dataKey }: Passed,
     place: string | null,
     entrance: Entrance | null,
   ): Promise<SignedIn | null> => {
@@ -77,10 +94,19 @@ export function authentication(parts: AuthenticationParts) {
       if (row?.passwordHash !== found.passwordHash || row.status !== 'active') return null;
       return { row, ...enter(row, place, entrance) };
     });
-    if (opened === null) return null;
+    if (opened === null) {
+      dataKey?.fill(0);
+      return null;
+    }
     const { row, session, replaced } = opened;
     // Its cookie is overwritten now: nobody could lock it any more.
     if (replaced !== null) locks.lock([replaced], null);
+    // A session that is gone on with was perhaps opened before, by somebody who could.
+    if (dataKey === null) openedSessions.remove([session.id]);
+    else {
+      dataKeys.hold(row.id, dataKey);
+      openedSessions.add(session.id, row.id);
+    }
     if (row.role === 'guest') stays.begin(row.id);
     const claims = { userId: row.id, sessionId: session.id };
     return {
@@ -106,23 +132,27 @@ export function authentication(parts: AuthenticationParts) {
     return found !== null && found.user.id === claims.userId ? found : null;
   };
 
+  const isOpen = ({ user, sessionId }: SessionOfUser): boolean =>
+    dataKeys.isOpen(user.id) && (user.protection === 'managed' || openedSessions.has(sessionId));
+
   /** Null unless the person is active, and what they write can be opened. */
   const callerOf = (found: SessionOfUser | null): Caller | null => {
-    if (found === null || found.user.status !== 'active' || !dataKeys.isOpen(found.user.id)) return null;
+    if (found === null || found.user.status !== 'active' || !isOpen(found)) return null;
     if (found.user.role === 'guest' && stays.key(found.user.id) === null) return null;
     return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
   };
 
-  const oneOfFew = workLimit(CHECKED_AT_ONCE, WAITING);
   /** Checks the password and opens the history; null when that does not make a session. */
-  const check = async (input: { email: string; password: string }): Promise<UserRow | null> => {
+  const check = async (input: { email: string; password: string }): Promise<Passed | null> => {
     const row = users.findByEmail(input.email);
     const matches = await passwordMatches(row?.passwordHash ?? (await decoy), input.password);
     // Who is deactivated is told what somebody with a wrong password is told, and as soon.
     if (row === null || !matches || row.status !== 'active') return refuse(row?.id ?? null);
-    const opened = await dataKeys.openAtSignIn(row.id, input.password);
+    const dataKey = await dataKeys.openAtSignIn(row.id, input.password);
     const renewed =
-      opened && needsRehash(row.passwordHash) ? await secrets.make(row.id, input.password) : null;
+      dataKey !== null && needsRehash(row.passwordHash)
+        ? await secrets.make(row.id, input.password, dataKey)
+        : null;
     // Read again: the account can have been deleted, or given another password, while this one was checked.
     const current = atomically(() => {
       const found = users.findById(row.id);
@@ -131,12 +161,16 @@ export function authentication(parts: AuthenticationParts) {
       secrets.save(row.id, renewed, 'renewed');
       return users.findById(row.id);
     });
-    if (current === null) return refuse(row.id);
-    if (!opened) {
+    if (current === null) {
+      dataKey?.fill(0);
+      return refuse(row.id);
+    }
+    // What a sealed person's password does not open, their recovery code may: they get a session to say so.
+    if (dataKey === null && current.protection === 'managed') {
       refuse(row.id);
       throw new DataKeyLostError(row.id);
     }
-    return current;
+    return { row: current, dataKey };
   };
 
   return {
@@ -153,22 +187,50 @@ export function authentication(parts: AuthenticationParts) {
      *
      * @throws {SignInThrottledError} after too many attempts, before the password is looked at
      * @throws {TooBusyError} when too many others are signing in
+     * @throws {SecondFactorRequiredError} when the password is right, a second factor is set and `totp` is absent
+     * @throws {SecondFactorRefusedError} when `totp` does not count
      * @throws {DataKeyLostError} when the password is right and the history cannot be opened; there is no session then
      */
     async signIn(
-      input: Attempt & { password: string; place?: string | null },
+      input: Attempt & SignInPlace & { password: string; totp?: string | undefined },
       entrance: Entrance | null = null,
     ): Promise<SignedIn | null> {
-      const row = await oneOfFew(async () => {
+      const passed = await oneOfFew(async () => {
         throttle.admit(input);
         return check(input).catch((error: unknown) => {
           if (error instanceof DataKeyLostError) throttle.succeeded(input);
           throw error;
         });
       });
-      if (row === null) return null;
+      if (passed === null) return null;
       throttle.succeeded(input);
-      return openSession(row, input.place ?? null, entrance);
+      return openSession(secondStep.pass(passed, input.totp, input.address), input.place ?? null, entrance);
+    },
+
+    /**
+     * The second step of a sign-in. Null when the person was deleted or deactivated meanwhile.
+     *
+     * @throws {ChallengeGoneError} @throws {SecondFactorRefusedError} @throws {SignInThrottledError}
+     */
+    answerChallenge: async (
+      challenge: string,
+      code: string,
+      from: SignInPlace = {},
+      entrance: Entrance | null = null,
+    ): Promise<SignedIn | null> =>
+      openSession(secondStep.answer(challenge, code, from.address), from.place ?? null, entrance),
+
+    /**
+     * The session of a sealed person that is alive, and whose history waits for its owner; null for all others.
+     *
+     * @throws {SessionLockedError} when the whole session waits for its owner
+     */
+    async closedSession(credential: Credential): Promise<ClosedSession | null> {
+      const found = await find(credential);
+      if (found?.user.protection !== 'sealed' || found.user.status !== 'active') return null;
+      locks.requireOpen(found);
+      if (isOpen(found)) return null;
+      return { user: toUser(found.user), role: found.user.role, sessionId: found.sessionId };
     },
 
     /**

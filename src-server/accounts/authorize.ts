@@ -30,9 +30,13 @@ const RULES = {
   'session.open-by-pin': open,
   'device.read': open,
   'device.change': open,
+  'account.recover': open,
 
   'account.read': always,
   'password.change': always,
+  'history.open': always,
+  'protection.read': own,
+  'protection.change': own,
   'session.list': own,
   'session.end': always,
   'lock.read': always,

@@ -4,15 +4,16 @@ import { type Result, refusal, success } from '../../src-shared/result.ts';
 import type { Role } from '../context.ts';
 import type { AuditAction } from './audit.ts';
 import type { Caller } from './authentication.ts';
+import type { ResetRefusal } from './password-reset.ts';
 import type { PeopleParts } from './people.ts';
 import { toUser, type UserRow } from './users.ts';
 
 /** `forbidden`: who asks is no administrator any more, since their request was let in. */
-export type ChangeRefusal = 'not-found' | 'last-administrator' | 'history-locked' | 'forbidden';
+export type ChangeRefusal = 'not-found' | 'last-administrator' | 'forbidden' | ResetRefusal;
 
 /** Changing role, state and password of a person. */
 export function userChanges(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, dropPin, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, resetPassword, dropPin, writeAudit, sessionsEnded } = parts;
 
   /**
    * Resolves when everything that the person had under way has ended.
@@ -24,9 +25,13 @@ export function userChanges(parts: PeopleParts) {
     id: string,
     changes: UserChanges,
   ): Promise<Result<User, ChangeRefusal>> {
-    if (users.findById(id) === null) return refusal('not-found');
-    if (changes.password !== undefined && !dataKeys.isOpen(id)) return refusal('history-locked');
-    const fresh = changes.password === undefined ? null : await secrets.make(id, changes.password);
+    const found = users.findById(id);
+    if (found === null) return refusal('not-found');
+    const reset =
+      changes.password === undefined
+        ? null
+        : await resetPassword(found, changes.password, changes.accept_loss === true);
+    if (reset?.ok === false) return reset;
 
     const ended: string[] = [];
     const outcome = atomically((): Result<{ before: UserRow; after: UserRow }, ChangeRefusal> => {
@@ -39,8 +44,9 @@ export function userChanges(parts: PeopleParts) {
       if (isActiveAdministrator(before) && !stays && users.isLastAdministrator(id)) {
         return refusal('last-administrator');
       }
-      if (fresh !== null) {
-        secrets.save(id, fresh, 'new');
+      if (reset !== null) {
+        const saved = reset.value(before, actor.user.id);
+        if (!saved.ok) return saved;
         // Nobody else knows a password that administrators choose for themselves.
         users.update(id, { passwordIsTemporary: id !== actor.user.id });
       }
@@ -48,7 +54,7 @@ export function userChanges(parts: PeopleParts) {
       const after = users.findById(id) ?? before;
       // A PIN is a way in: nobody who may not come in, or of whom nothing is kept, has one.
       if (after.status === 'deactivated' || after.role === 'guest') dropPin(id);
-      const actions = actionsOf(before, after, fresh !== null);
+      const actions = actionsOf(before, after, reset !== null);
       for (const action of actions) writeAudit({ action, actorId: actor.user.id, subjectId: id });
       // Who comes back from being deactivated has none.
       if (actions.length > 0) ended.push(...sessions.endAllOf(id));

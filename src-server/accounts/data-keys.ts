@@ -43,11 +43,14 @@ export interface NewDataKey {
 export class DataKeys {
   readonly #open = new Map<string, Buffer>();
   readonly #wraps: WrapStore;
+  /** True for people whose key only they can open: for them there is no install wrap, and none is looked at. */
+  readonly #isSealed: (userId: string) => boolean;
   /** Null in a run without the real install key: then only passwords open data keys. */
   readonly #wrappingKey: Buffer | null;
 
-  constructor(wraps: WrapStore, installKey: InstallKey) {
+  constructor(wraps: WrapStore, installKey: InstallKey, isSealed: (userId: string) => boolean) {
     this.#wraps = wraps;
+    this.#isSealed = isSealed;
     this.#wrappingKey = installKey.state === 'ok' ? deriveKey(installKey.key, 'data-key-wrap') : null;
   }
 
@@ -84,29 +87,40 @@ export class DataKeys {
   }
 
   /**
-   * Opens a person's key at sign-in, by the install key or else by the password, and repairs a missing install wrap.
+   * Finds a person's key at sign-in, by the install key or else by the password. A sealed person's has to open with
+   * the password, also while it is open for another session: that a password is right does not say whose it is.
    *
-   * @returns false when neither opens it, or the person was deleted meanwhile
+   * @returns a copy that the caller hands to `hold` or wipes; null when neither opens it, or the person was deleted meanwhile
    */
-  async openAtSignIn(userId: string, password: string): Promise<boolean> {
-    if (this.#find(userId) !== null) return true;
+  async openAtSignIn(userId: string, password: string): Promise<Buffer | null> {
+    const open = this.#isSealed(userId) ? null : this.#find(userId);
+    if (open !== null) return Buffer.from(open);
     const wrap = this.#wraps.find(userId, 'password');
     const dataKey = wrap === null ? null : await openWithPassword(wrap, userId, password);
-    if (dataKey === null || this.#wraps.find(userId, 'password') === null) return false;
-    this.#open.set(userId, dataKey);
-    if (this.#wrappingKey !== null) {
-      this.#wraps.save(userId, 'install', wrapWithInstallKey(dataKey, userId, this.#wrappingKey));
-    }
-    return true;
+    return this.#wraps.find(userId, 'password') === null ? null : dataKey;
   }
 
-  /**
-   * Wraps an open key with a new password; the caller writes it together with the password's hash.
-   *
-   * @throws {DataKeyLockedError} at once, before anything is awaited
-   */
-  rewrap(userId: string, password: string): Promise<Wrap> {
-    return wrapWithPassword(this.get(userId), userId, password);
+  /** Takes over a key that somebody has just opened, and repairs a missing install wrap. */
+  hold(userId: string, dataKey: Buffer): void {
+    const before = this.#open.get(userId);
+    if (before?.equals(dataKey) === true) {
+      if (before !== dataKey) dataKey.fill(0);
+      return;
+    }
+    before?.fill(0);
+    this.#open.set(userId, dataKey);
+    const install = this.#isSealed(userId) ? null : this.installWrap(userId, dataKey);
+    if (install !== null) this.#wraps.save(userId, 'install', install);
+  }
+
+  /** The wrap that opens a key without its owner; null in a run without the real install key. */
+  installWrap(userId: string, dataKey: Buffer): Wrap | null {
+    return this.#wrappingKey === null ? null : wrapWithInstallKey(dataKey, userId, this.#wrappingKey);
+  }
+
+  /** Ids of the sealed people whose keys are held. */
+  sealedHeld(): string[] {
+    return [...this.#open.keys()].filter(this.#isSealed);
   }
 
   /** Wraps an open key with a PIN. @throws {DataKeyLockedError} at once, before anything is awaited */
@@ -115,21 +129,21 @@ export class DataKeys {
   }
 
   /**
-   * Opens a person's key with their PIN, whatever else may open it; no other wrap is made.
+   * Opens a person's key with their PIN, whatever else may open it.
    *
-   * @returns false for a wrong PIN, and for a wrap of a key that is not theirs any more
+   * @returns a copy that the caller hands to `hold` or wipes; null for a wrong PIN, and for a wrap of a key that is not
+   *   theirs any more
    */
-  async openWithPin(userId: string, wrap: Wrap, pin: { digits: string; secret: Buffer }): Promise<boolean> {
+  async openWithPin(
+    userId: string,
+    wrap: Wrap,
+    pin: { digits: string; secret: Buffer },
+  ): Promise<Buffer | null> {
     const dataKey = await openWithPin(wrap, userId, pin);
-    if (dataKey === null) return false;
-    const present = this.#find(userId);
-    if (present === null) {
-      this.#open.set(userId, dataKey);
-      return true;
-    }
-    const isTheirs = timingSafeEqual(present, dataKey);
+    const present = dataKey === null ? null : this.#find(userId);
+    if (dataKey === null || present === null || timingSafeEqual(present, dataKey)) return dataKey;
     dataKey.fill(0);
-    return isTheirs;
+    return null;
   }
 
   forget(userId: string): void {
@@ -146,7 +160,7 @@ export class DataKeys {
   #find(userId: string): Buffer | null {
     const open = this.#open.get(userId);
     if (open !== undefined) return open;
-    if (this.#wrappingKey === null) return null;
+    if (this.#wrappingKey === null || this.#isSealed(userId)) return null;
     const wrap = this.#wraps.find(userId, 'install');
     const dataKey = wrap === null ? null : openWithInstallKey(wrap, userId, this.#wrappingKey);
     if (dataKey !== null) this.#open.set(userId, dataKey);

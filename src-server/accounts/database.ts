@@ -28,3 +28,13 @@ export function openUnsynced(database: AccountsDatabase): AccountsDatabase {
 export function openAccountsDatabase(dataDir: string, migrationsDir: string): AccountsDatabase {
   return drizzle(openDatabase({ file: path.join(dataDir, 'foyer.db'), migrationsDir }));
 }
+
+/**
+ * Takes what was deleted out of the files, also out of the log: deleted cells are overwritten in the pages
+ * (`secure_delete`), the pages go into the file, and the log is cut to nothing.
+ *
+ * @returns false when somebody reads just now, so that the log stays until the next time
+ */
+export function purgeDeleted(database: AccountsDatabase): boolean {
+  return database.$client.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+}

@@ -16,22 +16,26 @@ import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
 import { type Entrance, type Holder, locking } from './locking/index.ts';
 import { openLocking } from './locking/open.ts';
+import { OpenedSessions } from './opened-sessions.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people } from './people.ts';
 import { peopleList } from './people-list.ts';
+import { protection } from './protection.ts';
 import { passwordSecrets } from './secrets.ts';
 import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
+import { workLimit } from './work-limit.ts';
 
 export { auditCsv } from './audit/csv.ts';
 export type { AuditFilter } from './audit/reader.ts';
-export type { Caller, Credential, SignedIn } from './authentication.ts';
+export type { Caller, ClosedSession, Credential, SignedIn } from './authentication.ts';
 export {
   ACTIONS,
   type Action,
+  type Actor,
   authorize,
   type Decision,
   type OpenAction,
@@ -48,6 +52,11 @@ export {
   type SessionsLocked,
 } from './locking/index.ts';
 export type { SessionsEnded } from './ended-sessions.ts';
+export {
+  ChallengeGoneError,
+  SecondFactorRefusedError,
+  SecondFactorRequiredError,
+} from './second-step.ts';
 export { SignInThrottledError } from './throttle.ts';
 export { TooBusyError } from './work-limit.ts';
 
@@ -65,6 +74,9 @@ export interface AccountsOptions {
 }
 
 const AUTH_SECRET_LENGTH = 32;
+/** How many passwords are checked at once (about 40 MB each), and how many wait for it. */
+const CHECKED_AT_ONCE = 3;
+const WAITING = 60;
 
 /** Whether the keychain gave the install key; if not, only passwords open histories in this run. */
 export type InstallKeyState =
@@ -102,7 +114,11 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const users = openUsers(database, now);
   const sessions = openSessions(database, options.tokenLifetimeMinutes * 60_000, now);
   const wraps = wrapStore(database);
-  const dataKeys = new DataKeys(wraps, installKey);
+  const dataKeys = new DataKeys(
+    wraps,
+    installKey,
+    (userId) => users.findById(userId)?.protection === 'sealed',
+  );
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
   const auditKey = chainKey(installKey);
@@ -148,45 +164,36 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   });
   sessions.endAllOfGuests();
 
-  const { openSession, signIn, authenticate, mayGoOn, find, writeRefusal } = authentication({
+  const openedSessions = new OpenedSessions();
+  const sessionsEnded: typeof ended.tell = (event) => {
+    openedSessions.remove(event.sessionIds);
+    return ended.tell(event);
+  };
+
+  const parts = {
+    database,
     atomically,
     users,
     sessions,
     tokens,
+    wraps,
     dataKeys,
     stays,
     throttle,
     locks,
     enter,
     secrets,
-    writeAudit,
-    now,
-  });
-  const atThisMachine = locking({
-    atomically,
-    users,
-    sessions,
-    dataKeys,
-    devices,
-    locks,
-    pins,
-    throttle,
-    find,
-    openSession,
-    writeRefusal,
-    writeAudit,
-    longestMinutes,
-  });
-  const administration = people({
-    atomically,
-    users,
-    sessions,
-    dataKeys,
-    secrets,
     dropPin,
+    openedSessions,
+    oneOfFew: workLimit(CHECKED_AT_ONCE, WAITING),
     writeAudit,
-    sessionsEnded: ended.tell,
-  });
+    sessionsEnded,
+    now,
+  };
+  const { secondStep, secondFactors, resetPassword, operations, ...safeguards } = protection(parts);
+  const { openSession, find, writeRefusal, ...signingIn } = authentication({ ...parts, secondStep });
+  const atThisMachine = locking({ ...parts, devices, pins, find, openSession, writeRefusal, longestMinutes });
+  const administration = people({ ...parts, resetPassword });
   pins.open();
   const sessionsOf = (userId: string, current: string | null): Session[] =>
     sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
@@ -201,10 +208,9 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
   return {
     ...administration,
+    ...signingIn,
+    ...operations,
     ...atThisMachine,
-    signIn,
-    authenticate,
-    mayGoOn,
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
@@ -237,13 +243,17 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
     /** True until there is a first person. */
     needsSetup: () => users.isEmpty(),
-    listUsers: () => users.list().map(toUser),
-    peoplePage: peopleList(database, throttle, now),
+    listUsers: () => {
+      const withFactor = secondFactors.everybody();
+      return users.list().map((row) => ({ ...toUser(row), second_factor: withFactor.has(row.id) }));
+    },
+    peoplePage: peopleList(database, throttle, now, secondFactors.isOn),
 
     /** A session for somebody who has just been created. @throws when there is no such person */
     async openSession(userId: string, place: string | null = null, entrance: Entrance | null = null) {
       const row = users.findById(userId);
-      const signedIn = row === null ? null : await openSession(row, place, entrance);
+      const passed = row === null ? null : { row, dataKey: Buffer.from(dataKeys.get(userId)) };
+      const signedIn = passed === null ? null : await openSession(passed, place, entrance);
       if (signedIn === null) throw new Error(`there is no user ${userId}`);
       return signedIn;
     },
@@ -295,7 +305,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         return ids;
       });
       if (over === null) return false;
-      void ended.tell({ userId, sessionIds: over, reason: 'revoked' });
+      void sessionsEnded({ userId, sessionIds: over, reason: 'revoked' });
       return true;
     },
 
@@ -304,7 +314,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         sessions.end(caller.sessionId);
         writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
       });
-      void ended.tell({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
+      void sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
@@ -341,6 +351,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
 
     close(): void {
       pins.close();
+      safeguards.close();
       dataKeys.close();
       stays.close();
       database.$client.close();

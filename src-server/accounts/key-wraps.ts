@@ -1,11 +1,10 @@
-/** People's data keys on disk: wrapped by their password, by the install key, by their PIN, never in the clear. */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+/** People's data keys on disk: wrapped by password, install key, recovery code or PIN, never in the clear. */
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { keyWraps } from '../database/accounts/schema.ts';
 import type { AccountsDatabase } from './database.ts';
 import { CURRENT_COST, formatCost, keyFromPassword, type PasswordCost, parseCost } from './passwords.ts';
-
-const TAG_BYTES = 16;
+import { open, seal } from './sealing-box.ts';
 
 /** A wrap as it is stored. */
 export interface Wrap {
@@ -16,18 +15,27 @@ export interface Wrap {
   readonly ciphertext: Buffer;
 }
 
-export type WrapKind = 'password' | 'install' | 'pin';
+/** A wrap that a recovery code opens. */
+export interface RecoveryWrap extends Wrap {
+  readonly salt: Buffer;
+}
+
+export type WrapKind = 'password' | 'install' | 'recovery' | 'pin';
 
 /** Wraps a data key for its owner with a key made from the password. */
 export async function wrapWithPassword(dataKey: Buffer, userId: string, password: string): Promise<Wrap> {
   const salt = randomBytes(16);
+  // The key can be forgotten, and so wiped, while the password is stretched: zeros must never be wrapped.
+  const plain = Buffer.from(dataKey);
   const key = await keyFromPassword(password, salt, CURRENT_COST);
-  return { ...seal(dataKey, key, aad(userId, 'password')), salt, params: formatCost(CURRENT_COST) };
+  const sealed = seal(plain, key, purpose(userId, 'password'));
+  plain.fill(0);
+  return { ...sealed, salt, params: formatCost(CURRENT_COST) };
 }
 
 /** Wraps a data key for its owner with the key derived from the install key. */
 export function wrapWithInstallKey(dataKey: Buffer, userId: string, wrappingKey: Buffer): Wrap {
-  return { ...seal(dataKey, wrappingKey, aad(userId, 'install')), salt: null, params: null };
+  return { ...seal(dataKey, wrappingKey, purpose(userId, 'install')), salt: null, params: null };
 }
 
 /** @returns the data key, or null when the wrap is damaged, or was made with another key or for somebody else */
@@ -35,12 +43,29 @@ export async function openWithPassword(wrap: Wrap, userId: string, password: str
   const cost = wrap.params === null ? null : parseCost(wrap.params);
   if (wrap.salt === null || cost === null) return null;
   const key = await keyFromPassword(password, wrap.salt, cost).catch(() => null);
-  return key === null ? null : open(wrap, key, aad(userId, 'password'));
+  return key === null ? null : open(wrap, key, purpose(userId, 'password'));
 }
 
 /** @returns the data key, or null when the wrap is damaged, or was made with another key or for somebody else */
 export function openWithInstallKey(wrap: Wrap, userId: string, wrappingKey: Buffer): Buffer | null {
-  return open(wrap, wrappingKey, aad(userId, 'install'));
+  return open(wrap, wrappingKey, purpose(userId, 'install'));
+}
+
+/** Wraps a data key with a recovery code, which is random enough to need no stretching. */
+export function wrapWithRecoveryCode(dataKey: Buffer, userId: string, code: string): RecoveryWrap {
+  const salt = randomBytes(16);
+  const sealed = seal(dataKey, keyFromCode(code, salt), purpose(userId, 'recovery'));
+  return { ...sealed, salt, params: null };
+}
+
+/** @returns the data key, or null when the wrap is damaged, or was made with another code or for somebody else */
+export function openWithRecoveryCode(wrap: Wrap, userId: string, code: string): Buffer | null {
+  const key = keyFromCode(code, wrap.salt ?? Buffer.alloc(0));
+  return open(wrap, key, purpose(userId, 'recovery'));
+}
+
+function keyFromCode(code: string, salt: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', code, salt, 'foyer/recovery-key/v1', 32));
 }
 
 /**
@@ -55,8 +80,12 @@ export async function wrapWithPin(
   userId: string,
   pin: { digits: string; salt: Buffer; secret: Buffer },
 ): Promise<Wrap> {
+  // As above: zeros must never be wrapped.
+  const plain = Buffer.from(dataKey);
   const key = await keyFromPin(pin.digits, pin.salt, CURRENT_COST, pin.secret);
-  return { ...seal(dataKey, key, aad(userId, 'pin')), salt: pin.salt, params: formatCost(CURRENT_COST) };
+  const sealed = seal(plain, key, purpose(userId, 'pin'));
+  plain.fill(0);
+  return { ...sealed, salt: pin.salt, params: formatCost(CURRENT_COST) };
 }
 
 /** @returns the data key, or null for a wrong PIN, another secret, or a wrap that is damaged or somebody else's */
@@ -68,7 +97,7 @@ export async function openWithPin(
   const cost = wrap.params === null ? null : parseCost(wrap.params);
   if (wrap.salt === null || cost === null) return null;
   const key = await keyFromPin(pin.digits, wrap.salt, cost, pin.secret).catch(() => null);
-  return key === null ? null : open(wrap, key, aad(userId, 'pin'));
+  return key === null ? null : open(wrap, key, purpose(userId, 'pin'));
 }
 
 async function keyFromPin(digits: string, salt: Buffer, cost: PasswordCost, secret: Buffer): Promise<Buffer> {
@@ -79,8 +108,10 @@ async function keyFromPin(digits: string, salt: Buffer, cost: PasswordCost, secr
 /** Where wraps are kept. */
 export interface WrapStore {
   find(userId: string, kind: WrapKind): Wrap | null;
-  remove(userId: string, kind: WrapKind): void;
   save(userId: string, kind: WrapKind, wrap: Wrap): void;
+  remove(userId: string, kind: WrapKind): void;
+  /** Removes every way to a data key that is no longer the person's. */
+  removeAll(userId: string): void;
 }
 
 export function wrapStore(database: AccountsDatabase): WrapStore {
@@ -96,12 +127,6 @@ export function wrapStore(database: AccountsDatabase): WrapStore {
         .from(keyWraps)
         .where(and(eq(keyWraps.userId, userId), eq(keyWraps.kind, kind)))
         .get() ?? null,
-    remove: (userId, kind) => {
-      database
-        .delete(keyWraps)
-        .where(and(eq(keyWraps.userId, userId), eq(keyWraps.kind, kind)))
-        .run();
-    },
     save: (userId, kind, wrap) => {
       database
         .insert(keyWraps)
@@ -109,28 +134,19 @@ export function wrapStore(database: AccountsDatabase): WrapStore {
         .onConflictDoUpdate({ target: [keyWraps.userId, keyWraps.kind], set: wrap })
         .run();
     },
+    removeAll: (userId) => {
+      database.delete(keyWraps).where(eq(keyWraps.userId, userId)).run();
+    },
+    remove: (userId, kind) => {
+      database
+        .delete(keyWraps)
+        .where(and(eq(keyWraps.userId, userId), eq(keyWraps.kind, kind)))
+        .run();
+    },
   };
 }
 
 /** Ties a wrap to its owner and purpose: moved to another row it does not open. */
-function aad(userId: string, kind: WrapKind): Buffer {
-  return Buffer.from(`foyer/data-key/${kind}/${userId}`);
-}
-
-function seal(plain: Buffer, key: Buffer, associated: Buffer): { nonce: Buffer; ciphertext: Buffer } {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(associated);
-  return { nonce, ciphertext: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
-}
-
-function open(wrap: Wrap, key: Buffer, associated: Buffer): Buffer | null {
-  const body = wrap.ciphertext.subarray(0, -TAG_BYTES);
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, wrap.nonce, { authTagLength: TAG_BYTES })
-      .setAAD(associated)
-      .setAuthTag(wrap.ciphertext.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(body), decipher.final()]);
-  } catch {
-    return null;
-  }
+function purpose(userId: string, kind: WrapKind): string {
+  return `foyer/data-key/${kind}/${userId}`;
 }

@@ -16,6 +16,7 @@ export function peopleList(
   database: AccountsDatabase,
   throttle: Pick<SignInThrottle, 'lockedUntil'>,
   now: () => Date,
+  hasSecondFactor: (userId: string) => boolean,
 ) {
   // `+` keeps SQLite from walking through the sign-ins of everybody else, back to the first.
   const lastSignIn = database
@@ -44,6 +45,7 @@ export function peopleList(
     const lockedUntil = throttle.lockedUntil(row.email);
     return {
       ...toUser(row),
+      second_factor: hasSecondFactor(row.id),
       last_sign_in_at: lastSignIn.get({ id: row.id })?.at ?? null,
       locked_until: lockedUntil === null ? null : new Date(lockedUntil).toISOString(),
       sessions: signedIn.get(row.id) ?? 0,

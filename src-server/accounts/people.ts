@@ -8,6 +8,7 @@ import { type ChangeRefusal, isActiveAdministrator, userChanges } from './change
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
 import type { EndedSessions } from './ended-sessions.ts';
+import type { PasswordReset, ResetRefusal } from './password-reset.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,6 +30,7 @@ export interface PeopleParts {
   readonly secrets: Secrets;
   /** Takes a person's PIN away, within the transaction that is under way. */
   readonly dropPin: (userId: string) => void;
+  readonly resetPassword: PasswordReset;
   readonly writeAudit: WriteAudit;
   /** Tells everybody; resolves when what the sessions had under way has ended. */
   readonly sessionsEnded: EndedSessions['tell'];
@@ -114,12 +116,9 @@ export function people(parts: PeopleParts) {
     },
 
     /** Resolves when everything that the person had under way has ended. */
-    async deleteUser(
-      actor: Caller,
-      id: string,
-    ): Promise<Result<null, Exclude<ChangeRefusal, 'history-locked'>>> {
+    async deleteUser(actor: Caller, id: string): Promise<Result<null, Exclude<ChangeRefusal, ResetRefusal>>> {
       const ended: string[] = [];
-      const outcome = atomically((): Result<null, Exclude<ChangeRefusal, 'history-locked'>> => {
+      const outcome = atomically((): Result<null, Exclude<ChangeRefusal, ResetRefusal>> => {
         const row = users.findById(id);
         if (row === null) return refusal('not-found');
         if (!isActiveAdministrator(users.findById(actor.user.id))) return refusal('forbidden');

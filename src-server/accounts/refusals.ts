@@ -13,7 +13,11 @@ export type WriteRefusal = (subjectId: string | null) => void;
  * are left out, and nothing more is written until the hour is over. Counted in memory: one entry for each account that
  * exists, at most.
  */
-export function boundedRefusals(writeAudit: WriteAudit, now: () => Date): WriteRefusal {
+export function boundedRefusals(
+  writeAudit: WriteAudit,
+  now: () => Date,
+  refused: AuditEntry['action'] = 'session.refused',
+): WriteRefusal {
   const windows = new Map<string | null, { readonly since: number; count: number }>();
   return (subjectId) => {
     const at = now().getTime();
@@ -25,7 +29,7 @@ export function boundedRefusals(writeAudit: WriteAudit, now: () => Date): WriteR
     window.count += 1;
     if (window.count > REFUSALS_PER_WINDOW + 1) return;
     const action: AuditEntry['action'] =
-      window.count > REFUSALS_PER_WINDOW ? 'session.refusals_omitted' : 'session.refused';
+      window.count > REFUSALS_PER_WINDOW ? 'session.refusals_omitted' : refused;
     writeAudit({ action, actorId: null, subjectId });
   };
 }

@@ -1,5 +1,5 @@
 import type { DataKeys } from './data-keys.ts';
-import type { Wrap, WrapStore } from './key-wraps.ts';
+import { type Wrap, type WrapStore, wrapWithPassword } from './key-wraps.ts';
 import { hashPassword } from './passwords.ts';
 import type { Users } from './users.ts';
 
@@ -10,8 +10,8 @@ export interface PasswordSecrets {
 }
 
 export interface Secrets {
-  /** Needs the person's open data key. @throws {DataKeyLockedError} */
-  make(userId: string, password: string): Promise<PasswordSecrets>;
+  /** @param dataKey default: the person's open one. @throws {DataKeyLockedError} when that is needed and not open */
+  make(userId: string, password: string, dataKey?: Buffer): Promise<PasswordSecrets>;
   /**
    * Call within a transaction that has checked that the person still is who they were. A new password ends the PIN:
    * whoever knew the old one could have set it. `renewed` is the same password, hashed anew.
@@ -27,8 +27,11 @@ export function passwordSecrets(
   dropPin: (userId: string) => void,
 ): Secrets {
   return {
-    async make(userId, password) {
-      const [wrap, hash] = await Promise.all([dataKeys.rewrap(userId, password), hashPassword(password)]);
+    async make(userId, password, dataKey = dataKeys.get(userId)) {
+      const [wrap, hash] = await Promise.all([
+        wrapWithPassword(dataKey, userId, password),
+        hashPassword(password),
+      ]);
       return { hash, wrap };
     },
     save(userId, { hash, wrap }, password) {

@@ -157,8 +157,8 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
         )
         .all(),
 
-    /** Whether a person has a session, of whatever kind, that is alive and not locked. */
-    hasOpen: (userId: string): boolean =>
+    /** Ids of the sessions of a person, of whatever kind, that are alive and not locked. */
+    unlockedOf: (userId: string): string[] =>
       database
         .select({ id: sessions.id })
         .from(sessions)
@@ -169,7 +169,8 @@ export function openSessions(database: AccountsDatabase, lifetimeMs: number, now
             gt(sessions.expiresAt, now().getTime()),
           ),
         )
-        .get() !== undefined,
+        .all()
+        .map(({ id }) => id),
 
     /** Finds the session of a cookie; being used prolongs it, unless it is locked or is only looked at. */
     findBySecret(secret: string, isUsed = true): SessionOfUser | null {

@@ -33,8 +33,14 @@ export class SignInThrottledError extends Error {
   }
 }
 
+/** What is guessed at. Each is counted on its own: that a password is right must not make codes free again. */
+export type GuessedAt = 'password' | 'second-factor' | 'recovery';
+const GUESSED_AT: readonly GuessedAt[] = ['password', 'second-factor', 'recovery'];
+
 export interface Attempt {
   readonly email: string;
+  /** Default: the password. */
+  readonly at?: GuessedAt;
   /** Where the request comes from; absent when that says nothing about the caller. */
   readonly address?: string | undefined;
 }
@@ -117,15 +123,19 @@ export function openThrottle(database: AccountsDatabase, atomically: Atomically,
       });
     },
 
-    /** Until when an account takes no attempt, in milliseconds since 1970; null when it takes them. */
+    /** Until when an account takes no attempt of some kind, in milliseconds since 1970; null when it takes them. */
     lockedUntil(email: string): number | null {
       const at = now().getTime();
-      const row = read(accountKey(email));
-      return row !== undefined && row.lockedUntil > at ? row.lockedUntil : null;
+      const until = Math.max(
+        ...GUESSED_AT.map((guessed) => read(accountKey(email, guessed))?.lockedUntil ?? 0),
+      );
+      return until > at ? until : null;
     },
 
     /** Frees an account at once. */
-    lift: (email: string): void => forget(accountKey(email)),
+    lift(email: string): void {
+      for (const at of GUESSED_AT) forget(accountKey(email, at));
+    },
   };
 }
 
@@ -134,16 +144,18 @@ function lockOf(kind: Kind, failures: number, at: number): number {
   return beyond < 0 ? 0 : at + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** beyond);
 }
 
-function keysOf({ email, address }: Attempt): { kind: Kind; key: Buffer }[] {
-  const account = { kind: 'account', key: accountKey(email) } as const;
+function keysOf({ email, address, at = 'password' }: Attempt): { kind: Kind; key: Buffer }[] {
+  const account = { kind: 'account', key: accountKey(email, at) } as const;
   const place = address === undefined ? null : placeOf(address);
   return place === null
     ? [account]
     : [account, { kind: 'address', key: keyOf('address', place.toLowerCase()) }];
 }
 
-function accountKey(email: string): Buffer {
-  return keyOf('account', normaliseEmail(email));
+function accountKey(email: string, at: GuessedAt): Buffer {
+  const account = normaliseEmail(email);
+  // No mail address has a blank in it, so none stands for the codes of another.
+  return keyOf('account', at === 'password' ? account : `${at} ${account}`);
 }
 
 function keyOf(kind: Kind, value: string): Buffer {

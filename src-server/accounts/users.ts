@@ -7,6 +7,12 @@ import type { AccountsDatabase } from './database.ts';
 
 export type UserRow = typeof users.$inferSelect;
 
+/** What can be changed of a person. */
+export type UserRowChanges = Partial<
+  Omit<NewUser, 'id' | 'email'> &
+    Pick<UserRow, 'status' | 'protection' | 'historyFolder' | 'lockAfterMinutes'>
+>;
+
 export type NewUser = Pick<UserRow, 'id' | 'email' | 'passwordHash' | 'role' | 'passwordIsTemporary'>;
 
 /** Ids are random and never given twice, so that nothing of a deleted person opens for a new one. */
@@ -51,10 +57,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .returning()
         .get();
     },
-    update(
-      id: string,
-      changes: Partial<Omit<NewUser, 'id' | 'email'> & Pick<UserRow, 'status' | 'lockAfterMinutes'>>,
-    ): UserRow {
+    update(id: string, changes: UserRowChanges): UserRow {
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })
@@ -78,6 +81,7 @@ export function toUser(row: UserRow): User {
     is_admin: row.role === 'administrator',
     role: row.role,
     status: row.status,
+    protection: row.protection,
     password_is_temporary: row.passwordIsTemporary,
     created_at: row.createdAt,
     updated_at: row.updatedAt,

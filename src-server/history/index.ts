@@ -13,6 +13,7 @@ const OPEN_HISTORIES = 32;
 
 /** The form of the ids that accounts make; nothing else ever becomes part of a path. */
 const USER_ID = /^usr_[a-z0-9]{20,64}$/;
+const FOLDER = /^h_[a-z0-9]{20,64}$/;
 
 export type { Drafts };
 
@@ -22,6 +23,8 @@ export type Writer = Pick<RequestContext, 'userId' | 'role'>;
 export interface HistoriesOptions {
   readonly dataDir: string;
   readonly migrationsDir: string;
+  /** Folder of a person's present history below their own; null: their own. Default: their own. */
+  readonly folder?: (userId: string) => string | null;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
   readonly dataKey: (writer: Writer) => Buffer;
 }
@@ -55,17 +58,30 @@ export function openHistories(options: HistoriesOptions): Histories {
   const removeGuests = () => fs.rmSync(guestsFolder, { recursive: true, force: true });
   removeGuests();
 
-  const folderOf = ({ userId, role }: Writer): string => {
+  const homeOf = ({ userId, role }: Writer): string => {
     if (!USER_ID.test(userId)) throw new Error('not a user id');
     return role === 'guest' ? path.join(guestsFolder, userId) : path.join(options.dataDir, 'people', userId);
   };
 
-  const release = async (writer: Writer): Promise<void> => {
-    const folder = folderOf(writer);
+  const folderOf = (writer: Writer): string => {
+    const folder = writer.role === 'guest' ? null : (options.folder?.(writer.userId) ?? null);
+    if (folder !== null && !FOLDER.test(folder)) throw new Error('not a folder of a history');
+    return folder === null ? homeOf(writer) : path.join(homeOf(writer), folder);
+  };
+
+  const closeFolder = async (folder: string): Promise<void> => {
     const found = open.get(folder);
     if (found === undefined) return;
     open.delete(folder);
     await found.history.close();
+  };
+  /** All of them: another history can have taken the place of one that is still open. */
+  const release = async ({ userId, role }: Writer): Promise<void> => {
+    const isGuest = role === 'guest';
+    const folders = [...open].filter(
+      ([, { writer }]) => writer.userId === userId && (writer.role === 'guest') === isGuest,
+    );
+    await Promise.all(folders.map(([folder]) => closeFolder(folder)));
   };
 
   const historyOf = ({ userId, role }: Writer): HistoryDatabase => {
@@ -85,13 +101,13 @@ export function openHistories(options: HistoriesOptions): Histories {
       migrationsDir: options.migrationsDir,
     });
     open.set(folder, { writer: { userId, role }, history });
-    const [oldest] = open.values();
-    if (open.size > OPEN_HISTORIES && oldest !== undefined) void release(oldest.writer);
+    const [oldest] = open.keys();
+    if (open.size > OPEN_HISTORIES && oldest !== undefined) void closeFolder(oldest);
     return history;
   };
 
   const removeAs = async (writer: Writer): Promise<void> => {
-    const folder = folderOf(writer);
+    const folder = homeOf(writer);
     await release(writer);
     await fs.promises.rm(folder, { recursive: true, force: true });
   };
@@ -109,7 +125,7 @@ export function openHistories(options: HistoriesOptions): Histories {
     },
     removeStay: (userId) => removeAs({ userId, role: 'guest' }),
     async close() {
-      await Promise.all([...open.values()].map(({ writer }) => release(writer)));
+      await Promise.all([...open.keys()].map(closeFolder));
       removeGuests();
     },
   };

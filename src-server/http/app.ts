@@ -34,6 +34,8 @@ import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { lockingRoutes } from './routes/locking.ts';
+import { sealingRoutes } from './routes/sealing.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
@@ -46,7 +48,7 @@ export interface AppOptions {
   readonly attachments: Attachments;
   readonly drafts: (writer: Writer) => Drafts;
   readonly removeHistory: (userId: string) => Promise<void>;
-  /** Closes what a person wrote until it is used again. */
+  /** Closes what is open of a person's history until it is used again. */
   readonly releaseHistory: (userId: string) => Promise<void>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
@@ -71,31 +73,37 @@ export interface AppOptions {
 
 /**
  * @throws {Error} naming routes that do not say which action they are
- * @returns the application, and what stops everything that it is still answering and waits for the last writes
+ * @returns the application; what closes the histories of sealed people whose sessions ran out unseen; and what stops
+ *   everything that is still being answered and waits for the last writes
  */
-export function createApp(options: AppOptions): { app: Express; close: () => Promise<void> } {
+export function createApp(options: AppOptions): {
+  app: Express;
+  closeUnused: () => void;
+  close: () => Promise<void>;
+} {
   const { accounts, settings, port } = options;
   const publicUrl = settings.get('FOYER_PUBLIC_URL').value;
   const live = new LiveRequests();
   const watch = new RightsWatch(accounts.mayGoOn);
   const runs = new RunRegistry({}, options.runningChanged, (owner) => closeCompartment(owner));
-  /** What only a sealed person opens is closed when nothing works for them and no window of theirs is open. */
+  /** What only a sealed person opens is closed when nothing works for them and no session of theirs is open. */
   const closeCompartment = (userId: string) => {
-    if (runs.list(userId, null).length === 0 && accounts.closeCompartment(userId)) {
+    if (runs.list(userId, null).length === 0 && accounts.forgetUnused(userId)) {
       void options.releaseHistory(userId).catch((error: unknown) => options.log(`closing failed: ${error}`));
     }
   };
   accounts.onSessionsLocked(({ userId, sessionIds }) => {
     live.disconnect(sessionIds);
-    closeCompartment(userId);
+    void live.settled(sessionIds).then(() => closeCompartment(userId));
   });
   accounts.onSessionsEnded(async ({ userId, sessionIds, staysSignedIn }) => {
     if (!staysSignedIn) {
       options.attachments.revokeTickets(userId);
       runs.forget(userId);
     }
+    // The last words of an answer are written before the key of a sealed person is forgotten.
+    void live.settled(sessionIds).then(() => closeCompartment(userId));
     await live.end(sessionIds);
-    closeCompartment(userId);
   });
   const addressOf = clientAddress(settings.value('TRUSTED_PROXIES'));
   const limits = rateLimits(
@@ -135,6 +143,8 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   api.use(setupRoutes(accounts, guard, options.setupToken));
   api.use(authenticationRoutes(accounts, guard, addressOf));
   api.use(lockingRoutes(accounts, guard, settings));
+  api.use(sealingRoutes({ ...options, guard, addressOf }));
+  api.use(secondFactorRoutes(accounts, guard));
   api.use('/admin', administrationRoutes(accounts, guard, options.removeHistory));
   api.use('/admin', connectionRoutes({ ...options, guard }));
   api.use('/admin', auditRoutes({ ...options, guard }));
@@ -150,9 +160,12 @@ export function createApp(options: AppOptions): { app: Express; close: () => Pro
   app.use(pageRoutes({ rendererDir: options.rendererDir, accounts, guard }));
   app.use(errorHandler(options.log));
   refuseUndeclared(app.router);
+  const closeUnused = () => {
+    for (const userId of accounts.unusedKeys()) closeCompartment(userId);
+  };
   const close = async () => {
     live.abortAll();
     await runs.close();
   };
-  return { app, close };
+  return { app, closeUnused, close };
 }

@@ -13,6 +13,13 @@ const STATUS: Record<ApiErrorCode, number> = {
   validation: 422,
   invalid_credentials: 401,
   unauthorized: 401,
+  second_factor_required: 401,
+  second_factor_invalid: 401,
+  challenge_expired: 401,
+  recovery_refused: 401,
+  second_factor_wrong: 403,
+  sealing_not_allowed: 403,
+  sealing_required: 403,
   forbidden: 403,
   setup_token: 403,
   wrong_password: 403,
@@ -32,6 +39,16 @@ const STATUS: Record<ApiErrorCode, number> = {
   last_administrator: 409,
   history_locked: 409,
   history_unreadable: 409,
+  history_closed: 423,
+  history_opens: 409,
+  sealed_account: 409,
+  second_factor_on: 409,
+  recovery_code_expired: 409,
+  recovery_code_needed: 409,
+  unseal_needs_keychain: 409,
+  recovery_code_wrong: 403,
+  recovery_code_mistyped: 422,
+  recovery_group_wrong: 422,
   managed_by_environment: 409,
   keychain_unavailable: 409,
   key_not_accepted: 409,
@@ -58,6 +75,9 @@ export class ApiError extends Error {
   /** Whole seconds after which trying again makes sense; travels as `Retry-After`. */
   retryAfter: number | undefined;
 
+  /** With `second_factor_required`: travels beside the error. */
+  challenge: string | undefined;
+
   constructor(code: ApiErrorCode, detail?: string, status?: number) {
     super(code);
     this.code = code;
@@ -79,12 +99,18 @@ export function tooManyAttempts(afterMs: number): ApiError {
 }
 
 /** Writes an error answer; with an open stream it can only end the connection. */
-export function sendError(response: Response, status: number, code: string, message: string): void {
+export function sendError(
+  response: Response,
+  status: number,
+  code: string,
+  message: string,
+  challenge?: string,
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const body: ApiErrorBody = { error: { code, message } };
+  const body: ApiErrorBody = { error: { code, message }, ...(challenge !== undefined && { challenge }) };
   response.status(status).json(body);
 }
 
@@ -105,7 +131,8 @@ export function errorHandler(log: (line: string) => void): ErrorRequestHandler {
       if (known.retryAfter !== undefined && !response.headersSent) {
         response.setHeader('Retry-After', String(known.retryAfter));
       }
-      sendError(response, known.status, known.code, messageOf(known.code, known.detail, locale));
+      const message = messageOf(known.code, known.detail, locale);
+      sendError(response, known.status, known.code, message, known.challenge);
     } else if (error instanceof ChatKitRequestError) {
       const translated = locale === 'fr' ? CHATKIT_FRENCH[error.code] : undefined;
       sendError(response, error.status, error.code, translated ?? error.message);

@@ -67,6 +67,13 @@ export class LiveRequests {
     for (const id of sessionIds) for (const request of this.#running.get(id) ?? []) request.cut();
   }
 
+  /** Resolves when what these sessions have running now is over. */
+  async settled(sessionIds: Iterable<string>): Promise<void> {
+    await Promise.all(
+      [...sessionIds].flatMap((id) => [...(this.#running.get(id) ?? [])].map(({ ended }) => ended)),
+    );
+  }
+
   abortAll(): void {
     this.#abort([...this.#running.keys()]);
   }

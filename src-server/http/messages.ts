@@ -10,6 +10,31 @@ const en = {
     'Foyer is being asked too often from here. Nothing was changed. Please wait a little and try again.',
   too_slow: 'The request did not arrive in time. Nothing was changed. Please try again.',
   unauthorized: 'Please sign in.',
+  second_factor_required: 'The password is right. A code of the authenticator app is needed too.',
+  second_factor_invalid: 'This code does not count. Each code counts once. Try the next one of the app.',
+  second_factor_wrong:
+    'This code does not count. Nothing was changed. Each code counts once: try the next one of the app.',
+  second_factor_on: 'A second factor is set up already. Nothing was changed.',
+  challenge_expired: 'This took too long. Nothing was changed. Please sign in again.',
+  history_closed:
+    'Only you can open your conversations. Nothing is lost: enter your password, or sign in again, to open them.',
+  history_opens: 'The password opens these conversations. Nothing was changed.',
+  sealed_account:
+    'This account is sealed. With a new password its conversations will be unreadable without the recovery code. Nothing was changed. Send accept_loss to go on.',
+  sealing_not_allowed: 'Accounts may not be sealed here. Nothing was changed.',
+  sealing_required: 'Accounts have to be sealed here. Nothing was changed.',
+  recovery_refused:
+    'The mail address and the recovery code do not belong together. Nothing was changed. Check both and try again.',
+  recovery_code_wrong:
+    'This is not the present recovery code of this account. Nothing was changed. Each code counts once: take the newest.',
+  recovery_code_mistyped:
+    'There is a typing error in the recovery code: it does not check out. Nothing was changed. Compare it sign by sign.',
+  recovery_group_wrong: 'This is not the part of the code that was asked for. Nothing was changed.',
+  recovery_code_expired:
+    'This recovery code was not confirmed in time and does not count. Nothing was changed. Begin again.',
+  recovery_code_needed: 'The password is right, and only the recovery code opens these conversations.',
+  unseal_needs_keychain:
+    'The keychain cannot be read, so nothing but your password could open your conversations. Nothing was changed. Unlock the keychain, restart Foyer and try again.',
   forbidden: 'administrator access required',
   setup_token: 'This set-up link is not valid any more. Use the link of the present start of Foyer.',
   wrong_password: 'The present password is not right. Nothing was changed.',
@@ -61,6 +86,33 @@ const fr: Record<ApiErrorCode, string> = {
     'Foyer reçoit trop de requêtes d’ici. Rien n’a été modifié. Patientez un peu, puis réessayez.',
   too_slow: 'La requête n’est pas arrivée à temps. Rien n’a été modifié. Veuillez réessayer.',
   unauthorized: 'Veuillez vous connecter.',
+  second_factor_required:
+    'Le mot de passe est correct. Il faut aussi un code de l’application d’authentification.',
+  second_factor_invalid:
+    'Ce code ne compte pas. Chaque code ne sert qu’une fois. Essayez le suivant de l’application.',
+  second_factor_wrong:
+    'Ce code ne compte pas. Rien n’a été modifié. Chaque code ne sert qu’une fois : essayez le suivant de l’application.',
+  second_factor_on: 'Un second facteur est déjà en place. Rien n’a été modifié.',
+  challenge_expired: 'Cela a pris trop de temps. Rien n’a été modifié. Reconnectez-vous.',
+  history_closed:
+    'Vous seul pouvez ouvrir vos conversations. Rien n’est perdu : saisissez votre mot de passe, ou reconnectez-vous, pour les ouvrir.',
+  history_opens: 'Le mot de passe ouvre ces conversations. Rien n’a été modifié.',
+  sealed_account:
+    'Ce compte est scellé. Avec un nouveau mot de passe, ses conversations seront illisibles sans le code de secours. Rien n’a été modifié. Envoyez accept_loss pour continuer.',
+  sealing_not_allowed: 'Les comptes ne peuvent pas être scellés ici. Rien n’a été modifié.',
+  sealing_required: 'Les comptes doivent être scellés ici. Rien n’a été modifié.',
+  recovery_refused:
+    'L’adresse e-mail et le code de secours ne vont pas ensemble. Rien n’a été modifié. Vérifiez les deux et réessayez.',
+  recovery_code_wrong:
+    'Ce n’est pas le code de secours actuel de ce compte. Rien n’a été modifié. Chaque code ne sert qu’une fois : prenez le plus récent.',
+  recovery_code_mistyped:
+    'Le code de secours contient une faute de frappe : sa vérification échoue. Rien n’a été modifié. Comparez-le signe par signe.',
+  recovery_group_wrong: 'Ce n’est pas la partie du code demandée. Rien n’a été modifié.',
+  recovery_code_expired:
+    'Ce code de secours n’a pas été confirmé à temps et ne compte pas. Rien n’a été modifié. Recommencez.',
+  recovery_code_needed: 'Le mot de passe est correct, mais seul le code de secours ouvre ces conversations.',
+  unseal_needs_keychain:
+    'Le trousseau est illisible : rien d’autre que votre mot de passe ne pourrait ouvrir vos conversations. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
   forbidden: 'Réservé aux administrateurs.',
   setup_token: 'Ce lien d’installation n’est plus valable. Utilisez celui du démarrage actuel de Foyer.',
   wrong_password: 'Le mot de passe actuel est incorrect. Rien n’a été modifié.',
@@ -84,13 +136,13 @@ const fr: Record<ApiErrorCode, string> = {
   setup_done: 'Foyer est déjà installé. Veuillez vous connecter.',
   last_administrator: 'C’est le dernier administrateur. Nommez d’abord un autre administrateur.',
   history_locked:
-    'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
+    'Le trousseau est illisible : un nouveau mot de passe priverait cette personne de son historique. Rien n’a été modifié. Déverrouillez le trousseau, redémarrez Foyer et réessayez.',
   history_unreadable:
     'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
   draft_too_large:
-    'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
+    'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
   key_not_accepted:
     'Le serveur de modèles n’a pas accepté cette clé, ou n’a pas pu être interrogé. La clé précédente est conservée et reste utilisée.',
   model_taken:
@@ -121,7 +173,7 @@ export const CHATKIT_FRENCH: Readonly<Record<string, string>> = {
     'Aucun appel d’outil de cette conversation n’attend de résultat. Rien n’a été modifié.',
   unsupported_media_type: fr.unsupported_media_type,
   run_not_found:
-    'Cette réponse n’est pas (ou plus) en cours. Ce qui a été enregistré est dans la conversation : rechargez-la.',
+    'Cette réponse n’est pas (ou plus) en cours. Ce qui a été enregistré est dans la conversation : rechargez-la.',
   run_gone:
-    'La suite de cette réponse ne peut plus être reprise ici. Rechargez la conversation : ce qui a été enregistré s’y trouve.',
+    'La suite de cette réponse ne peut plus être reprise ici. Rechargez la conversation : ce qui a été enregistré s’y trouve.',
 };

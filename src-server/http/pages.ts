@@ -1,7 +1,7 @@
 /** The pages: one built document and its files, served only to those who may see them. */
 import path from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
-import { type Accounts, authorize } from '../accounts/index.ts';
+import { type Accounts, type Actor, authorize } from '../accounts/index.ts';
 import { ApiError } from './errors.ts';
 import type { CallerGuard } from './guards/caller.ts';
 import { diagramPageHeaders } from './guards/security-headers.ts';
@@ -16,14 +16,15 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
   const { accounts, guard } = options;
   const router = Router();
 
-  const signedIn = (request: Request) => guard.find(request).catch(() => null);
-  /** The page itself holds nothing of anybody; while the session is locked it shows how to unlock it. */
-  const isLocked = async (request: Request): Promise<boolean> => {
+  /**
+   * Also somebody whose history is closed, or whose session is locked: the page itself holds nothing of anybody, and
+   * asks for what opens it where they are.
+   */
+  const visitorOf = async (request: Request): Promise<Actor | 'locked' | null> => {
     try {
-      await guard.find(request);
-      return false;
+      return (await guard.findClosed(request)) ?? (await guard.find(request));
     } catch (error) {
-      return error instanceof ApiError && error.code === 'locked';
+      return error instanceof ApiError && error.code === 'locked' ? 'locked' : null;
     }
   };
   const start = () => (accounts.needsSetup() ? '/setup' : '/login');
@@ -43,23 +44,21 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
     '/login',
     page(async (request) => {
       if (accounts.needsSetup()) return '/setup';
-      return (await signedIn(request)) === null ? null : '/';
+      const visitor = await visitorOf(request);
+      return visitor === null || visitor === 'locked' ? null : '/';
     }),
   );
   router.get(
     ['/', '/account'],
-    page(async (request) => {
-      if (await isLocked(request)) return null;
-      return (await signedIn(request)) === null ? start() : null;
-    }),
+    page(async (request) => ((await visitorOf(request)) === null ? start() : null)),
   );
   router.get(
     ['/admin', '/admin/*path'],
     page(async (request) => {
-      if (await isLocked(request)) return null;
-      const caller = await signedIn(request);
-      if (caller === null) return start();
-      return authorize(caller, 'administration.open', 'foyer') === 'allowed' ? null : '/';
+      const visitor = await visitorOf(request);
+      if (visitor === null) return start();
+      if (visitor === 'locked') return null;
+      return authorize(visitor, 'administration.open', 'foyer') === 'allowed' ? null : '/';
     }),
   );
 

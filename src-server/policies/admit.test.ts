@@ -12,6 +12,7 @@ const FREE: EffectivePolicy = {
   requestsPerMinute: null,
   tokensPerDay: null,
   moneyPerMonth: null,
+  sealing: 'allowed',
 };
 const ada = { userId: 'usr_a', role: 'user' as const };
 

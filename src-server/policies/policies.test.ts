@@ -30,6 +30,7 @@ describe('policies', () => {
       requestsPerMinute: null,
       tokensPerDay: null,
       moneyPerMonth: null,
+      sealing: 'allowed',
     });
   });
 
@@ -59,7 +60,12 @@ describe('policies', () => {
     const policies = openPolicies(database, Date.now);
     for (const rules of ['{"tokens_per_day":"many"}', '{broken', '{"unknown":1}']) {
       database.$client.prepare("INSERT OR REPLACE INTO policies VALUES ('role', 'user', ?, 0)").run(rules);
-      expect(policies.of('usr_a', 'user')).toMatchObject({ models: [], tokensPerDay: 0, moneyPerMonth: 0 });
+      expect(policies.of('usr_a', 'user')).toMatchObject({
+        models: [],
+        tokensPerDay: 0,
+        moneyPerMonth: 0,
+        sealing: 'off',
+      });
     }
   });
 });

@@ -1,6 +1,12 @@
 /** What roles and people may do: kept in `DATA/foyer.db`, the person's own rules before those of the role. */
 import { and, eq } from 'drizzle-orm';
-import { type Policy, type PolicyList, policyRoleSchema, policySchema } from '../../src-shared/api/index.ts';
+import {
+  type Policy,
+  type PolicyList,
+  policyRoleSchema,
+  policySchema,
+  type SealingPolicy,
+} from '../../src-shared/api/index.ts';
 import type { AccountsDatabase } from '../accounts/database.ts';
 import { policies } from '../database/accounts/schema.ts';
 
@@ -13,6 +19,7 @@ export interface EffectivePolicy {
   readonly requestsPerMinute: number | null;
   readonly tokensPerDay: number | null;
   readonly moneyPerMonth: number | null;
+  readonly sealing: SealingPolicy;
 }
 
 /** Whose rules: a role's name, or a person's id. */
@@ -36,6 +43,7 @@ const NOTHING: Policy = {
   requests_per_minute: 1,
   tokens_per_day: 0,
   money_per_month: 0,
+  sealing: 'off',
 };
 
 /** People whose rules are kept in memory. */
@@ -66,6 +74,7 @@ export function openPolicies(database: AccountsDatabase, now: () => number): Pol
       requestsPerMinute: rules.requests_per_minute ?? null,
       tokensPerDay: rules.tokens_per_day ?? null,
       moneyPerMonth: rules.money_per_month ?? null,
+      sealing: rules.sealing ?? 'allowed',
     };
   };
 

@@ -24,6 +24,10 @@ export const userSchema = z.object({
   status: userStatusSchema,
   /** The password was given by an administrator: nothing but a new one is taken from this person. */
   password_is_temporary: z.boolean(),
+  /** `sealed`: nobody but the person opens what they wrote, whatever password is set. */
+  protection: z.enum(['managed', 'sealed']).optional(),
+  /** Whether a code is asked for at sign-in; only in the administrator's list. */
+  second_factor: z.boolean().optional(),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -38,12 +42,15 @@ export const loginRequestSchema = z.union([
     email: emailSchema,
     person: z.undefined().optional(),
     password: z.string().max(256),
+    /** A code of the authenticator app, or one on paper; for programs, which so need no second step. */
+    totp: z.string().max(100).optional(),
     window: windowSchema.optional(),
   }),
   z.object({
     email: z.undefined().optional(),
     person: z.string().max(100),
     password: z.string().max(256),
+    totp: z.string().max(100).optional(),
     window: windowSchema.default('unchanged'),
   }),
 ]);
@@ -108,6 +115,8 @@ export const updateUserRequestSchema = z
     is_admin: z.boolean().optional(),
     role: roleSchema.optional(),
     is_active: z.boolean().optional(),
+    /** For a new password of a sealed account: what was written will be unreadable without the recovery code. */
+    accept_loss: z.boolean().optional(),
   })
   .refine(rolesAgree, DISAGREE);
 export type UserChanges = z.infer<typeof updateUserRequestSchema>;

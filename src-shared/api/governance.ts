@@ -1,5 +1,6 @@
 /** REST shapes for connections, policies, budgets and usage. Money is in millionths of the currency, whole numbers. */
 import { z } from 'zod';
+import { sealingPolicySchema } from './sealing.ts';
 import { connectionModeSchema, keyLocationSchema } from './settings.ts';
 
 /** The connection that comes from the environment and the page "Model". */
@@ -103,6 +104,8 @@ export const policySchema = z.strictObject({
   requests_per_minute: z.number().int().min(1).max(10_000).nullable().optional(),
   tokens_per_day: tokens.nullable().optional(),
   money_per_month: money.nullable().optional(),
+  /** Whether accounts may be sealed, or have to be; absent: they may. */
+  sealing: sealingPolicySchema.optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -10,5 +10,7 @@ export * from './locking.ts';
 export * from './pin-rules.ts';
 export * from './people.ts';
 export * from './licences.ts';
+export * from './sealing.ts';
+export * from './second-factor.ts';
 export * from './settings.ts';
 export * from './status.ts';

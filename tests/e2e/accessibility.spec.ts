@@ -25,6 +25,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('account', async ({ foyer, page }) => {
+      await signInAs(page, foyer.url, ADMINISTRATOR);
+      await page.goto(new URL('/account', foyer.url).href);
+      await page.getByRole('button', { name: 'Seal my conversations' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('administration: people, dialog, settings', async ({ foyer, page }) => {
       await signInAs(page, foyer.url, ADMINISTRATOR);
       await page.goto(new URL('/admin', foyer.url).href);

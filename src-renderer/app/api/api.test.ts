@@ -6,7 +6,12 @@ function client(answer: unknown, status = 200) {
   const fetch = vi.fn<typeof globalThis.fetch>(async () =>
     status === 204 ? new Response(null, { status }) : Response.json(answer, { status }),
   );
-  const api = createApi({ fetch, language: () => 'en', onSessionEnded: () => undefined });
+  const api = createApi({
+    fetch,
+    language: () => 'en',
+    onSessionEnded: () => undefined,
+    onHistoryClosed: () => undefined,
+  });
   const sent = () => {
     const [path, init] = fetch.mock.calls[0]!;
     return [init?.method, path, init?.body === undefined ? undefined : JSON.parse(String(init.body))];

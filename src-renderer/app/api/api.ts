@@ -23,6 +23,7 @@ import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { createLockingApi, type LockingApi } from './locking.ts';
 import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
+import { createSecurityApi, type SecurityApi } from './security.ts';
 
 /** Mail address and password, as typed. */
 export interface Credentials {
@@ -54,6 +55,8 @@ export interface Api extends DraftsApi, LockingApi {
   readonly governance: GovernanceApi;
   /** Audit log, sessions, storage and what this Foyer is made of; only for administrators. */
   readonly administration: AdministrationApi;
+  /** Second factor, sealing and recovery. */
+  readonly security: SecurityApi;
   /** Many people, and sessions. */
   readonly people: PeopleApi;
 }
@@ -118,6 +121,7 @@ export function createApi(transport: Transport): Api {
     budget: () => get('/api/me/budget', budgetSchema),
     governance: createGovernanceApi(transport),
     administration: createAdministrationApi(transport),
+    security: createSecurityApi(transport),
     people: createPeopleApi(transport),
   };
 }

@@ -8,6 +8,8 @@ export type ApiFailure =
       readonly message: string;
       /** Whole seconds after which trying again makes sense, when the server says so. */
       readonly retryAfter?: number;
+      /** With `second_factor_required`: names this sign-in in its second step. */
+      readonly challenge?: string;
     }
   /** Nobody answered: Foyer is not running, or the network is away. */
   | { readonly kind: 'unreachable' }

@@ -7,7 +7,12 @@ function client() {
       ? new Response(null, { status: 204 })
       : Response.json({ people: [], total: 0, next: null, administrators: 1, sessions: [] }),
   );
-  const { people } = createApi({ fetch, language: () => 'en', onSessionEnded: () => undefined });
+  const { people } = createApi({
+    fetch,
+    language: () => 'en',
+    onSessionEnded: () => undefined,
+    onHistoryClosed: () => undefined,
+  });
   return { people, sent: () => fetch.mock.calls.map(([path, init]) => `${init?.method} ${String(path)}`) };
 }
 

@@ -10,7 +10,7 @@ function transport(answer: Response | Error) {
     return answer;
   });
   const onSessionEnded = vi.fn();
-  return { fetch, language: () => 'fr', onSessionEnded };
+  return { fetch, language: () => 'fr', onSessionEnded, onHistoryClosed: vi.fn() };
 }
 
 const get: Call<{ name: string }> = { method: 'GET', path: '/api/thing', answer: shape };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { apiErrorSchema } from '../../../src-shared/api/index.ts';
-import type { ApiFailure, ApiResult } from './failure.ts';
+import { type ApiFailure, type ApiResult, refusedWith } from './failure.ts';
 
 /** One call of the REST interface. The cookie identifies the person; nothing secret is kept in the page. */
 export interface Call<T> {
@@ -21,9 +21,11 @@ export interface Transport {
   readonly language: () => string;
   /** Called when the server no longer knows who is calling (401 with code `unauthorized`). */
   readonly onSessionEnded: () => void;
+  /** Called when the person has to open their history first (423 with code `history_closed`). */
+  readonly onHistoryClosed: () => void;
   /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
   readonly person?: () => string | null;
-  /** Called when the session waits for its owner, or belongs to somebody else by now (both 423). */
+  /** Called when the session waits for its owner, or belongs to somebody else by now (every other 423). */
   readonly onNotOpen?: () => void;
 }
 
@@ -56,9 +58,8 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
     if (failure.kind === 'refused' && failure.status === 401 && failure.code === 'unauthorized') {
       transport.onSessionEnded();
     }
-    if (failure.kind === 'refused' && failure.status === 423) {
-      transport.onNotOpen?.();
-    }
+    if (refusedWith(failure, 'history_closed')) transport.onHistoryClosed();
+    else if (failure.kind === 'refused' && failure.status === 423) transport.onNotOpen?.();
     return { ok: false, failure };
   }
   return readAnswer(response, call.answer);
@@ -67,10 +68,18 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
 async function readFailure(response: Response): Promise<ApiFailure> {
   const parsed = apiErrorSchema.safeParse(await readJson(response));
   if (!parsed.success) return { kind: 'unexpected', status: response.status };
-  const { code, message } = parsed.data.error;
+  const { error, challenge } = parsed.data;
+  const { code, message } = error;
   const seconds = /^\d{1,6}$/.exec(response.headers.get('Retry-After') ?? '')?.[0];
   const retryAfter = seconds === undefined ? {} : { retryAfter: Number(seconds) };
-  return { kind: 'refused', status: response.status, code, message, ...retryAfter };
+  return {
+    kind: 'refused',
+    status: response.status,
+    code,
+    message,
+    ...retryAfter,
+    ...(challenge !== undefined && { challenge }),
+  };
 }
 
 async function readAnswer<T>(response: Response, shape: z.ZodType<T> | null): Promise<ApiResult<T>> {

@@ -41,6 +41,7 @@ describe('dictionaries', () => {
       '.users.columns.actions',
       '.settings.instructions',
       '.settings.version',
+      '.security.codes.printedFor',
     ]);
   });
 

@@ -4,7 +4,7 @@
  */
 import type { PersonTile, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
-import type { SessionStore } from '../session/session.ts';
+import type { Session, SessionStore } from '../session/session.ts';
 
 /** How often the server is told, at most, that the person does something, in milliseconds. */
 const REPORT_MS = 10_000;
@@ -41,6 +41,9 @@ export interface LockWatch {
   /** Begins to watch. @returns stops */
   start(): () => void;
 }
+
+/** What a page holds of somebody while it is in these states has to leave with the lock. */
+const SHOWING: ReadonlySet<Session['kind']> = new Set(['signed-in', 'closed']);
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
@@ -82,7 +85,13 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
     const answer = await api.lockState();
     checking = false;
     const current = session.get();
-    if (current.kind === 'signed-in') {
+    if (current.kind === 'closed') {
+      if (answer.ok && answer.value.state === 'locked') session.locked(answer.value.person);
+      else if (answer.ok && answer.value.state === 'open') {
+        const isOthers = current.user !== null && current.user.id !== answer.value.user_id;
+        if (isOthers) session.locked(null);
+      }
+    } else if (current.kind === 'signed-in') {
       if (answer.ok && answer.value.state === 'locked') session.locked(answer.value.person);
       else if (answer.ok && answer.value.state === 'open') {
         if (answer.value.user_id === current.user.id) learn(answer.value.locks_in_ms);
@@ -137,7 +146,7 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
         if (kind === before) return;
         const was = before;
         before = kind;
-        if (was === 'signed-in' && kind === 'locked') void leave();
+        if (SHOWING.has(was) && kind === 'locked') void leave();
         else if (kind === 'signed-in') {
           otherPages.tell();
           void check();
@@ -145,7 +154,7 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
       };
       const tick = () => {
         const { kind } = session.get();
-        if (kind !== 'signed-in' && kind !== 'locked') return;
+        if (!SHOWING.has(kind) && kind !== 'locked') return;
         if (kind === 'signed-in' && lastInput > reported && now() - reported >= REPORT_MS) void report();
         else if (now() >= nextCheck && !(kind === 'locked' && leaving)) void check();
       };
@@ -153,7 +162,8 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
         if (document.visibilityState === 'visible') void check();
       };
       const heard = () => {
-        if (session.get().kind === 'guest') void session.open(api);
+        const { kind } = session.get();
+        if (kind === 'guest' || kind === 'closed') void session.open(api);
         else void check();
       };
       const options = { capture: true, passive: true };

@@ -22,6 +22,8 @@ describe('decide', () => {
     ['/setup', { kind: 'setup' } as const, { kind: 'setup' }],
     ['/', member, page('chat')],
     ['/account', member, page('account')],
+    ['/account', { kind: 'closed', user } as const, { kind: 'open-history', page: 'account' }],
+    ['/nowhere', { kind: 'closed', user: null } as const, { kind: 'open-history', page: 'chat' }],
     ['/account', guest, to('/login')],
     ['/login', member, to('/')],
     ['/setup', member, to('/')],

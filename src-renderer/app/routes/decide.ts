@@ -22,6 +22,8 @@ export type Decision =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'login' }
+  /** `page`: what was open when the history closed, and stays in the document behind. */
+  | { readonly kind: 'open-history'; readonly page: Page }
   /** The person has to choose an own password before anything else. */
   | { readonly kind: 'new-password' }
   /** The address stays: after unlocking the same page is there. */
@@ -45,6 +47,8 @@ export function decide(path: string, session: Session): Decision {
       return { kind: 'locked' };
     case 'guest':
       return path === '/login' ? { kind: 'login' } : { kind: 'redirect', to: '/login' };
+    case 'closed':
+      return { kind: 'open-history', page: pageAt(path) ?? 'chat' };
     case 'signed-in': {
       if (session.user.password_is_temporary) return { kind: 'new-password' };
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };

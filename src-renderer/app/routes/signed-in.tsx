@@ -21,6 +21,7 @@ import {
   UsersPage,
 } from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { SealGate } from './seal-gate.tsx';
 import styles from './signed-in.module.css';
 
 /** The pages of a signed-in person. The chat, once opened, stays in the document while other pages are shown. */
@@ -39,41 +40,43 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
     />
   );
   return (
-    <Shell user={user} page={page}>
-      {chatOpened && (
-        <div className={styles.chat} hidden={page !== 'chat'}>
-          <PageBoundary fallback={broken}>
-            <Suspense fallback={<Loading />}>
-              <ChatPage user={user} active={page === 'chat'} />
-            </Suspense>
-          </PageBoundary>
-        </div>
-      )}
-      {page === 'account' && (
-        <PageBoundary key={page} fallback={broken}>
-          <Suspense fallback={<Loading />}>
-            <AccountPage user={user} />
-          </Suspense>
-        </PageBoundary>
-      )}
-      {isAdministration(page) && (
-        <Administration page={page}>
+    <SealGate user={user}>
+      <Shell user={user} page={page}>
+        {chatOpened && (
+          <div className={styles.chat} hidden={page !== 'chat'}>
+            <PageBoundary fallback={broken}>
+              <Suspense fallback={<Loading />}>
+                <ChatPage user={user} active={page === 'chat'} />
+              </Suspense>
+            </PageBoundary>
+          </div>
+        )}
+        {page === 'account' && (
           <PageBoundary key={page} fallback={broken}>
             <Suspense fallback={<Loading />}>
-              {page === 'users' && <UsersPage me={user} />}
-              {page === 'sessions' && <SessionsPage me={user} />}
-              {page === 'settings' && <SettingsPage />}
-              {page === 'connections' && <ConnectionsPage />}
-              {page === 'policies' && <PoliciesPage />}
-              {page === 'usage' && <UsagePage />}
-              {page === 'audit' && <AuditPage />}
-              {page === 'storage' && <StoragePage />}
-              {page === 'about' && <AboutPage />}
+              <AccountPage user={user} />
             </Suspense>
           </PageBoundary>
-        </Administration>
-      )}
-      <Downloads />
-    </Shell>
+        )}
+        {isAdministration(page) && (
+          <Administration page={page}>
+            <PageBoundary key={page} fallback={broken}>
+              <Suspense fallback={<Loading />}>
+                {page === 'users' && <UsersPage me={user} />}
+                {page === 'sessions' && <SessionsPage me={user} />}
+                {page === 'settings' && <SettingsPage />}
+                {page === 'connections' && <ConnectionsPage />}
+                {page === 'policies' && <PoliciesPage />}
+                {page === 'usage' && <UsagePage />}
+                {page === 'audit' && <AuditPage />}
+                {page === 'storage' && <StoragePage />}
+                {page === 'about' && <AboutPage />}
+              </Suspense>
+            </PageBoundary>
+          </Administration>
+        )}
+        <Downloads />
+      </Shell>
+    </SealGate>
   );
 }

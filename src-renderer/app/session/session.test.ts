@@ -17,6 +17,21 @@ describe('session store', () => {
     expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
   });
 
+  it('a closed history keeps who was at work, until it is open again or the session ends', async () => {
+    const store = createSessionStore(() => '/admin');
+    store.signedIn(user);
+    store.closed();
+    expect(store.get()).toEqual({ kind: 'closed', user });
+    store.opened(user);
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+    const closed = failed({ kind: 'refused', status: 423, code: 'history_closed', message: '' });
+    const anew = createSessionStore(() => '/account');
+    await anew.open({ me: closed, lockState, setupNeeded: needed(false) });
+    expect(anew.get()).toEqual({ kind: 'closed', user: null });
+    anew.ended();
+    expect(anew.get()).toEqual({ kind: 'guest', ended: true, returnTo: '/account' });
+  });
+
   it('tells guests from the first run', async () => {
     const store = createSessionStore(() => '/admin');
     await store.open({ me: unauthorized, lockState, setupNeeded: needed(true) });

@@ -1,6 +1,6 @@
 import type { PersonTile, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
-import type { ApiFailure } from '../api/failure.ts';
+import { type ApiFailure, refusedWith } from '../api/failure.ts';
 import { createStore, type Store } from '../ui/store.ts';
 
 /** Who sits in front of this page, as far as it knows. */
@@ -14,11 +14,13 @@ export type Session =
   | { readonly kind: 'guest'; readonly ended: boolean; readonly returnTo: string }
   /** The session waits for its owner, and the page shows nothing of theirs. `person`: null until that is known. */
   | { readonly kind: 'locked'; readonly person: PersonTile | null }
+  /** Known by the cookie, and the history waits for its owner. `user`: who was at work here when it closed. */
+  | { readonly kind: 'closed'; readonly user: User | null }
   | { readonly kind: 'signed-in'; readonly user: User; readonly landing: string };
 
 /** Whose page this is; null while it is nobody's. */
 export function ownerOf(session: Session): string | null {
-  return session.kind === 'signed-in' ? session.user.id : null;
+  return session.kind === 'signed-in' || session.kind === 'closed' ? (session.user?.id ?? null) : null;
 }
 
 export interface SessionStore extends Store<Session> {
@@ -29,6 +31,10 @@ export interface SessionStore extends Store<Session> {
   changed(user: User): void;
   /** The session was locked, by whomever. */
   locked(person: PersonTile | null): void;
+  /** The history has to be opened again; what stands in the page stays there meanwhile. */
+  closed(): void;
+  /** The history is open again, and everything where it was. */
+  opened(user: User): void;
   /** The person signed out. */
   signedOut(): void;
   /** The server ended the session; a no-op for those who are not signed in. */
@@ -56,12 +62,22 @@ export function createSessionStore(
     store.set({ kind: 'signed-in', user, landing });
   };
 
+  const close = () => {
+    const before = store.get();
+    if (before.kind === 'closed') return;
+    store.set({ kind: 'closed', user: before.kind === 'signed-in' ? before.user : null });
+  };
   return {
     ...store,
+    closed: close,
     async open(api) {
       const me = await api.me();
       if (me.ok) {
         enter(me.value, '/');
+        return;
+      }
+      if (refusedWith(me.failure, 'history_closed')) {
+        close();
         return;
       }
       if (me.failure.kind === 'refused' && me.failure.status === 423) {
@@ -84,6 +100,9 @@ export function createSessionStore(
       const before = store.get();
       enter(user, before.kind === 'guest' ? before.returnTo : '/');
     },
+    opened(user) {
+      enter(user, '/');
+    },
     changed(user) {
       const before = store.get();
       if (before.kind === 'signed-in') store.set({ ...before, user });
@@ -95,7 +114,7 @@ export function createSessionStore(
       store.set({ kind: 'guest', ended: false, returnTo: '/' });
     },
     ended() {
-      if (store.get().kind === 'signed-in') {
+      if (['signed-in', 'closed'].includes(store.get().kind)) {
         store.set({ kind: 'guest', ended: true, returnTo: currentPath() });
       }
     },

@@ -5,6 +5,7 @@ import type {
   OwnLocking,
   Person,
   PersonTile,
+  Security,
   Session,
   StorageState,
   User,
@@ -14,11 +15,13 @@ import type { ApiResult } from '../api/failure.ts';
 import type { AdministrationApi } from '../api/administration.ts';
 import type { GovernanceApi } from '../api/governance.ts';
 import type { PeopleApi } from '../api/people.ts';
+import type { SecurityApi } from '../api/security.ts';
 
 export const ada: User = {
   id: 'user_ada',
   email: 'ada@example.org',
   is_admin: true,
+  protection: 'managed',
   role: 'administrator',
   status: 'active',
   password_is_temporary: false,
@@ -164,6 +167,41 @@ export function fakeAdministration(overrides: Partial<AdministrationApi> = {}) {
   return vi.mocked(api);
 }
 
+export const security: Security = {
+  protection: 'managed',
+  sealing: 'allowed',
+  second_factor: null,
+  kept_histories: [],
+};
+export const RECOVERY_CODE = 'ACDEF-GHJKL-MNPQR-TUVWX-Y2345-6789A';
+
+/** An account that is neither sealed nor has a second factor; single operations can be replaced. */
+export function fakeSecurity(overrides: Partial<SecurityApi> = {}) {
+  const codes = [...'ACDEFGHJKL'].map((sign) => `${sign}CDEF-GHJKL-MNPQR-TUVWX`);
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const api: SecurityApi = {
+    state: async () => done(security),
+    answerChallenge: async () => done(ada),
+    beginSecondFactor: async () => done({ secret, uri: `otpauth://totp/Foyer:ada?secret=${secret}` }),
+    confirmSecondFactor: async () => done(codes),
+    replaceFactorCodes: async () => done(codes),
+    disableSecondFactor: async () => done(undefined),
+    removeSecondFactorOf: async () => done(undefined),
+    showRecoveryCode: async () => done({ code: RECOVERY_CODE, group: 3 }),
+    seal: async () => done({ ...security, protection: 'sealed' }),
+    unseal: async () => done(security),
+    bringBack: async () => done(RECOVERY_CODE),
+    recover: async () => done(RECOVERY_CODE),
+    closed: async () => done({ email: ada.email, needs: 'password' }),
+    openHistory: async () => done(ada),
+    openWithCode: async () => done(RECOVERY_CODE),
+    startOver: async () => done(RECOVERY_CODE),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** A person as administrators see them. */
 export function asPerson(user: User, more: Partial<Person> = {}): Person {
   return { ...user, last_sign_in_at: '2026-09-03T10:00:00Z', locked_until: null, sessions: 0, ...more };
@@ -238,6 +276,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     budget: async () => done({ tokens_today: null, money_this_month: null, requests_per_minute: null }),
     governance: fakeGovernance(),
     administration: fakeAdministration(),
+    security: fakeSecurity(),
     people: fakePeople(),
     ...overrides,
   };

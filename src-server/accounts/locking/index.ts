@@ -8,6 +8,7 @@ import type { DataKeys } from '../data-keys.ts';
 import type { Atomically } from '../database.ts';
 import { passwordMatches } from '../passwords.ts';
 import type { WriteRefusal } from '../refusals.ts';
+import type { Passed } from '../second-step.ts';
 import type { SessionOfUser, Sessions } from '../sessions.ts';
 import type { SignInThrottle } from '../throttle.ts';
 import type { UserRow, Users } from '../users.ts';
@@ -43,7 +44,7 @@ export interface LockingParts {
   readonly throttle: SignInThrottle;
   readonly find: (credential: Credential) => Promise<SessionOfUser | null>;
   readonly openSession: (
-    row: UserRow,
+    passed: Passed,
     place: string | null,
     entrance: Entrance | null,
   ) => Promise<SignedIn | null>;
@@ -67,14 +68,6 @@ export function locking(parts: LockingParts) {
     waiting: entrance !== null && sessions.findOnDevice(row.id, entrance.deviceHash) !== null,
     pin_tries: pins.refusal(row) === null ? (pins.stateOf(row.id)?.tries ?? null) : null,
   });
-
-  /** Forgets the key of a sealed person who has no open session. @returns whether they have none */
-  const closeCompartment = (userId: string): boolean => {
-    const row = users.findById(userId);
-    if (row?.protection !== 'sealed' || sessions.hasOpen(userId)) return false;
-    dataKeys.forget(userId);
-    return true;
-  };
 
   return {
     /** The session behind a credential, locked or not; being asked does not count as use. */
@@ -114,7 +107,6 @@ export function locking(parts: LockingParts) {
 
     lockIdle: locks.lockIdle,
     lockAll: locks.lockAll,
-    closeCompartment,
 
     /** Who is shown in a browser or window; nobody where there is no cookie of it. */
     peopleAt(entrance: Entrance | null): PersonTile[] {
@@ -159,12 +151,10 @@ export function locking(parts: LockingParts) {
       const known = isKnownThere({ devices, sessions }, userId, entrance) ? users.findById(userId) : null;
       const row = known !== null && known.status === 'active' && pins.refusal(known) === null ? known : null;
       const outcome = await oneOfFew(() => pins.check(row?.id ?? null, digits));
-      if (outcome === 'right') {
-        const current = users.findById(userId);
-        const opened = current === null ? null : await parts.openSession(current, place, entrance);
+      if (typeof outcome === 'object' && row !== null) {
+        const opened = await parts.openSession({ row, dataKey: outcome.dataKey }, place, entrance);
         if (opened !== null) return opened;
       }
-      closeCompartment(userId);
       if (outcome === 'no-keychain') return outcome;
       if (row !== null) parts.writeRefusal(row.id);
       return outcome === 'gone' ? 'gone' : 'wrong';

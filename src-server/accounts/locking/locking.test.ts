@@ -187,15 +187,15 @@ it('names people by their id only where they are known', async () => {
 
 it('forgets the key of a sealed person when all their sessions are locked, and of nobody else', async () => {
   const { accounts, signedIn, ada } = await inBrowser();
-  expect(accounts.closeCompartment(ada.user.id), 'managed').toBe(false);
+  expect(accounts.forgetUnused(ada.user.id), 'managed').toBe(false);
   raw((db) =>
     db.exec("UPDATE users SET protection = 'sealed'; DELETE FROM key_wraps WHERE kind = 'install'"),
   );
-  expect(accounts.closeCompartment(ada.user.id), 'open').toBe(false);
+  expect(accounts.forgetUnused(ada.user.id), 'open').toBe(false);
   accounts.lockSession(ada);
-  expect(accounts.closeCompartment(ada.user.id), 'another session is open').toBe(false);
+  expect(accounts.forgetUnused(ada.user.id), 'another session is open').toBe(false);
   raw((db) => db.prepare('DELETE FROM sessions WHERE id != ?').run(signedIn.sessionId));
-  expect(accounts.closeCompartment(ada.user.id)).toBe(true);
+  expect(accounts.forgetUnused(ada.user.id)).toBe(true);
   expect(() => accounts.dataKey(ada.user.id)).toThrow('locked');
   await signIn(accounts, window(signedIn.cookieSecret));
   expect(accounts.dataKey(ada.user.id)).toHaveLength(32);

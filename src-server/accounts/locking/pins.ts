@@ -17,8 +17,11 @@ import type { UserRow } from '../users.ts';
 /** Wrong PINs until there is none any more. */
 export const PIN_TRIES = 5;
 
-/** `gone`: it was wrong, and the last one. `no-keychain`: the PIN cannot be checked, and nothing was counted. */
-export type PinCheck = 'right' | 'wrong' | 'gone' | 'no-keychain';
+/**
+ * The data key that a right PIN opens, for the caller to hold or wipe. `gone`: it was wrong, and the last one. `no-keychain`: the PIN cannot be checked, and
+ * nothing was counted.
+ */
+export type PinCheck = { readonly dataKey: Buffer } | 'wrong' | 'gone' | 'no-keychain';
 
 export interface PinParts {
   readonly database: AccountsDatabase;
@@ -180,7 +183,7 @@ export function openPins(parts: PinParts) {
     },
 
     /**
-     * Checks a PIN and, when it is right, opens the data key. A wrong one counts before it is looked at, so that neither
+     * Checks a PIN, which opens the data key. A wrong one counts before it is looked at, so that neither
      * many at once nor the end of the process get past.
      *
      * @param userId null for somebody who is not known here: that takes as long and is wrong
@@ -195,14 +198,14 @@ export function openPins(parts: PinParts) {
       if (secret === 'no-keychain' || (found !== null && secret === null)) return 'no-keychain';
       const count = found === null || userId === null ? null : take(userId, found);
       const pin = { digits, secret: secret ?? Buffer.alloc(32) };
-      const isRight = await dataKeys.openWithPin(owner, count === null ? decoy() : wrap, pin);
+      const dataKey = await dataKeys.openWithPin(owner, count === null ? decoy() : wrap, pin);
       if (userId === null || count === null) return 'wrong';
-      return atomically(() => {
+      const outcome = atomically((): PinCheck => {
         const present = wraps.find(userId, 'pin');
         if (present === null || !present.ciphertext.equals(wrap.ciphertext)) return 'wrong';
-        if (isRight) {
+        if (dataKey !== null) {
           database.update(pins).set({ failures: 0 }).where(eq(pins.userId, userId)).run();
-          return 'right';
+          return { dataKey };
         }
         if (count < PIN_TRIES) return 'wrong';
         drop(userId);
@@ -210,6 +213,8 @@ export function openPins(parts: PinParts) {
         tidySoon();
         return 'gone';
       });
+      if (typeof outcome === 'string') dataKey?.fill(0);
+      return outcome;
     },
 
     /** At the start: ends PINs whose last try was cut off before it could be answered; soon tidies the keychain. */

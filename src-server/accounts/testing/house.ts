@@ -117,3 +117,12 @@ export function cookieOf(signedIn: SignedIn) {
 export function bearerOf(signedIn: SignedIn) {
   return { kind: 'bearer', value: signedIn.accessToken } as const;
 }
+
+/** Seals an account, or makes a new recovery code, as the page does. @returns the code */
+export async function sealAs(accounts: Accounts, caller: Caller, password = ADA.password): Promise<string> {
+  const shown = await accounts.showRecoveryCode(caller, password);
+  if (shown === 'wrong-password') throw new Error(shown);
+  const outcome = accounts.confirmRecoveryCode(caller, shown.code.split('-')[shown.group - 1] ?? '');
+  if (outcome !== 'ok') throw new Error(outcome);
+  return shown.code;
+}

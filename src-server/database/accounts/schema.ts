@@ -18,6 +18,8 @@ export const users = sqliteTable('users', {
     .default('managed'),
   /** After how many minutes without use the person wants their sessions locked; null: as late as is allowed. */
   lockAfterMinutes: integer('lock_after_minutes'),
+  /** Folder of the present history below the person's own; null: the first one. See `kept_histories`. */
+  historyFolder: text('history_folder'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 });
@@ -83,6 +85,25 @@ export const keyWraps = sqliteTable(
     ciphertext: blob({ mode: 'buffer' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.kind] })],
+);
+
+/** Histories that a sealed person could not open and left aside to start anew. The files stay where they are. */
+export const keptHistories = sqliteTable(
+  'kept_histories',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** As `users.history_folder`. */
+    folder: text(),
+    keptAt: integer('kept_at').notNull(),
+    /** The history's data key, wrapped by the recovery code of then, as in `key_wraps`. */
+    salt: blob({ mode: 'buffer' }).notNull(),
+    nonce: blob({ mode: 'buffer' }).notNull(),
+    ciphertext: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [index('kept_histories_by_user').on(table.userId)],
 );
 
 /** The secret of a person's authenticator app. Sealed with their data key. Times are Unix milliseconds. */

@@ -4,6 +4,7 @@ import {
   type Accounts,
   authorize,
   type Caller,
+  type ClosedSession,
   type Credential,
   type Decision,
   deviceHashOf,
@@ -28,15 +29,23 @@ const DEVICE_SECRET = /^[\w-]{43}$/;
 /** A route that knows who calls it. */
 export type CallerHandler = (caller: Caller, request: Request, response: Response) => void | Promise<void>;
 
-/** A route that knows whose session it is called with, locked or not. */
+/** A route that knows whose session it is called with, locked or not, the history open or not. */
 export type HolderHandler = (holder: Holder, request: Request, response: Response) => void | Promise<void>;
+
+/** A route for sessions whose history waits for its owner. */
+export type ClosedHandler = (
+  session: ClosedSession,
+  request: Request,
+  response: Response,
+) => void | Promise<void>;
 
 export interface CallerGuard {
   /**
    * The caller, or null when nobody is signed in.
    *
    * @throws {ApiError} `unauthorized` for a bad or expired token, `locked` for a session that waits for its owner,
-   *   `other_person` when the page belongs to somebody else than the session does now
+   *   `history_closed` when a sealed person has to open their history first, `other_person` when the page belongs to
+   *   somebody else than the session does now
    */
   find(request: Request): Promise<Caller | null>;
   /** What the request shows to say who calls; null when it shows nothing. */
@@ -49,16 +58,25 @@ export interface CallerGuard {
   open(action: OpenAction, handler: RequestHandler): RequestHandler;
   /** A route for whoever may do this. What it works on is looked up among what is the caller's own. */
   may(action: PersonAction, handler: CallerHandler): RequestHandler;
-  /** A route for whoever has a session, also while it is locked. */
+  /** A route for whoever has a session, also while it is locked or the history is closed. */
   holder(action: PersonAction, handler: HolderHandler): RequestHandler;
   /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
   admit(request: Request, action: PersonAction): Promise<Caller>;
+  /** Whose closed session a request comes from; null for everybody else. @throws {ApiError} as {@link find} */
+  findClosed(request: Request): Promise<ClosedSession | null>;
+  /** A route for sessions whose history is still closed; a conflict for those whose history is open. */
+  whileClosed(action: PersonAction, handler: ClosedHandler): RequestHandler;
   setCookie(response: Response, secret: string): void;
   clearCookie(response: Response): void;
 }
 
 /** What tries a password or a token of somebody who is not signed in yet. */
-const LIMITED: ReadonlySet<OpenAction> = new Set(['session.start', 'session.open-by-pin', 'setup.complete']);
+const LIMITED: ReadonlySet<OpenAction> = new Set([
+  'session.start',
+  'session.open-by-pin',
+  'account.recover',
+  'setup.complete',
+]);
 
 const REFUSALS = {
   'sign-in': 'unauthorized',
@@ -85,6 +103,7 @@ export function callerGuard(options: {
   // Without the port: the desktop app has another one at each start. With the installation, as a machine can have two.
   const deviceCookieName = `foyer_device_${accounts.installId.slice(0, 16)}`;
 
+  /** @throws {ApiError} `unauthorized` for a header that holds no token */
   const credentialOf = (request: Request): Credential | null => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
@@ -96,19 +115,22 @@ export function callerGuard(options: {
     return secret === null ? null : { kind: 'cookie', value: secret };
   };
 
+  const findClosed = async (request: Request): Promise<ClosedSession | null> => {
+    const credential = credentialOf(request);
+    const session = credential === null ? null : await accounts.closedSession(credential).catch(refuseLocked);
+    refuseOtherPerson(request, session);
+    return session;
+  };
+
   const find = async (request: Request): Promise<Caller | null> => {
     const credential = credentialOf(request);
     if (credential === null) return null;
-    const caller = await accounts.authenticate(credential).catch((error: unknown) => {
-      throw error instanceof SessionLockedError ? new ApiError('locked') : error;
-    });
-    if (caller === null && credential.kind === 'bearer') throw new ApiError('unauthorized');
-    // A page of one person must never act as another one who has come in through another page of the same browser.
-    const expected = request.headers[PERSON_HEADER];
-    if (caller !== null && expected !== undefined && expected !== caller.user.id) {
-      throw new ApiError('other_person');
-    }
-    return caller;
+    const caller = await accounts.authenticate(credential).catch(refuseLocked);
+    refuseOtherPerson(request, caller);
+    if (caller !== null) return caller;
+    if ((await findClosed(request)) !== null) throw new ApiError('history_closed');
+    if (credential.kind === 'bearer') throw new ApiError('unauthorized');
+    return null;
   };
 
   const entranceWith = (request: Request, deviceSecret: string): Entrance => ({
@@ -157,11 +179,34 @@ export function callerGuard(options: {
             }
           : handler,
       ),
+    findClosed,
+    whileClosed: (action, handler) =>
+      declare(action, async (request, response) => {
+        const session = await findClosed(request);
+        if (session === null) {
+          await admit(request, action);
+          throw new ApiError('history_opens');
+        }
+        limits.ofSession(session.sessionId, action);
+        await handler(session, request, response);
+      }),
     may: (action, handler) =>
       declare(action, async (request, response) => handler(await admit(request, action), request, response)),
     setCookie: (response, secret) => void response.cookie(cookieName(), secret, cookie()),
     clearCookie: (response) => void response.clearCookie(cookieName(), cookie()),
   };
+}
+
+function refuseLocked(error: unknown): never {
+  throw error instanceof SessionLockedError ? new ApiError('locked') : error;
+}
+
+/** A page of one person must never act as another one who has come in through another page of the same browser. */
+function refuseOtherPerson(request: Request, found: Caller | ClosedSession | null): void {
+  const expected = request.headers[PERSON_HEADER];
+  if (found !== null && expected !== undefined && expected !== found.user.id) {
+    throw new ApiError('other_person');
+  }
 }
 
 function readCookie(header: string | undefined, name: string): string | null {

@@ -15,6 +15,7 @@ const REFUSALS = {
   'history-locked': 'history_locked',
   'email-taken': 'email_taken',
   forbidden: 'forbidden',
+  'sealed-account': 'sealed_account',
 } as const satisfies Record<string, ApiErrorCode>;
 
 /**

@@ -1,11 +1,16 @@
 import { Router } from 'express';
-import { changePasswordRequestSchema, loginRequestSchema } from '../../../src-shared/api/index.ts';
-import { type Accounts, DataKeyLostError, SignInThrottledError, TooBusyError } from '../../accounts/index.ts';
-import { ApiError, refusePassword, tooManyAttempts } from '../errors.ts';
+import {
+  changePasswordRequestSchema,
+  loginRequestSchema,
+  secondStepRequestSchema,
+} from '../../../src-shared/api/index.ts';
+import type { Accounts } from '../../accounts/index.ts';
+import { ApiError, refusePassword } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import type { ClientAddress } from '../guards/client-address.ts';
 import { placeOf } from '../place.ts';
-import { BUSY_MS, entranceOf, loginResponse } from '../signing-in.ts';
+import { refusedSignIn } from '../sign-in-errors.ts';
+import { entranceOf, loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
 
 /** Signing in and out, and what people can do with their own account. */
@@ -24,15 +29,25 @@ export function authenticationRoutes(
       const attempt = {
         email: input.email ?? accounts.addressOf(entrance, input.person),
         password: input.password,
+        totp: input.totp,
         address: addressOf(request) ?? undefined,
         place: placeOf(request.get('user-agent')),
       };
-      const signedIn = await accounts.signIn(attempt, entrance).catch((error: unknown) => {
-        if (error instanceof SignInThrottledError) throw tooManyAttempts(error.retryAfterMs);
-        if (error instanceof TooBusyError) throw tooManyAttempts(BUSY_MS);
-        throw error instanceof DataKeyLostError ? new ApiError('history_unreadable') : error;
-      });
+      const signedIn = await accounts.signIn(attempt, entrance).catch(refusedSignIn);
       if (signedIn === null) throw new ApiError('invalid_credentials');
+      guard.setCookie(response, signedIn.cookieSecret);
+      response.json(loginResponse(signedIn));
+    }),
+  );
+
+  router.post(
+    '/auth/login/second-factor',
+    guard.open('session.start', async (request, response) => {
+      const { challenge, code, window } = parseBody(request, secondStepRequestSchema);
+      const entrance = entranceOf(window, request, response, guard);
+      const from = { address: addressOf(request) ?? undefined, place: placeOf(request.get('user-agent')) };
+      const signedIn = await accounts.answerChallenge(challenge, code, from, entrance).catch(refusedSignIn);
+      if (signedIn === null) throw new ApiError('challenge_expired');
       guard.setCookie(response, signedIn.cookieSecret);
       response.json(loginResponse(signedIn));
     }),

@@ -8,12 +8,13 @@ import {
   pinSignInSchema,
   setPinSchema,
 } from '../../../src-shared/api/index.ts';
-import { type Accounts, SignInThrottledError, TooBusyError } from '../../accounts/index.ts';
+import type { Accounts } from '../../accounts/index.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
-import { ApiError, tooManyAttempts } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { placeOf } from '../place.ts';
-import { BUSY_MS, loginResponse } from '../signing-in.ts';
+import { refusedSignIn } from '../sign-in-errors.ts';
+import { loginResponse } from '../signing-in.ts';
 import { parseBody } from '../validate.ts';
 
 const RULES = {
@@ -63,9 +64,7 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
       const entrance = guard.entranceFor(request, response);
       const opened = await accounts
         .openWithPin(entrance, person, pin, placeOf(request.get('user-agent')))
-        .catch((error: unknown) => {
-          throw error instanceof TooBusyError ? tooManyAttempts(BUSY_MS) : error;
-        });
+        .catch(refusedSignIn);
       if (opened === 'wrong') throw new ApiError('wrong_pin');
       if (opened === 'gone') throw new ApiError('pin_gone');
       if (opened === 'no-keychain') throw new ApiError('pin_unavailable');
@@ -110,9 +109,7 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
     '/users/me/pin',
     guard.may('pin.change', async (caller, request, response) => {
       const { password, pin, shown_here } = parseBody(request, setPinSchema);
-      const outcome = await accounts.setPin(caller, password, pin).catch((error: unknown) => {
-        throw error instanceof SignInThrottledError ? tooManyAttempts(error.retryAfterMs) : error;
-      });
+      const outcome = await accounts.setPin(caller, password, pin).catch(refusedSignIn);
       if (outcome === 'wrong-password') throw new ApiError('wrong_password');
       if (outcome !== 'ok') throw new ApiError('pin_unavailable');
       const entrance = guard.entranceOf(request);

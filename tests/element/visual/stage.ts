@@ -152,6 +152,16 @@ export class Stage {
   /** Compares a part of the page with its picture. */
   async shoot(name: string, part: 'page' | 'transcript' | 'foot' = 'page'): Promise<void> {
     await this.page.evaluate(() => document.fonts.ready);
+    // What loads when it comes into view is in view now.
+    await this.page.waitForFunction(() => {
+      const root = window.stage.element().shadowRoot;
+      if (root === null || root.querySelector('.ckw-chart-wait') !== null) return false;
+      const seen = [...root.querySelectorAll('img')].filter((image) => {
+        const { top, bottom } = image.getBoundingClientRect();
+        return bottom > 0 && top < window.innerHeight;
+      });
+      return seen.every(({ complete }) => complete);
+    });
     const selector = { page: 'openai-chatkit', transcript: '.ck-scroll:visible', foot: '.ck-foot' }[part];
     const box = await this.page.locator(selector).boundingBox();
     if (box === null) throw new Error(`nothing to see of ${selector}`);

@@ -47,12 +47,18 @@ test('themes: 400 and 320 pixels, and twice the size', async ({ stage }) => {
     const items = [
       ...markdown(t).slice(1),
       ...messages(t, origin).slice(2, 6),
-      ...[...fields(t), ...lists(t).slice(0, 1), ...tables(t), ...charts(t).slice(0, 1), ...buttons(t)].map(
-        (widget) => ({ type: 'widget', widget }),
-      ),
+      ...[
+        ...fields(t),
+        ...lists(t).slice(0, 1),
+        ...tables(t), // The axis of a chart gets a width that its library measures outside of the element, now so, now so.
+        ...charts(t).slice(3, 4),
+        ...buttons(t),
+      ].map((widget) => ({ type: 'widget', widget })),
     ];
+    await stage.page.setViewportSize({ width, height: 6_000 });
     await stage.open({ threadItemActions: { feedback: true, retry: true } }, stage.thread('Narrow', items));
     await expect(stage.page.locator('.ckw')).toHaveCount(5);
+    await expect(stage.page.locator('.recharts-line-curve').first()).toBeVisible();
     await stage.fit(width, 6_000);
     await stage.shoot(`narrow-${width}`);
     const overflow = await stage.page

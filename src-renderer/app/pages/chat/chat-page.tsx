@@ -1,9 +1,10 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
+import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
 import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
+import { ownerOf } from '../../session/session.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
 import { useStore } from '../../ui/store.ts';
@@ -83,7 +84,10 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
         const response = await window.fetch(input, { ...init, headers, credentials: 'same-origin' });
         if (response.status === 401) session.ended();
         // The element needs no more of it: the page asks what to show instead.
-        if (response.status === 423 && session.get().kind === 'signed-in') session.locked(null);
+        if (response.status === 423) {
+          if (await saysHistoryClosed(response.clone())) session.closed();
+          else if (ownerOf(session.get()) !== null) session.locked(null);
+        }
         return response;
       },
     }),
@@ -106,6 +110,12 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   );
 
   return <ChatKit control={control} className={styles.chat} />;
+}
+
+/** Whether an answer means that the person has to open their history first. */
+async function saysHistoryClosed(response: Response): Promise<boolean> {
+  const answer = apiErrorSchema.safeParse(await response.json().catch(() => null));
+  return answer.data?.error.code === 'history_closed';
 }
 
 /** Focusing is a courtesy: it may be refused while a thread is being loaded. */

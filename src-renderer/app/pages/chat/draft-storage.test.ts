@@ -9,7 +9,12 @@ function setup(answers: Response[]) {
     async () => answers.shift() ?? new Response(null, { status: 204 }),
   );
   const storage = draftStorage(
-    createDraftsApi({ fetch, language: () => 'en', onSessionEnded: () => undefined }),
+    createDraftsApi({
+      fetch,
+      language: () => 'en',
+      onSessionEnded: () => undefined,
+      onHistoryClosed: () => undefined,
+    }),
   );
   const sent = () => fetch.mock.calls.map(([path, init]) => [init?.method, path, init?.keepalive ?? false]);
   return { storage, sent };

@@ -10,6 +10,8 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { enter } from '../login/enter.ts';
+import { SecondStepForm } from '../login/second-step.tsx';
 import { clock, useCountdown } from '../login/use-countdown.ts';
 import { Avatar } from './avatar.tsx';
 import own from './locking.module.css';
@@ -111,6 +113,42 @@ function ByPin(props: { person: PersonTile; onWrong: () => Promise<number | null
 }
 
 function ByPassword({ person }: { person: PersonTile }) {
+  const { t } = useI18n();
+  const [step, setStep] = useState<UnlockStep>({ kind: 'password', notice: null });
+  if (step.kind === 'password') {
+    return (
+      <PasswordEntry
+        person={person}
+        notice={step.notice}
+        onChallenge={(challenge) => setStep({ kind: 'second-factor', challenge })}
+      />
+    );
+  }
+  const toPassword = (notice: string | null) => setStep({ kind: 'password', notice });
+  return (
+    <>
+      <p>{t.security.signIn.secondLead}</p>
+      <SecondStepForm
+        challenge={step.challenge}
+        show={false}
+        onBack={() => toPassword(null)}
+        onGone={toPassword}
+      />
+    </>
+  );
+}
+
+/** `notice`: what has just happened, and leads on here. */
+type UnlockStep =
+  | { readonly kind: 'password'; readonly notice: string | null }
+  | { readonly kind: 'second-factor'; readonly challenge: string };
+
+function PasswordEntry(props: {
+  person: PersonTile;
+  notice: string | null;
+  onChallenge: (challenge: string) => void;
+}) {
+  const { person, notice, onChallenge } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
   const [password, setPassword] = useState('');
@@ -127,14 +165,23 @@ function ByPassword({ person }: { person: PersonTile }) {
     void request
       .run(() => api.signInAs(person.id, password))
       .then((result) => {
-        if (result?.ok) session.signedIn(result.value);
-        else if (result?.failure.kind === 'refused') wait.start(result.failure.retryAfter ?? 0);
+        if (result?.ok) enter(session, api, result.value);
+        else if (result?.failure.kind === 'refused') {
+          const { challenge, retryAfter } = result.failure;
+          if (challenge === undefined) wait.start(retryAfter ?? 0);
+          else onChallenge(challenge);
+        }
       });
     return true;
   };
 
   return (
     <Form className={styles.form} onSubmit={submit}>
+      {notice !== null && request.failure === null && (
+        <Banner tone="info" role="status">
+          {notice}
+        </Banner>
+      )}
       {isWrong ? (
         <Banner tone="danger" role="alert">
           {t.locking.wrongPassword}

@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { en } from '../../i18n/en.ts';
-import { ada, fakeApi, refused, unreachable } from '../../testing/fake-api.ts';
+import { ada, fakeApi, fakeSecurity, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
 import { LoginPage } from './login-page.tsx';
 
@@ -135,5 +135,76 @@ describe('LoginPage', () => {
     expect(document.title).toBe('Connexion · Foyer');
     expect(field('Adresse e-mail').value).toBe('ada@example.org');
     await click(find('button', 'English'));
+  });
+
+  describe('with a second factor', () => {
+    const required = {
+      ok: false,
+      failure: { kind: 'refused', status: 401, code: 'second_factor_required', message: '', challenge: 'ch' },
+    } as const;
+    const second = en.security.signIn;
+
+    async function toSecondStep(overrides: Parameters<typeof fakeSecurity>[0] = {}) {
+      const security = fakeSecurity(overrides);
+      const api = fakeApi({ signIn: async () => required, security });
+      const { session } = await render(<LoginPage ended={false} />, { api });
+      await fillIn();
+      await submit();
+      return { api, session };
+    }
+
+    it('asks for a code after the password, and signs in with it', async () => {
+      const { api, session } = await toSecondStep();
+      expect(find('h1').textContent).toBe(second.secondTitle);
+      await type(field(en.security.factor.anyCode), '123456');
+      await submit();
+      expect(api.security.answerChallenge).toHaveBeenCalledExactlyOnceWith('ch', '123456', false);
+      expect(session.get()).toMatchObject({ kind: 'signed-in' });
+    });
+
+    it('goes back to the password, with the reason, when that took too long', async () => {
+      const { session } = await toSecondStep({
+        answerChallenge: async () => refused(401, 'challenge_expired'),
+      });
+      await type(field(en.security.factor.anyCode), '123456');
+      await submit();
+      expect(find('[role=status]').textContent).toContain('challenge_expired');
+      expect(field(en.fields.password).value).toBe('');
+      expect(session.get().kind).not.toBe('signed-in');
+    });
+  });
+
+  it('a sealed person whose password opens nothing is asked for what does', async () => {
+    const api = fakeApi({
+      signIn: async () => ({
+        ok: true,
+        value: { ...ada, protection: 'sealed', password_is_temporary: true },
+      }),
+      me: async () => refused(423, 'history_closed'),
+    });
+    const { session } = await render(<LoginPage ended={false} />, { api });
+    await fillIn();
+    await submit();
+    expect(session.get().kind).toBe('closed');
+  });
+
+  it('sets a new password with a recovery code, shows the next code, and leads back', async () => {
+    const { api } = await render(<LoginPage ended={false} />);
+    const texts = en.security.signIn;
+    await click(find('button', texts.recover));
+    await submit();
+    expect(document.activeElement).toBe(field(en.fields.email));
+    await type(field(en.fields.email), 'ada@example.org');
+    await type(field(en.security.recoveryCode.label), 'acdef ghjkl');
+    await type(field(en.fields.newPassword), 'a long new password');
+    await submit();
+    expect(api.security.recover).toHaveBeenCalledExactlyOnceWith({
+      email: 'ada@example.org',
+      code: 'acdef ghjkl',
+      new_password: 'a long new password',
+    });
+    expect(find('h1').textContent).toBe(en.security.recoveryCode.newOne);
+    await click(find('button', texts.toSignIn));
+    expect(find('[role=status]').textContent).toContain(texts.recovered);
   });
 });

@@ -14,10 +14,14 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { CheckField } from '../locking/check-field.tsx';
 import { useDevicePeople } from '../locking/use-device-people.ts';
 import { WhoIsThere } from '../locking/who-is-there.tsx';
+import { enter } from './enter.ts';
+import { RecoverForm } from './recover-form.tsx';
+import { SecondStep } from './second-step.tsx';
 import { clock, useCountdown } from './use-countdown.ts';
 
 /**
- * Signing in: the people whom this browser or window knows, or address and password.
+ * Signing in: the people whom this browser or window knows, or address and password, with a second factor where one is
+ * set up, and the way back in with a recovery code.
  *
  * @param props.ended true when the person was signed out by the server and should be told
  * @param props.onBack leads back to the session that is locked here, if there is one
@@ -46,7 +50,7 @@ export function LoginPage({ ended, onBack }: { ended: boolean; onBack?: () => vo
   }
   if (device.people === null) return <Loading />;
   return (
-    <SignInForm
+    <SignInSteps
       ended={ended}
       onPeople={people.length > 0 ? () => setSomeoneElse(false) : null}
       onBack={onBack ?? null}
@@ -54,8 +58,41 @@ export function LoginPage({ ended, onBack }: { ended: boolean; onBack?: () => vo
   );
 }
 
-function SignInForm(props: { ended: boolean; onPeople: (() => void) | null; onBack: (() => void) | null }) {
-  const { ended, onPeople, onBack } = props;
+/** `notice`: what has just happened, and leads on here. `show`: as with {@link SecondStep}. */
+type Step =
+  | { readonly kind: 'password'; readonly notice: string | null }
+  | { readonly kind: 'second-factor'; readonly challenge: string; readonly show: boolean }
+  | { readonly kind: 'recovery' };
+
+/** Ways from here to where else one can come in; null where there is none. */
+interface OtherWays {
+  readonly onPeople: (() => void) | null;
+  readonly onBack: (() => void) | null;
+}
+
+function SignInSteps({ ended, ...ways }: OtherWays & { ended: boolean }) {
+  const [step, setStep] = useState<Step>({ kind: 'password', notice: null });
+  const toPassword = (notice: string | null) => setStep({ kind: 'password', notice });
+  switch (step.kind) {
+    case 'password':
+      return <PasswordForm {...ways} ended={ended} notice={step.notice} onStep={setStep} />;
+    case 'second-factor': {
+      const { challenge, show } = step;
+      return (
+        <SecondStep challenge={challenge} show={show} onBack={() => toPassword(null)} onGone={toPassword} />
+      );
+    }
+    case 'recovery':
+      return <RecoverForm onBack={toPassword} />;
+    default:
+      return step satisfies never;
+  }
+}
+
+function PasswordForm(
+  props: OtherWays & { ended: boolean; notice: string | null; onStep: (step: Step) => void },
+) {
+  const { ended, notice, onStep, onPeople, onBack } = props;
   const { api, session } = useServices();
   const { t } = useI18n();
   const [show, setShow] = useState(false);
@@ -76,8 +113,12 @@ function SignInForm(props: { ended: boolean; onPeople: (() => void) | null; onBa
     void request
       .run(() => api.signIn({ email, password }, show))
       .then((result) => {
-        if (result?.ok) session.signedIn(result.value);
-        else if (result?.failure.kind === 'refused') wait.start(result.failure.retryAfter ?? 0);
+        if (result?.ok) enter(session, api, result.value);
+        else if (result?.failure.kind === 'refused') {
+          const { challenge, retryAfter } = result.failure;
+          if (challenge === undefined) wait.start(retryAfter ?? 0);
+          else onStep({ kind: 'second-factor', challenge, show });
+        }
       });
     return true;
   };
@@ -85,7 +126,12 @@ function SignInForm(props: { ended: boolean; onPeople: (() => void) | null; onBa
   return (
     <Front title={t.login.title} lead={t.login.lead}>
       <Form className={styles.form} onSubmit={submit}>
-        {ended && request.failure === null && (
+        {notice !== null && request.failure === null && (
+          <Banner tone="info" role="status">
+            {notice}
+          </Banner>
+        )}
+        {ended && notice === null && request.failure === null && (
           <Banner tone="warning" role="status">
             {t.errors.signedOut}
           </Banner>
@@ -122,6 +168,9 @@ function SignInForm(props: { ended: boolean; onPeople: (() => void) | null; onBa
               : t.login.submit}
         </Button>
         <p className={styles.small}>{t.login.forgotten}</p>
+        <Button look="quiet" icon="key" onClick={() => onStep({ kind: 'recovery' })}>
+          {t.security.signIn.recover}
+        </Button>
         {onPeople !== null && (
           <Button look="quiet" block icon="people" onClick={onPeople}>
             {t.locking.back}

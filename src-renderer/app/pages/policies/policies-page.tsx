@@ -202,6 +202,7 @@ function summary(policy: Policy, t: Dictionary, locale: string): string {
         ? texts.allModels
         : texts.models(number(policy.models.length)),
     policy.attachments === undefined ? null : policy.attachments ? texts.attachments : texts.noAttachments,
+    policy.sealing === undefined ? null : t.security.policy.summary[policy.sealing],
     policy.attachment_max_bytes == null
       ? null
       : `${form.size}${locale === 'fr' ? '\u00a0' : ''}: ${number(Math.floor(policy.attachment_max_bytes / 1_048_576))}`,

@@ -88,6 +88,17 @@ export function PolicyDialog(props: {
             ]}
           />
           <Choice
+            legend={t.security.policy.legend}
+            value={draft.sealing}
+            onValue={(sealing) => setDraft((before) => ({ ...before, sealing }))}
+            options={[
+              ...(isPerson ? [{ value: 'inherit' as const, label: texts.inherit }] : []),
+              { value: 'off' as const, label: t.security.policy.off },
+              { value: 'allowed' as const, label: t.security.policy.allowed },
+              { value: 'required' as const, label: t.security.policy.required },
+            ]}
+          />
+          <Choice
             legend={texts.models}
             value={draft.models}
             onValue={(models) => setDraft((before) => ({ ...before, models }))}

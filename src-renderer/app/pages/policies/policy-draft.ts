@@ -1,5 +1,5 @@
 /** Limits as they are being typed. `inherit` exists for people only: they follow their role. */
-import type { Policy } from '../../../../src-shared/api/index.ts';
+import type { Policy, SealingPolicy } from '../../../../src-shared/api/index.ts';
 import { amountText, parseAmount, parseCount } from '../../ui/amounts.ts';
 
 export type LimitKind = 'inherit' | 'none' | 'limit';
@@ -14,6 +14,7 @@ export interface PolicyDraft {
   readonly models: LimitKind;
   readonly chosen: readonly string[];
   readonly attachments: 'inherit' | 'allowed' | 'refused';
+  readonly sealing: 'inherit' | SealingPolicy;
   readonly limits: Readonly<Record<LimitName, LimitDraft>>;
 }
 
@@ -40,7 +41,7 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
       text: String(name === 'size' ? Math.max(1, Math.floor(value / MEGABYTE)) : value),
     };
   };
-  const { models, attachments } = policy;
+  const { models, attachments, sealing } = policy;
   return {
     models: models === undefined ? absent : models === null ? 'none' : 'limit',
     chosen: models ?? [],
@@ -52,6 +53,7 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
         : attachments
           ? 'allowed'
           : 'refused',
+    sealing: sealing ?? (absent === 'inherit' ? 'inherit' : 'allowed'),
     limits: {
       size: limit('size'),
       perMinute: limit('perMinute'),
@@ -75,6 +77,7 @@ export function readPolicyDraft(
   if (draft.models === 'none') policy.models = null;
   if (draft.models === 'limit') policy.models = [...draft.chosen];
   if (draft.attachments !== 'inherit') policy.attachments = draft.attachments === 'allowed';
+  if (draft.sealing !== 'inherit') policy.sealing = draft.sealing;
   for (const name of LIMIT_NAMES) {
     const { kind, text } = draft.limits[name];
     if (kind === 'inherit') continue;

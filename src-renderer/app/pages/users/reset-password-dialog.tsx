@@ -4,7 +4,9 @@ import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import type { FieldError } from '../../forms/validation.ts';
 import { useI18n, useServices } from '../../services.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { HandOver } from './hand-over.tsx';
@@ -25,16 +27,23 @@ export function ResetPasswordDialog(props: {
   const { t } = useI18n();
   const [password, setPassword] = useState(newTemporaryPassword);
   const [error, setError] = useState<FieldError>(null);
+  const [isAccepted, setAccepted] = useState(false);
+  const [acceptError, setAcceptError] = useState<FieldError>(null);
+  const isSealed = user.protection === 'sealed';
   // What was sent, not what the form shows by then: a new one may be generated while the answer is awaited.
   const [set, setSet] = useState<string | null>(null);
   const request = useRequest();
 
   const submit = () => {
     const found = temporaryPasswordError(password, t);
+    const missing = isSealed && !isAccepted ? t.security.admin.resetMissing : null;
     setError(found);
-    if (found !== null) return false;
+    setAcceptError(missing);
+    if (found !== null || missing !== null) return false;
     void request
-      .run(() => api.updateUser(user.id, { password: password.value }))
+      .run(() =>
+        api.updateUser(user.id, { password: password.value, ...(isSealed && { accept_loss: true }) }),
+      )
       .then((result) => {
         if (result?.ok) setSet(password.value);
       });
@@ -63,11 +72,25 @@ export function ResetPasswordDialog(props: {
     >
       <Form onSubmit={submit}>
         <DialogBody>
-          <p>
-            {user.role === 'guest' ? t.people.resetOfGuest(user.email) : t.users.resetDialog.lead(user.email)}
-          </p>
+          {isSealed ? (
+            <Banner tone="warning">{t.security.admin.resetWarning(user.email)}</Banner>
+          ) : (
+            <p>
+              {user.role === 'guest'
+                ? t.people.resetOfGuest(user.email)
+                : t.users.resetDialog.lead(user.email)}
+            </p>
+          )}
           <FailureBanner failure={request.failure} />
           <TemporaryPasswordFields password={password} onPassword={setPassword} error={error} />
+          {isSealed && (
+            <CheckField
+              label={t.security.admin.resetAccept}
+              checked={isAccepted}
+              onChecked={setAccepted}
+              error={acceptError}
+            />
+          )}
         </DialogBody>
         <DialogActions>
           {!request.busy && <Button onClick={onClose}>{t.common.cancel}</Button>}

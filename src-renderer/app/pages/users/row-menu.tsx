@@ -4,7 +4,15 @@ import { useI18n } from '../../services.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 
-export type UserAction = 'role' | 'reset' | 'sessions' | 'lift-lock' | 'deactivate' | 'activate' | 'delete';
+export type UserAction =
+  | 'role'
+  | 'reset'
+  | 'sessions'
+  | 'lift-lock'
+  | 'remove-factor'
+  | 'deactivate'
+  | 'activate'
+  | 'delete';
 
 /** What can be done with one person. @param props.kept true for the last administrator, who stays what they are */
 export function RowMenu(props: {
@@ -30,6 +38,9 @@ export function RowMenu(props: {
       <MenuItem icon="house" label={texts.sessions} onSelect={act('sessions')} />
       {person.locked_until !== null && (
         <MenuItem icon="reload" label={texts.liftLock} onSelect={act('lift-lock')} />
+      )}
+      {person.second_factor === true && (
+        <MenuItem icon="phone" label={t.security.admin.removeFactor} onSelect={act('remove-factor')} />
       )}
       {person.status === 'active' ? (
         <MenuItem icon="eye-off" label={texts.deactivate} unavailable={reason} onSelect={act('deactivate')} />

@@ -3,6 +3,7 @@ import type { User } from '../../../../src-shared/api/index.ts';
 import { CreateUserDialog } from './create-user-dialog.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { DeleteUserDialog } from './delete-user-dialog.tsx';
+import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
 import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { SessionsDialog } from './sessions-dialog.tsx';
@@ -10,7 +11,10 @@ import { SessionsDialog } from './sessions-dialog.tsx';
 /** The dialog that is open on the page "People", and whom it is about. */
 export type OpenDialog =
   | { readonly kind: 'create' }
-  | { readonly kind: 'role' | 'reset' | 'sessions' | 'deactivate' | 'delete'; readonly user: User };
+  | {
+      readonly kind: 'role' | 'reset' | 'sessions' | 'remove-factor' | 'deactivate' | 'delete';
+      readonly user: User;
+    };
 
 /** Each of them tells what was done; the page shows it. */
 export function UserDialog(props: {
@@ -20,6 +24,7 @@ export function UserDialog(props: {
   onClose: () => void;
   onCreated: () => void;
   onRole: (user: User) => void;
+  onFactorRemoved: (user: User) => void;
   onDeactivated: (user: User) => void;
   onDeleted: (user: User) => void;
 }) {
@@ -35,6 +40,8 @@ export function UserDialog(props: {
       return <ResetPasswordDialog {...common} />;
     case 'sessions':
       return <SessionsDialog {...common} />;
+    case 'remove-factor':
+      return <RemoveFactorDialog {...common} onRemoved={() => props.onFactorRemoved(user)} />;
     case 'deactivate':
       return <DeactivateDialog {...common} own={own} onDeactivated={() => props.onDeactivated(user)} />;
     case 'delete':

@@ -68,6 +68,8 @@ function State({ person }: { person: Person }) {
   return (
     <span className={styles.states}>
       <span className={styles[state]}>{texts[state]}</span>
+      {person.protection === 'sealed' && <span className={styles.user}>{t.security.admin.sealed}</span>}
+      {person.second_factor === true && <span className={styles.user}>{t.security.admin.factor}</span>}
       {person.locked_until !== null && (
         <span className={styles.locked}>{texts.locked(clock.format(new Date(person.locked_until)))}</span>
       )}

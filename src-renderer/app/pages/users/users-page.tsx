@@ -135,6 +135,7 @@ export default function UsersPage({ me }: { me: User }) {
           }}
           onCreated={reload}
           onRole={(user) => done(user, t.people.roleChanged(user.email, roleName(user.role, t)))}
+          onFactorRemoved={(user) => done(user, t.security.admin.factorRemoved(user.email))}
           onDeactivated={(user) => done(user, t.people.deactivated(user.email))}
           onDeleted={removed}
         />
