@@ -63,8 +63,8 @@ function texts(content: string | readonly unknown[] | null | undefined): string[
   });
 }
 
-/** What a person typed; the context around it (quotes, hidden notes) always begins with a tag such as `<QuotedText>`. */
-const isTyped = (text: string) => !/^<[A-Z]\w*>/.test(text);
+/** What a person typed; the context around it (quotes, files, hidden notes) begins with a tag such as `<QuotedText>`. */
+const isTyped = (text: string) => !/^<[A-Z]\w*[ >]/.test(text);
 
 export function readTurn(request: ModelRequest): Turn {
   const messages =

@@ -24,6 +24,7 @@ import { type Client, messageInput, signIn } from '../support/client.ts';
 import { beginAndNeverEnd, inventPerson, type Person, spendDay, type Traces } from '../support/day.ts';
 import { type Headless, startHeadless } from '../support/headless.ts';
 import { listedRoutes } from '../support/listed-routes.ts';
+import { bytesOfSecret, seal, turnOnFactor } from '../support/security.ts';
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-canary-'));
 const [dataDir, tmp] = ['data', 'tmp'].map((name) => path.join(home, name)) as [string, string];
@@ -52,6 +53,9 @@ const scans: { when: string; places: Place[] }[] = [];
 const answersFor = new Map<Person, Place[]>();
 let own = '';
 
+/** What somebody types to sign in, and nothing else of them. */
+const login = ({ email, password }: Person) => ({ email, password });
+
 async function start(): Promise<Headless> {
   return startHeadless({
     dataDir,
@@ -66,8 +70,8 @@ async function start(): Promise<Headless> {
   });
 }
 
-async function enter(url: string, person: Person): Promise<Client> {
-  const client = await signIn(url, person);
+async function enter(url: string, person: Person, totp?: string): Promise<Client> {
+  const client = await signIn(url, { ...login(person), ...(totp !== undefined && { totp }) });
   credentials.push({ kind: `token of ${person.name}`, text: client.token });
   return client;
 }
@@ -113,19 +117,31 @@ async function govern(url: string, client: Client): Promise<void> {
   const input = { ...messageInput('Hello [status:500]'), inference_options: { model: 'house' } };
   for await (const _event of client.stream('threads.create', { input }));
 
-  for (const each of [amy, ben]) await addPerson(url, administrator, each);
+  for (const each of [amy, ben]) await addPerson(url, login(administrator), login(each));
 }
 
 /** A PIN and a cookie, as in a browser. */
 async function setPin(url: string, person: Person): Promise<void> {
   const browser = browserAt(url);
-  const { id } = await browser.signIn(person, 'show');
+  const { id } = await browser.signIn(login(person), 'show');
   const { password, pin } = person;
   await browser.json('PUT', '/api/users/me/pin', { password, pin, shown_here: true });
   await browser.json('POST', '/api/lock');
   expect((await browser.send('POST', '/api/auth/pin', { person: id, pin: '918273' })).status).toBe(401);
   await browser.json('POST', '/api/auth/pin', { person: id, pin });
   for (const [name, text] of browser.cookies) credentials.push({ kind: `${name} of ${person.name}`, text });
+}
+
+/** A sealed account with a second factor. @returns what the app shows */
+async function protect(client: Client, person: Person): Promise<() => string> {
+  const { app, secret, codes } = await turnOnFactor(client, person.password);
+  const recovery = await seal(client, person.password);
+  const kind = (what: string) => `${what} of ${person.name}`;
+  credentials.push({ kind: kind('secret'), text: secret, bytes: bytesOfSecret(secret) });
+  for (const code of [...codes, recovery])
+    for (const text of [code, code.replaceAll('-', ''), code.replaceAll('-', '').toLowerCase()])
+      credentials.push({ kind: kind('code on paper'), text });
+  return () => app();
 }
 
 /** Everything that `reader` can be answered when they ask for what is of others. */
@@ -169,7 +185,8 @@ beforeAll(async () => {
     spendDay(foyer.url, b, ben),
     spendDay(foyer.url, root, administrator),
   ]);
-  for (const each of [amy, ben]) await setPin(foyer.url, each);
+  await setPin(foyer.url, amy);
+  const totp = await protect(b, ben);
   for (const job of ['audit/verification', 'storage/measurement', 'storage/integrity'])
     expect((await root.rest('POST', `/api/admin/${job}`)).status).toBe(202);
 
@@ -207,7 +224,7 @@ beforeAll(async () => {
 
   foyer = await start();
   root = await enter(foyer.url, administrator);
-  [a, b] = [await enter(foyer.url, amy), await enter(foyer.url, ben)];
+  [a, b] = [await enter(foyer.url, amy), await enter(foyer.url, ben, totp())];
   await readAsOthers();
   const download = (id: string) => a.rest('GET', `/api/attachments/${id}`);
   const mine = await Promise.all([
@@ -283,7 +300,7 @@ describe('the search', () => {
     const seen = said(search([textPlace('own', own)], amy.canaries)).join('\n');
     // Tags stand in a thread of their own.
     for (const kind of [...kinds, ...more.filter((each) => each !== 'tag')])
-      expect(seen, kind).toContain(`${kind} of amy in own`);
+      expect(seen, kind).toContain(`${kind} of amy in own (plain)`);
     const asked = JSON.stringify(model.requests);
     for (const kind of [
       'message',

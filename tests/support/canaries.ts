@@ -9,6 +9,8 @@ export interface Canary {
   readonly kind: string;
   /** Lower-case letters and digits, so that no index, language or shell writes it in another way. */
   readonly text: string;
+  /** What the text stands for, where it is a code for bytes that could be kept as such. */
+  readonly bytes?: Buffer;
 }
 
 export interface Sighting {
@@ -91,9 +93,10 @@ function partly(): zlib.ZlibOptions {
 
 /** Looks for every canary in every place, in every form and inside of compressed streams. */
 export function search(places: Iterable<Place>, canaries: readonly Canary[]): Sighting[] {
-  const wanted = canaries.flatMap(({ kind, text }) =>
-    Object.entries(FORMS).flatMap(([form, write]) => write(text).map((bytes) => ({ kind, form, bytes }))),
-  );
+  const wanted = canaries.flatMap(({ kind, text, bytes: own }) => [
+    ...Object.entries(FORMS).flatMap(([form, write]) => write(text).map((bytes) => ({ kind, form, bytes }))),
+    ...(own === undefined ? [] : [{ kind, form: 'bytes', bytes: own }]),
+  ]);
   const found = new Map<string, Sighting>();
   const look = (where: string, bytes: Buffer, inside: string, depth: number) => {
     for (const each of wanted) {

@@ -53,7 +53,10 @@ const ROWS: readonly (readonly [happened: string, tried: string])[] = [
     'somebody suspended has a second door',
     'tests/integration/authorization.test.ts, tests/integration/ending.test.ts',
   ],
-  ['a recovery code counts twice', 'no recovery codes in Foyer yet'],
+  [
+    'a recovery code counts twice',
+    'tests/integration/second-factor.test.ts: in three spellings at once; tests/integration/sealing.test.ts',
+  ],
   ['answers tell who exists', `${people}; tests/integration/rest-contract.test.ts`],
   ['script in the caption of a chart', `${page}: every string of a widget`],
   ['SQL in an identifier', `${people}: hostile ids`],
