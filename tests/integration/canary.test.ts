@@ -56,8 +56,10 @@ let own = '';
 /** What somebody types to sign in, and nothing else of them. */
 const login = ({ email, password }: Person) => ({ email, password });
 
+let running: Headless | undefined;
+
 async function start(): Promise<Headless> {
-  return startHeadless({
+  running = await startHeadless({
     dataDir,
     env: {
       TMPDIR: tmp,
@@ -68,6 +70,7 @@ async function start(): Promise<Headless> {
       ADMIN_PASSWORD: administrator.password,
     },
   });
+  return running;
 }
 
 async function enter(url: string, person: Person, totp?: string): Promise<Client> {
@@ -240,6 +243,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
+  await running?.kill();
   await Promise.all([model, strict].map((each) => each?.close()));
   fs.rmSync(home, { recursive: true, force: true });
 });
