@@ -132,8 +132,9 @@ test('every prefix of every payload is drawn, and nothing happens', async ({ con
   await end(page);
   await expect(page.locator('.ck-formula .katex, .ck-formula .katex-error').first()).toBeAttached();
   await expect(page.locator('.ck-diagram').first()).toBeAttached();
-  // Diagrams are drawn one after the other.
-  await page.waitForTimeout(2_000);
+  // Diagrams are drawn one after the other; each ends as a picture or as its code.
+  await expect(page.locator('.ck-diagram-body img').first()).toBeVisible({ timeout: 30_000 });
+  await page.waitForTimeout(4_000);
   expect(await page.evaluate(inspectChat)).toEqual([]);
   expect(tripped).toEqual([]);
 });
