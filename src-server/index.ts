@@ -173,15 +173,13 @@ async function listen(parts: Parts): Promise<RunningServer> {
   parts.cleanUp.unshift(budgets.close);
   if (budgets.abandoned > 0) log(`${budgets.abandoned} requests were cut off and are charged in full`);
   const policies = openPolicies(accounts.database, Date.now);
-  accounts.onSessionsEnded(({ userId, reason }) => {
-    if (reason === 'deleted') policies.remove({ kind: 'person', subject: userId });
-  });
   const modelFetch = httpFetch();
   const connections = openConnections({
     fetch: modelFetch,
     database: accounts.database,
     keychain,
     keyPrefix: `connection-key:${accounts.installId}`,
+    personalKeyPrefix: `personal-key:${accounts.installId}`,
     builtIn: async () => {
       const { connection: builtIn, mode, key } = await connection.resolve();
       const models = [settings.value('CHATKIT_AGENT_MODEL'), ...settings.value('CHATKIT_AGENT_MODELS')];
@@ -189,6 +187,16 @@ async function listen(parts: Parts): Promise<RunningServer> {
       return { connection: builtIn, mode, key, baseUrl, models: [...new Set(models)] };
     },
   });
+  const notDropped = (error: unknown) =>
+    log(`people's own keys were not all dropped: ${error instanceof Error ? error.name : 'unknown'}`);
+  accounts.onSessionsEnded(async ({ userId, reason }) => {
+    if (reason !== 'deleted') return;
+    policies.remove({ kind: 'person', subject: userId });
+    await connections.personal.dropPerson(userId).catch(notDropped);
+  });
+  // What could not be dropped when it should have been, and where the environment names another server now.
+  const tidied = connections.personal.dropLost().catch(notDropped);
+  parts.cleanUp.unshift(() => tidied);
   const { admit, check, modelsFor } = admission({ policies, budgets, connections, log });
   const server = limitedServer();
   const port = () => (server.address() as AddressInfo).port;

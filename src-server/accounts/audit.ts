@@ -42,6 +42,8 @@ export type AuditAction =
   | 'connection.deleted'
   | 'connection.key_changed'
   | 'connection.models_changed'
+  | 'personal_key.set'
+  | 'personal_key.removed'
   | 'policy.changed'
   | 'policy.removed'
   | 'settings.changed'

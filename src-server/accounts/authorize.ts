@@ -47,6 +47,8 @@ const RULES = {
   'locking.change': own,
   'pin.change': own,
   'budget.read': own,
+  'personal-keys.read': own,
+  'personal-keys.change': own,
   'status.read': shared,
 
   'draft.read': own,

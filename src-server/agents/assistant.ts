@@ -167,7 +167,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
       signal,
       limits,
     };
-    const outcome = await runTurn(turnOptions, queue);
+    const outcome = ofKeyOwner(await runTurn(turnOptions, queue), grant);
     log(logLine(connection, outcome, performance.now() - started));
     return { outcome, next: nextAttempt(outcome, history, withoutSummaries) };
   };
@@ -238,6 +238,14 @@ function nextAttempt(
   if (outcome.problem.kind !== 'context-too-long' || history.items.length < 2) return null;
   const quarter = Math.floor(history.characters / 4);
   return { historyCharacters: quarter < MIN_HISTORY ? 0 : quarter, isFirst: false };
+}
+
+/** Whoever uses a key of their own has nobody else to ask about it. */
+function ofKeyOwner(outcome: TurnOutcome, { keyOwner }: TurnGrant): TurnOutcome {
+  if (keyOwner !== 'person' || outcome.kind !== 'failed') return outcome;
+  const { kind, status } = outcome.problem;
+  if (kind !== 'key-refused' && kind !== 'forbidden' && kind !== 'quota') return outcome;
+  return { ...outcome, problem: new ModelProblem('own-key-refused', status) };
 }
 
 function toStreamError(

@@ -24,6 +24,8 @@ export interface AssistantConfig {
 /** What a turn may use. */
 export interface TurnGrant {
   readonly connection: Connection;
+  /** Whose key it is, for what is said when the server does not take it. Default: the installation's. */
+  readonly keyOwner?: 'installation' | 'person';
   /** Asked before each request to the model server. */
   readonly meter?: CallMeter;
   /** Whether the model may be given this tool. Default: any. */

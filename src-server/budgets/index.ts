@@ -5,7 +5,7 @@ import { openCalendar, renewals } from './calendar.ts';
 import { type Limits, openLedger } from './ledger.ts';
 import { openUsage } from './usage.ts';
 
-export type { CallEnd, Intent, Ledger, Limits, Reservation } from './ledger.ts';
+export type { CallEnd, Intent, KeyOwner, Ledger, Limits, Reservation } from './ledger.ts';
 export type { Prices, Tokens } from './money.ts';
 
 export type Budgets = ReturnType<typeof openBudgets>;

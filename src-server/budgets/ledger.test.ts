@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AccountsDatabase, openAccountsDatabase } from '../accounts/database.ts';
-import { modelCalls } from '../database/accounts/schema.ts';
+import { modelCalls, usageDays } from '../database/accounts/schema.ts';
 import { openCalendar, renewals } from './calendar.ts';
 import { type Intent, type Limits, openLedger } from './ledger.ts';
 import { affordableOutput, costOf } from './money.ts';
@@ -33,6 +33,7 @@ const intent = (changes: Partial<Intent> = {}): Intent => ({
   userId: 'usr_a',
   connectionId: 'default',
   modelId: 'm',
+  keyOwner: 'installation',
   prices: { input: 400_000, cached: 100_000, output: 1_600_000 },
   inputTokens: 1_000,
   outputTokens: 500,
@@ -104,6 +105,28 @@ describe('the ledger', () => {
       ok: false,
       exhausted: 'day',
     });
+  });
+
+  it('counts the tokens of an own key, and leaves the money alone', () => {
+    const ledger = ledgerNow();
+    const limits = { tokensPerDay: 3_000, moneyPerMonth: 1_200 };
+    const paid = ledger.reserve(intent(), limits);
+    // No money is left, and none is needed.
+    expect(ledger.reserve(intent(), limits)).toEqual({ ok: false, exhausted: 'month' });
+    const own = ledger.reserve(intent({ keyOwner: 'person' }), limits);
+    if (!paid.ok || !own.ok) throw new Error('refused');
+    expect(own.outputTokens).toBe(500);
+    expect(ledger.used('usr_a')).toEqual({ tokensToday: 3_000, moneyThisMonth: 1_200 });
+    expect(ledger.reserve(intent({ keyOwner: 'person' }), limits)).toEqual({ ok: false, exhausted: 'day' });
+    ledger.settle(own.id, { kind: 'reported', tokens: { input: 100, cached: 50, output: 10 } });
+    expect(ledger.used('usr_a')).toEqual({ tokensToday: 1_610, moneyThisMonth: 1_200 });
+    const [day] = database.select().from(usageDays).all();
+    expect(day).toMatchObject({ calls: 2, ownKeyCalls: 1, ownKeyTokens: 110, amount: 1_200 });
+    const calls = database.select().from(modelCalls).all();
+    expect(calls.map(({ keyOwner, amount }) => [keyOwner, amount])).toEqual([
+      ['installation', 1_200],
+      ['person', 0],
+    ]);
   });
 
   it('never charges more than was reserved, whatever a server says', () => {

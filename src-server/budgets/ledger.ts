@@ -17,11 +17,16 @@ export interface Limits {
   readonly moneyPerMonth: number | null;
 }
 
+/** Whose key a request is sent with. */
+export type KeyOwner = 'installation' | 'person';
+
 /** A request that is about to be sent. */
 export interface Intent {
   readonly userId: string;
   readonly connectionId: string;
   readonly modelId: string;
+  /** With the person's own key it costs the installation nothing: no money is reserved, charged or asked for. */
+  readonly keyOwner: KeyOwner;
   readonly prices: Prices;
   /** More tokens than this the input cannot have. */
   readonly inputTokens: number;
@@ -68,6 +73,9 @@ const SHORTEST_ANSWER = 16;
 
 const NOTHING_USED: Used = { tokensToday: 0, moneyThisMonth: 0 };
 
+/** What a request with somebody's own key costs the installation. */
+const FREE: Prices = { input: 0, cached: 0, output: 0 };
+
 type Row = typeof modelCalls.$inferSelect;
 
 /** @param database one that does not wait for the disk */
@@ -96,6 +104,8 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
       cachedTokens: $('cached'),
       outputTokens: $('output'),
       amount: $('amount'),
+      ownKeyCalls: $('ownKeyCalls'),
+      ownKeyTokens: $('ownKeyTokens'),
     })
     .onConflictDoUpdate({
       target: [usageDays.userId, usageDays.day, usageDays.connectionId, usageDays.modelId],
@@ -105,6 +115,8 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
         cachedTokens: sql`${usageDays.cachedTokens} + excluded.cached_tokens`,
         outputTokens: sql`${usageDays.outputTokens} + excluded.output_tokens`,
         amount: sql`${usageDays.amount} + excluded.amount`,
+        ownKeyCalls: sql`${usageDays.ownKeyCalls} + excluded.own_key_calls`,
+        ownKeyTokens: sql`${usageDays.ownKeyTokens} + excluded.own_key_tokens`,
       },
     })
     .prepare();
@@ -115,6 +127,7 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
       userId: $('userId'),
       connectionId: $('connectionId'),
       modelId: $('modelId'),
+      keyOwner: $('keyOwner'),
       day: $('day'),
       state: $('state'),
       startedAt: $('startedAt'),
@@ -152,7 +165,12 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
   /** Adds the difference to the sums of the day on which the request is charged. */
   const add = (call: Row, calls: number, difference: Tokens, amount: number): void => {
     const { userId, day, connectionId, modelId } = call;
-    addToDay.run({ userId, day, connectionId, modelId, calls, amount, ...difference });
+    const isOwn = call.keyOwner === 'person';
+    const own = {
+      ownKeyCalls: isOwn ? calls : 0,
+      ownKeyTokens: isOwn ? difference.input + difference.output : 0,
+    };
+    addToDay.run({ userId, day, connectionId, modelId, calls, amount, ...difference, ...own });
   };
 
   const end = (call: Row, how: CallEnd): void => {
@@ -175,12 +193,15 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
     reserve: (intent, limits) =>
       atomically(() => {
         const day = dayOf(calendar.advance());
-        const isLimited = limits.tokensPerDay !== null || limits.moneyPerMonth !== null;
+        const isOwn = intent.keyOwner === 'person';
+        const moneyPerMonth = isOwn ? null : limits.moneyPerMonth;
+        const isLimited = limits.tokensPerDay !== null || moneyPerMonth !== null;
         const used = isLimited ? usedOn(intent.userId, day) : NOTHING_USED;
-        const worst = dearestInput(intent.prices);
+        const prices = isOwn ? FREE : intent.prices;
+        const worst = dearestInput(prices);
         const input = { input: intent.inputTokens, cached: 0, output: 0 };
         const tokensLeft = (limits.tokensPerDay ?? Number.POSITIVE_INFINITY) - used.tokensToday;
-        const moneyLeft = (limits.moneyPerMonth ?? Number.POSITIVE_INFINITY) - used.moneyThisMonth;
+        const moneyLeft = (moneyPerMonth ?? Number.POSITIVE_INFINITY) - used.moneyThisMonth;
         const byMoney =
           moneyLeft === Number.POSITIVE_INFINITY
             ? moneyLeft
@@ -197,6 +218,7 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
           userId: intent.userId,
           connectionId: intent.connectionId,
           modelId: intent.modelId,
+          keyOwner: intent.keyOwner,
           day,
           state: 'open',
           startedAt: now(),
@@ -205,9 +227,9 @@ export function openLedger(database: AccountsDatabase, calendar: Calendar, now: 
           cachedTokens: 0,
           outputTokens,
           amount,
-          inputPrice: intent.prices.input,
-          cachedPrice: intent.prices.cached,
-          outputPrice: intent.prices.output,
+          inputPrice: prices.input,
+          cachedPrice: prices.cached,
+          outputPrice: prices.output,
         };
         insertCall.run(call);
         add(call, 1, { ...input, output: outputTokens }, amount);

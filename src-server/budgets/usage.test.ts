@@ -22,7 +22,7 @@ afterEach(() => {
 /** So many people, each with one request on each of the first days of January. */
 function fill(people: number, days: number): void {
   const insert = database.$client.prepare(
-    "INSERT INTO usage_days VALUES (?, ?, 'default', ?, 1, 100, 10, 20, ?)",
+    "INSERT INTO usage_days VALUES (?, ?, 'default', ?, 1, 100, 10, 20, ?, 0, 0)",
   );
   database.$client.transaction(() => {
     for (let person = 0; person < people; person += 1) {
@@ -72,19 +72,21 @@ describe('usage', () => {
   it('comes as CSV in pages, each row once, and no name is a formula', () => {
     fill(120, 20);
     database.$client
-      .prepare("INSERT INTO usage_days VALUES ('usr_x', '2026-01-01', 'default', ?, 1, 1, 0, 1, 1234567)")
+      .prepare(
+        "INSERT INTO usage_days VALUES ('usr_x', '2026-01-01', 'default', ?, 1, 1, 0, 1, 1234567, 1, 2)",
+      )
       .run('=cmd("x"),1');
     const pieces = [...openUsage(database).csv(january)];
     expect(pieces.length).toBeGreaterThan(4);
     const lines = pieces.join('').trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + 120 * 20 + 1);
     expect(new Set(lines).size).toBe(lines.length);
-    expect(lines).toContain(`2026-01-01,usr_x,,default,"'=cmd(""x""),1",1,1,0,1,1.234567`);
+    expect(lines).toContain(`2026-01-01,usr_x,,default,"'=cmd(""x""),1",1,1,0,1,1.234567,1,2`);
   });
 
   it('lets others have their turn while 200 people and 20 models of a year are added up', async () => {
     const insert = database.$client.prepare(
-      "INSERT INTO usage_days VALUES (?, ?, 'default', ?, 1, 100, 10, 20, 3)",
+      "INSERT INTO usage_days VALUES (?, ?, 'default', ?, 1, 100, 10, 20, 3, 0, 0)",
     );
     const start = Date.UTC(2025, 0, 1);
     const days = Array.from({ length: 60 }, (_, day) =>

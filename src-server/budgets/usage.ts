@@ -49,6 +49,8 @@ export function openUsage(database: AccountsDatabase) {
         cached_tokens: sql<number>`sum(${usageDays.cachedTokens})`,
         output_tokens: sql<number>`sum(${usageDays.outputTokens})`,
         amount: sql<number>`sum(${usageDays.amount})`,
+        own_key_calls: sql<number>`sum(${usageDays.ownKeyCalls})`,
+        own_key_tokens: sql<number>`sum(${usageDays.ownKeyTokens})`,
       })
       .from(usageDays)
       .where(eq(usageDays.day, sql.placeholder('day')))
@@ -116,6 +118,8 @@ export function openUsage(database: AccountsDatabase) {
               usage.cachedTokens,
               usage.outputTokens,
               decimal(usage.amount),
+              usage.ownKeyCalls,
+              usage.ownKeyTokens,
             ]),
           )
           .join('');
@@ -135,10 +139,20 @@ const HEADINGS = [
   'cached_tokens',
   'output_tokens',
   'amount',
+  'own_key_requests',
+  'own_key_tokens',
 ] as const;
 
 function nothing(): Sums {
-  return { calls: 0, input_tokens: 0, cached_tokens: 0, output_tokens: 0, amount: 0 };
+  return {
+    calls: 0,
+    input_tokens: 0,
+    cached_tokens: 0,
+    output_tokens: 0,
+    amount: 0,
+    own_key_calls: 0,
+    own_key_tokens: 0,
+  };
 }
 
 function add(sums: Sums, more: Sums): void {
@@ -147,6 +161,8 @@ function add(sums: Sums, more: Sums): void {
   sums.cached_tokens += more.cached_tokens;
   sums.output_tokens += more.output_tokens;
   sums.amount += more.amount;
+  sums.own_key_calls += more.own_key_calls;
+  sums.own_key_tokens += more.own_key_tokens;
 }
 
 function dayBefore(day: string): string {

@@ -13,6 +13,8 @@ import type { Connection } from '../agents/connection.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
 import { connectionKeys } from './keys.ts';
+import { type PersonalConnection, personalConnections } from './personal.ts';
+import { personalKeyStore } from './personal-keys.ts';
 import { connectionProbe } from './probe.ts';
 
 /** The connection of the environment and the page "Model", as it is now. */
@@ -30,6 +32,8 @@ export interface ConnectionsOptions {
   readonly keychain: Keychain;
   /** Of the entries in the keychain, unique to this installation. */
   readonly keyPrefix: string;
+  /** Of the entries with people's own keys; no beginning of `keyPrefix`. */
+  readonly personalKeyPrefix: string;
   readonly builtIn: () => Promise<BuiltIn>;
   readonly now?: () => number;
   /** How model servers are reached: one that refuses addresses which may not be asked. */
@@ -47,6 +51,8 @@ export interface Offer {
   readonly connectionId: string;
   readonly connection: Connection;
   readonly model: OfferedModel;
+  /** Whose key is in `connection`. */
+  readonly keyOwner: 'installation' | 'person';
 }
 
 export type Connections = ReturnType<typeof openConnections>;
@@ -58,6 +64,13 @@ export function openConnections(options: ConnectionsOptions) {
   const together = <T>(work: () => T): T =>
     options.database.transaction(() => work(), { behavior: 'immediate' });
   const probe = connectionProbe({ fetch: options.fetch });
+  const store = personalKeyStore(options.database, options.keychain, options.personalKeyPrefix, now);
+  const personal = personalConnections({
+    store,
+    probe,
+    keychain: options.keychain,
+    connections: () => forPeople(),
+  });
 
   /** The built-in models, with what administrators said about them. */
   const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {
@@ -124,24 +137,43 @@ export function openConnections(options: ConnectionsOptions) {
   return {
     offered,
     find,
-    noteUse: catalogue.noteUse,
 
-    /** The connection of a model on offer, with its key. Null when it is not on offer (any more). */
-    async resolve(modelId: string): Promise<Offer | null> {
+    personal,
+
+    /** When a connection was last used; with whose key. */
+    noteUse({ connectionId, keyOwner }: Pick<Offer, 'connectionId' | 'keyOwner'>, userId: string): void {
+      if (keyOwner === 'person') store.noteUse(userId, connectionId);
+      else catalogue.noteUse(connectionId);
+    },
+
+    /**
+     * The connection of a model on offer, with its key. Null when it is not on offer (any more).
+     *
+     * @param ownKeyOf whose own key takes the place of the connection's, where there is one; null: nobody's
+     */
+    async resolve(modelId: string, ownKeyOf: string | null): Promise<Offer | null> {
       const found = (await offered()).find(({ model }) => model.id === modelId);
       if (found === undefined) return null;
       const { connectionId, model } = found;
+      const withKey = async (baseUrl: string, mode: ConnectionMode, usual: () => Promise<string | null>) => {
+        const own = ownKeyOf === null ? null : await store.find({ userId: ownKeyOf, connectionId, baseUrl });
+        const apiKey = own ?? (await usual());
+        const connection = { kind: 'provider', baseUrl, mode, apiKey, model: model.model } as const;
+        return {
+          connectionId,
+          model,
+          connection,
+          keyOwner: own === null ? 'installation' : 'person',
+        } as const;
+      };
       if (connectionId === BUILT_IN_CONNECTION) {
         const { connection } = await options.builtIn();
         if (connection.kind !== 'provider') return null;
-        return { connectionId, model, connection: { ...connection, model: model.model } };
+        return withKey(connection.baseUrl, connection.mode, async () => connection.apiKey);
       }
       const stored = catalogue.find(connectionId);
       if (stored === null) return null;
-      const { baseUrl, mode } = stored;
-      const apiKey = await keys.find(connectionId, baseUrl);
-      const connection = { kind: 'provider', baseUrl, mode, apiKey, model: model.model } as const;
-      return { connectionId, model, connection };
+      return withKey(stored.baseUrl, stored.mode, () => keys.find(connectionId, stored.baseUrl));
     },
 
     async list(): Promise<ConnectionInfo[]> {
@@ -170,18 +202,24 @@ export function openConnections(options: ConnectionsOptions) {
       return describe(stored);
     },
 
-    /** Another origin drops the key, before the address is changed. @throws {KeychainError} nothing has changed */
+    /** Another origin drops the key, and people's own, before the address is changed. @throws {KeychainError} nothing has changed */
     async update(id: string, changes: ConnectionChanges, note: NoteChange): Promise<ConnectionInfo | null> {
       const stored = catalogue.find(id);
       if (stored === null) return null;
-      const moves =
-        changes.baseUrl !== undefined && new URL(changes.baseUrl).origin !== new URL(stored.baseUrl).origin;
-      if (moves) await keys.set(id, null, stored.baseUrl);
+      const origin = new URL(changes.baseUrl ?? stored.baseUrl).origin;
+      const moves = origin !== new URL(stored.baseUrl).origin;
+      const dropPersonal = () => store.dropLost(async () => new Map([[id, origin]]), id);
+      if (moves) {
+        await keys.set(id, null, stored.baseUrl);
+        await dropPersonal();
+      }
       const isChanged = together(() => {
         const found = catalogue.update(id, changes);
         if (found) note('changed', id);
         return found;
       });
+      // Once more for those that came in between; where the keychain fails now, they are unused all the same.
+      if (moves) await dropPersonal().catch(() => undefined);
       return isChanged ? find(id) : null;
     },
 
@@ -190,7 +228,10 @@ export function openConnections(options: ConnectionsOptions) {
       const stored = catalogue.find(id);
       if (stored === null) return false;
       await keys.set(id, null, stored.baseUrl);
-      return removeNoted(id, note);
+      await store.dropLost(async () => new Map(), id);
+      const isRemoved = removeNoted(id, note);
+      await store.dropLost(async () => new Map(), id).catch(() => undefined);
+      return isRemoved;
     },
 
     /**
@@ -243,6 +284,22 @@ export function openConnections(options: ConnectionsOptions) {
       if (isRemoved) note('deleted', id);
       return isRemoved;
     });
+  }
+
+  async function forPeople(): Promise<PersonalConnection[]> {
+    const builtIn = await options.builtIn();
+    const own: PersonalConnection = {
+      id: BUILT_IN_CONNECTION,
+      name: '',
+      baseUrl: builtIn.baseUrl,
+      isEnabled: builtIn.connection.kind === 'provider',
+      models: builtIn.models,
+    };
+    const others = catalogue.list().map(({ id, name, baseUrl, enabled }) => {
+      const models = catalogue.models(id).map((model) => model.id);
+      return { id, name, baseUrl, isEnabled: enabled, models };
+    });
+    return [own, ...others];
   }
 
   async function targetOf(id: string) {

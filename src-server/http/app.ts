@@ -37,6 +37,7 @@ import { lockingRoutes } from './routes/locking.ts';
 import { sealingRoutes } from './routes/sealing.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { personalKeyRoutes } from './routes/personal-keys.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
@@ -150,6 +151,7 @@ export function createApp(options: AppOptions): {
   api.use('/admin', auditRoutes({ ...options, guard }));
   api.use('/admin', installationRoutes({ ...options, guard }));
   api.use(governanceRoutes({ ...options, guard }));
+  api.use(personalKeyRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(() => {

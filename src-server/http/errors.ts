@@ -52,6 +52,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   managed_by_environment: 409,
   keychain_unavailable: 409,
   key_not_accepted: 409,
+  personal_keys_off: 409,
   model_taken: 409,
   too_many_attempts: 429,
   too_many_requests: 429,

@@ -66,6 +66,8 @@ const en = {
     'This draft is too long to be kept (64 kB at most). The draft kept before is unchanged; send it, or shorten it.',
   key_not_accepted:
     'The model server did not accept this key, or could not be asked. The key from before is kept and still used.',
+  personal_keys_off:
+    'Own keys are not allowed for you at present. Nothing was changed; a key that is already there stays, unused. Ask an administrator to allow them.',
   model_taken: 'Two models cannot have the same id, also on different connections. Nothing was changed.',
   too_large: 'The request is too large. Nothing was changed.',
   unsupported_media_type: 'The body must be JSON (Content-Type: application/json).',
@@ -145,6 +147,8 @@ const fr: Record<ApiErrorCode, string> = {
     'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
   key_not_accepted:
     'Le serveur de modèles n’a pas accepté cette clé, ou n’a pas pu être interrogé. La clé précédente est conservée et reste utilisée.',
+  personal_keys_off:
+    'Les clés personnelles ne vous sont pas permises pour le moment. Rien n’a été modifié ; une clé déjà présente est conservée sans être utilisée. Demandez à un administrateur de les permettre.',
   model_taken:
     'Deux modèles ne peuvent pas avoir le même identifiant, même sur des connexions différentes. Rien n’a été modifié.',
   too_large: 'La requête est trop volumineuse. Rien n’a été modifié.',

@@ -12,11 +12,17 @@ const FREE: EffectivePolicy = {
   requestsPerMinute: null,
   tokensPerDay: null,
   moneyPerMonth: null,
+  personalKeys: false,
   sealing: 'allowed',
 };
 const ada = { userId: 'usr_a', role: 'user' as const };
 
-function checkWith(policy: Partial<EffectivePolicy>, prices: number | null = 1, models = ['m1', 'm2']) {
+function checkWith(
+  policy: Partial<EffectivePolicy>,
+  prices: number | null = 1,
+  models = ['m1', 'm2'],
+  hasKey = false,
+) {
   const rate = requestRate(() => 0);
   const offered = models.map((id) => ({
     connectionId: 'default',
@@ -26,7 +32,12 @@ function checkWith(policy: Partial<EffectivePolicy>, prices: number | null = 1, 
   const options = {
     rate,
     policies: { of: () => ({ ...FREE, ...policy }) },
-    connections: { offered: async () => offered },
+    connections: {
+      offered: async () => offered,
+      resolve: async (_model: string, ownKeyOf: string | null) => ({
+        keyOwner: hasKey && ownKeyOf !== null ? 'person' : 'installation',
+      }),
+    },
     budgets: { ledger: { used: () => ({ tokensToday: 100, moneyThisMonth: 5 }) } },
   } as unknown as AdmissionOptions;
   const { check } = admission(options);
@@ -60,6 +71,14 @@ describe('whether a turn would be let through', () => {
 
   it('a budget in money needs a price', async () => {
     expect(await checkWith({ moneyPerMonth: 6 }, null).verdict()).toBe('no-price');
+  });
+
+  it('whoever pays with a key of their own needs neither price nor money, but tokens', async () => {
+    const withKey = (policy: Partial<EffectivePolicy>) =>
+      checkWith({ moneyPerMonth: 5, ...policy }, null, ['m1'], true).verdict();
+    expect(await withKey({ personalKeys: true })).toBe('let through');
+    expect(await withKey({ personalKeys: true, tokensPerDay: 100 })).toBe('budget-day');
+    expect(await withKey({ personalKeys: false })).toBe('no-price');
   });
 
   it('the guide answers while nothing is set up', async () => {

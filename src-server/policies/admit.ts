@@ -47,11 +47,13 @@ export function admission(options: AdmissionOptions) {
     const chosen = await choose(model, context);
     // The guide is no model that could be forbidden: it answers while nothing is set up.
     if (chosen === null && connection.kind === 'guide') return { connection };
-    const offer = chosen === null ? null : await connections.resolve(chosen.id);
+    const ownKeyOf = policy.personalKeys ? context.userId : null;
+    const offer = chosen === null ? null : await connections.resolve(chosen.id, ownKeyOf);
     if (offer === null) throw new ModelProblem('model-not-offered');
-    connections.noteUse(offer.connectionId);
+    connections.noteUse(offer, context.userId);
     return {
       connection: offer.connection,
+      keyOwner: offer.keyOwner,
       meter: meterFor(options, context, offer),
       allowsTool: (name) => policy.tools === null || policy.tools.includes(name),
     };
@@ -69,7 +71,12 @@ export function admission(options: AdmissionOptions) {
     const chosen = await choose(model, context);
     // The guide answers, if it is that which is set up: the turn knows.
     if (chosen === null) return;
-    const { moneyPerMonth, tokensPerDay } = policy;
+    const { tokensPerDay } = policy;
+    const isOwn =
+      policy.personalKeys &&
+      policy.moneyPerMonth !== null &&
+      (await connections.resolve(chosen.id, context.userId))?.keyOwner === 'person';
+    const moneyPerMonth = isOwn ? null : policy.moneyPerMonth;
     if (moneyPerMonth === null && tokensPerDay === null) return;
     if (moneyPerMonth !== null && !isPriced(chosen)) throw new ModelProblem('no-price');
     const used = budgets.ledger.used(context.userId);
@@ -85,7 +92,7 @@ export function admission(options: AdmissionOptions) {
 function meterFor(
   { budgets, policies, log }: AdmissionOptions,
   { userId, role }: Pick<RequestContext, 'userId' | 'role'>,
-  { connectionId, model }: Offer,
+  { connectionId, model, keyOwner }: Offer,
 ): CallMeter {
   const { ledger } = budgets;
   const { input_price, cached_price, output_price } = model;
@@ -96,7 +103,9 @@ function meterFor(
   };
   return {
     begin(size) {
-      const limits: Limits = policies.of(userId, role);
+      const { tokensPerDay, moneyPerMonth } = policies.of(userId, role);
+      // What a person pays for themselves is no matter of the installation's money.
+      const limits: Limits = { tokensPerDay, moneyPerMonth: keyOwner === 'person' ? null : moneyPerMonth };
       const isLimited = limits.tokensPerDay !== null || limits.moneyPerMonth !== null;
       if (limits.moneyPerMonth !== null && !isPriced(model)) return { refused: 'no-price' };
       const wanted = least(size.outputTokens, model.max_output_tokens);
@@ -105,6 +114,7 @@ function meterFor(
           userId,
           connectionId,
           modelId: model.id,
+          keyOwner,
           prices,
           inputTokens: size.inputTokens,
           outputTokens: wanted,

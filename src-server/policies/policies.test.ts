@@ -30,6 +30,7 @@ describe('policies', () => {
       requestsPerMinute: null,
       tokensPerDay: null,
       moneyPerMonth: null,
+      personalKeys: false,
       sealing: 'allowed',
     });
   });
@@ -67,6 +68,19 @@ describe('policies', () => {
         sealing: 'off',
       });
     }
+  });
+});
+
+describe('own keys', () => {
+  it('are for those who are allowed them, and never for guests', () => {
+    const policies = openPolicies(database, Date.now);
+    expect(policies.of('usr_a', 'user').personalKeys).toBe(false);
+    for (const subject of ['user', 'guest']) policies.set({ kind: 'role', subject }, { personal_keys: true });
+    policies.set({ kind: 'person', subject: 'usr_b' }, { personal_keys: false });
+    policies.set({ kind: 'person', subject: 'usr_g' }, { personal_keys: true });
+    expect(policies.of('usr_a', 'user').personalKeys).toBe(true);
+    expect(policies.of('usr_b', 'user').personalKeys).toBe(false);
+    expect(policies.of('usr_g', 'guest').personalKeys).toBe(false);
   });
 });
 

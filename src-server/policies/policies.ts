@@ -19,6 +19,8 @@ export interface EffectivePolicy {
   readonly requestsPerMinute: number | null;
   readonly tokensPerDay: number | null;
   readonly moneyPerMonth: number | null;
+  /** Whether keys of their own are used; for guests never. */
+  readonly personalKeys: boolean;
   readonly sealing: SealingPolicy;
 }
 
@@ -43,6 +45,7 @@ const NOTHING: Policy = {
   requests_per_minute: 1,
   tokens_per_day: 0,
   money_per_month: 0,
+  personal_keys: false,
   sealing: 'off',
 };
 
@@ -74,6 +77,7 @@ export function openPolicies(database: AccountsDatabase, now: () => number): Pol
       requestsPerMinute: rules.requests_per_minute ?? null,
       tokensPerDay: rules.tokens_per_day ?? null,
       moneyPerMonth: rules.money_per_month ?? null,
+      personalKeys: role !== 'guest' && (rules.personal_keys ?? false),
       sealing: rules.sealing ?? 'allowed',
     };
   };

@@ -25,6 +25,7 @@ const GROUPS: Readonly<Record<string, AuditGroup>> = {
   device: 'security',
   connection: 'models',
   settings: 'models',
+  personal_key: 'models',
   policy: 'limits',
   audit: 'log',
 };

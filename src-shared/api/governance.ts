@@ -60,13 +60,13 @@ const baseUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
   const url = new URL(text);
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
 }, 'must be an address without a name, a password or parameters');
-const apiKey = z.string().trim().min(1).max(2_000);
+export const apiKeySchema = z.string().trim().min(1).max(2_000);
 
 export const createConnectionRequestSchema = z.object({
   name,
   base_url: baseUrl,
   mode: connectionModeSchema,
-  api_key: apiKey.optional(),
+  api_key: apiKeySchema.optional(),
 });
 
 /** A base URL with another origin drops the key. */
@@ -78,7 +78,10 @@ export const updateConnectionRequestSchema = z.object({
 });
 
 /** A new key is tested before it replaces the old one, unless `untested`; null forgets the key. */
-export const setKeyRequestSchema = z.object({ api_key: apiKey.nullable(), untested: z.boolean().optional() });
+export const setKeyRequestSchema = z.object({
+  api_key: apiKeySchema.nullable(),
+  untested: z.boolean().optional(),
+});
 
 /** `found`: names that the server listed. */
 export const connectionTestSchema = z.object({
@@ -104,6 +107,8 @@ export const policySchema = z.strictObject({
   requests_per_minute: z.number().int().min(1).max(10_000).nullable().optional(),
   tokens_per_day: tokens.nullable().optional(),
   money_per_month: money.nullable().optional(),
+  /** Keys of their own for connections. Absent for a role: not allowed; never for guests. */
+  personal_keys: z.boolean().optional(),
   /** Whether accounts may be sealed, or have to be; absent: they may. */
   sealing: sealingPolicySchema.optional(),
 });
@@ -146,6 +151,9 @@ export const usageRowSchema = z.object({
   cached_tokens: z.number(),
   output_tokens: z.number(),
   amount: z.number(),
+  /** Of the calls, those with people's own keys, which cost the installation nothing; and the tokens of those. */
+  own_key_calls: z.number(),
+  own_key_tokens: z.number(),
 });
 export type UsageRow = z.infer<typeof usageRowSchema>;
 

@@ -9,6 +9,7 @@ export * from './governance.ts';
 export * from './locking.ts';
 export * from './pin-rules.ts';
 export * from './people.ts';
+export * from './personal-keys.ts';
 export * from './licences.ts';
 export * from './sealing.ts';
 export * from './second-factor.ts';

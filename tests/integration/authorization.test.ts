@@ -37,6 +37,10 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'DELETE /api/users/me/pin': 'people',
   'GET /api/admin/locking': 'administrators',
   'PUT /api/admin/locking': 'administrators',
+  'GET /api/users/me/keys': 'people',
+  'PUT /api/users/me/keys/:connection': 'people',
+  'DELETE /api/users/me/keys/:connection': 'people',
+  'POST /api/users/me/keys/:connection/test': 'people',
   'GET /api/users/me/security': 'people',
   'POST /api/users/me/recovery-code': 'people',
   'POST /api/users/me/sealing': 'people',
@@ -322,6 +326,12 @@ const NAMED: Readonly<Record<string, (things: Things) => { id: string; headers?:
 const NAMED_BY_STREAMS = ['GET /api/chatkit/runs/:id', 'POST /api/chatkit/runs/:id/stop'];
 /** Only somebody has one who has sealed, was given a password and started over: sealing.test.ts. */
 const NAMED_BY_SEALED = ['POST /api/users/me/kept-histories/:id'];
+/** These name a connection, which is everybody's; the key is the caller's own: personal-keys.test.ts. */
+const NAMED_BY_CONNECTION = [
+  'PUT /api/users/me/keys/:connection',
+  'DELETE /api/users/me/keys/:connection',
+  'POST /api/users/me/keys/:connection/test',
+];
 
 describe('every thing of a person', () => {
   let owner: Client;
@@ -335,7 +345,8 @@ describe('every thing of a person', () => {
     const naming = Object.entries(ROUTES)
       .filter(([route, access]) => route.includes('/:') && (access === 'people' || access === 'ticket'))
       .map(([route]) => route);
-    expect([...Object.keys(NAMED), ...NAMED_BY_STREAMS, ...NAMED_BY_SEALED].sort()).toEqual(naming.sort());
+    const named = [...Object.keys(NAMED), ...NAMED_BY_STREAMS, ...NAMED_BY_SEALED, ...NAMED_BY_CONNECTION];
+    expect(named.sort()).toEqual(naming.sort());
   });
 
   describe.each(Object.entries(NAMED))('%s', (route, named) => {

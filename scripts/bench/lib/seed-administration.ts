@@ -90,7 +90,7 @@ function fillPeople({ people, sessions, now, dataDir }: AdministrationSeed, clie
 }
 
 function fillUsage({ people, usage, now }: AdministrationSeed, client: Client): void {
-  const insert = client.prepare("INSERT INTO usage_days VALUES (?, ?, 'default', ?, ?, ?, ?, ?, ?)");
+  const insert = client.prepare("INSERT INTO usage_days VALUES (?, ?, 'default', ?, ?, ?, ?, ?, ?, 0, 0)");
   for (let day = 0; day < usage.days; day += 1) {
     const date = new Date(now.getTime() - day * 86_400_000).toISOString().slice(0, 10);
     for (let person = 0; person < people; person += 1) {

@@ -21,6 +21,7 @@ import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { createLockingApi, type LockingApi } from './locking.ts';
+import { createPersonalKeysApi, type PersonalKeysApi } from './personal-keys.ts';
 import { createPeopleApi, type PeopleApi } from './people.ts';
 import { send, type Transport } from './request.ts';
 import { createSecurityApi, type SecurityApi } from './security.ts';
@@ -59,6 +60,8 @@ export interface Api extends DraftsApi, LockingApi {
   readonly security: SecurityApi;
   /** Many people, and sessions. */
   readonly people: PeopleApi;
+  /** Keys of the person's own for connections. */
+  readonly personalKeys: PersonalKeysApi;
 }
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
@@ -123,5 +126,6 @@ export function createApi(transport: Transport): Api {
     administration: createAdministrationApi(transport),
     security: createSecurityApi(transport),
     people: createPeopleApi(transport),
+    personalKeys: createPersonalKeysApi(transport),
   };
 }

@@ -83,6 +83,8 @@ export const auditEn = {
     'connection.models_changed': 'Models or prices changed',
     'settings.changed': 'Model settings changed',
     'settings.key_changed': 'Key of the main connection changed',
+    'personal_key.set': 'Own key set for a connection',
+    'personal_key.removed': 'Own key removed for a connection',
     'policy.changed': 'Limits changed',
     'policy.removed': 'Own limits removed',
     'audit.chain_started': 'Protection of the log began; rows before this one were taken in',

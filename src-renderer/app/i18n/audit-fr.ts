@@ -86,6 +86,8 @@ export const auditFr: typeof auditEn = {
     'connection.models_changed': 'Modèles ou prix modifiés',
     'settings.changed': 'Réglages du modèle modifiés',
     'settings.key_changed': 'Clé de la connexion principale changée',
+    'personal_key.set': 'Clé personnelle définie pour une connexion',
+    'personal_key.removed': 'Clé personnelle retirée pour une connexion',
     'policy.changed': 'Limites modifiées',
     'policy.removed': 'Limites propres retirées',
     'audit.chain_started': 'La protection du journal a commencé ; les lignes précédentes ont été reprises',

@@ -2,6 +2,7 @@ import { administrationEn } from './administration-en.ts';
 import { auditEn } from './audit-en.ts';
 import { desktopEn } from './desktop-en.ts';
 import { governanceEn } from './governance-en.ts';
+import { keysEn } from './keys-en.ts';
 import { lockingEn } from './locking-en.ts';
 import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
@@ -280,6 +281,7 @@ export const en = {
   people: peopleEn,
   desktop: desktopEn,
   security: securityEn,
+  keys: keysEn,
   locking: lockingEn,
   keychain: {
     title: 'Keychain',

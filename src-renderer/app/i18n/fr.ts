@@ -3,6 +3,7 @@ import { auditFr } from './audit-fr.ts';
 import { desktopFr } from './desktop-fr.ts';
 import type { Dictionary } from './en.ts';
 import { governanceFr } from './governance-fr.ts';
+import { keysFr } from './keys-fr.ts';
 import { lockingFr } from './locking-fr.ts';
 import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
@@ -290,6 +291,7 @@ export const fr: Dictionary = {
   people: peopleFr,
   desktop: desktopFr,
   security: securityFr,
+  keys: keysFr,
   locking: lockingFr,
   keychain: {
     title: 'Trousseau',

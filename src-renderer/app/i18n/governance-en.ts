@@ -119,6 +119,8 @@ export const governanceEn = {
       allModels: 'all models',
       noAttachments: 'no attachments',
       attachments: 'attachments',
+      personalKeys: 'own keys',
+      noPersonalKeys: 'no own keys',
       perMinute: (count: string) => `${count} messages a minute`,
       perDay: (count: string) => `${count} tokens a day`,
       perMonth: (amount: string) => `${amount} a month`,
@@ -133,6 +135,7 @@ export const governanceEn = {
       allModels: 'All models',
       someModels: 'Only these',
       attachments: 'Files in messages',
+      personalKeys: 'Own keys for connections',
       allowed: 'Allowed',
       refused: 'Not allowed',
       size: 'Largest file (MB)',
@@ -170,6 +173,10 @@ export const governanceEn = {
     input: 'Tokens in',
     output: 'Tokens out',
     amount: 'Amount',
+    ownKey: 'Own key',
+    ownKeyCount: (calls: string, tokens: string) => `Requests: ${calls} · tokens: ${tokens}`,
+    ownKeyHint:
+      'Own key: requests that people pay for themselves. They are counted among requests and tokens, and cost nothing here.',
     total: 'Total',
     leftOff: (count: string) =>
       `Left off because they are small: ${count}. They are part of the total and of the CSV file.`,

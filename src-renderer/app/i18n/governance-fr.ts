@@ -124,6 +124,8 @@ export const governanceFr: typeof governanceEn = {
       allModels: 'tous les modèles',
       noAttachments: 'sans fichiers',
       attachments: 'avec fichiers',
+      personalKeys: 'clés personnelles',
+      noPersonalKeys: 'sans clés personnelles',
       perMinute: (count) => `${count} messages par minute`,
       perDay: (count) => `${count} jetons par jour`,
       perMonth: (amount) => `${amount} par mois`,
@@ -138,6 +140,7 @@ export const governanceFr: typeof governanceEn = {
       allModels: 'Tous les modèles',
       someModels: 'Seulement ceux-ci',
       attachments: 'Fichiers dans les messages',
+      personalKeys: 'Clés personnelles pour les connexions',
       allowed: 'Autorisés',
       refused: 'Interdits',
       size: 'Taille maximale d’un fichier (Mo)',
@@ -175,6 +178,10 @@ export const governanceFr: typeof governanceEn = {
     input: 'Jetons en entrée',
     output: 'Jetons en sortie',
     amount: 'Montant',
+    ownKey: 'Clé personnelle',
+    ownKeyCount: (calls, tokens) => `Requêtes : ${calls} · jetons : ${tokens}`,
+    ownKeyHint:
+      'Clé personnelle : requêtes que les personnes paient elles-mêmes. Elles sont comptées dans les requêtes et les jetons, et ne coûtent rien ici.',
     total: 'Somme',
     leftOff: (count) =>
       `Laissés de côté parce que petits : ${count}. Ils font partie de la somme et du fichier CSV.`,

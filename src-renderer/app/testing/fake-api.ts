@@ -4,6 +4,8 @@ import type {
   ConnectionInfo,
   OwnLocking,
   Person,
+  PersonalKey,
+  PersonalKeys,
   PersonTile,
   Security,
   Session,
@@ -14,6 +16,7 @@ import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
 import type { AdministrationApi } from '../api/administration.ts';
 import type { GovernanceApi } from '../api/governance.ts';
+import type { PersonalKeysApi } from '../api/personal-keys.ts';
 import type { PeopleApi } from '../api/people.ts';
 import type { SecurityApi } from '../api/security.ts';
 
@@ -91,7 +94,15 @@ export const ownLocking: OwnLocking = {
 /** Connections, policies and usage as an administrator sees them; single operations can be replaced. */
 export function fakeGovernance(overrides: Partial<GovernanceApi> = {}) {
   const policies = { roles: {}, people: {} };
-  const total = { calls: 2, input_tokens: 300, cached_tokens: 0, output_tokens: 50, amount: 1_234_567 };
+  const total = {
+    calls: 2,
+    input_tokens: 300,
+    cached_tokens: 0,
+    output_tokens: 50,
+    amount: 1_234_567,
+    own_key_calls: 1,
+    own_key_tokens: 120,
+  };
   const api: GovernanceApi = {
     connections: async () => done([connection]),
     createConnection: async () => done(connection),
@@ -232,6 +243,35 @@ export function fakePeople(overrides: Partial<PeopleApi> = {}) {
   return vi.mocked(api);
 }
 
+export const personalKey: PersonalKey = {
+  connection_id: 'con_1',
+  name: 'House server',
+  built_in: false,
+  origin: 'https://models.example.org',
+  key: 'none',
+  last_used_at: null,
+  usable: true,
+};
+export const personalKeys: PersonalKeys = {
+  allowed: true,
+  keychain: 'ok',
+  kept_in: 'keychain',
+  connections: [personalKey],
+};
+
+/** One connection without a key of the person's own; single operations can be replaced. */
+export function fakePersonalKeys(overrides: Partial<PersonalKeysApi> = {}) {
+  const api: PersonalKeysApi = {
+    list: async () => done(personalKeys),
+    set: async () => done({ ...personalKeys, connections: [{ ...personalKey, key: 'set' }] }),
+    remove: async () => done(personalKeys),
+    test: async () => done({ outcome: 'ok', milliseconds: 12 }),
+    ...overrides,
+  };
+  for (const [name, operation] of Object.entries(api)) Object.assign(api, { [name]: vi.fn(operation) });
+  return vi.mocked(api);
+}
+
 /** An interface that knows Ada, the administrator, and Bob; single operations can be replaced. */
 export function fakeApi(overrides: Partial<Api> = {}) {
   const api: Api = {
@@ -278,6 +318,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     administration: fakeAdministration(),
     security: fakeSecurity(),
     people: fakePeople(),
+    personalKeys: fakePersonalKeys(),
     ...overrides,
   };
   for (const [name, operation] of Object.entries(api)) {

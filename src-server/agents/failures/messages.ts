@@ -54,6 +54,18 @@ const TEXTS: Readonly<
     en: { happened: 'The model server refused the key.', todo: KEY.en },
     fr: { happened: 'Le serveur de modèles a refusé la clé.', todo: KEY.fr },
   },
+  'own-key-refused': {
+    en: {
+      happened:
+        'The model server does not accept your own key for this, or the account of the key is used up.',
+      todo: 'Check, change or remove your key on the page “Account”, then try again.',
+    },
+    fr: {
+      happened:
+        'Le serveur de modèles n’accepte pas votre clé personnelle pour cela, ou le compte de la clé est épuisé.',
+      todo: 'Vérifiez, changez ou retirez votre clé sur la page «\u00a0Compte\u00a0», puis réessayez.',
+    },
+  },
   forbidden: {
     en: { happened: 'The model server does not allow this key to use this model.', todo: CONNECTION.en },
     fr: {

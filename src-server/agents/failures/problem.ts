@@ -2,6 +2,8 @@
 export type ProblemKind =
   /** 401: no key, or a wrong one. */
   | 'key-refused'
+  /** 401, 402 or 403 for a key of the person's own. */
+  | 'own-key-refused'
   /** 403: the key is good, but not for this. */
   | 'forbidden'
   | 'model-unknown'

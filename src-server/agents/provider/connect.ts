@@ -18,8 +18,8 @@ export interface ConnectedProvider {
   withoutSummaries(): void;
 }
 
-/** Connections that are kept ready: several models of several servers, each with and without an old key. */
-const MAX_KEPT = 16;
+/** Connections that are kept ready: several models of several servers, with their own keys and those of people. */
+const MAX_KEPT = 64;
 
 /** A turn that has just begun has better things to do than to prepare for the next one. */
 const SPARE_AFTER_MS = 100;

@@ -70,6 +70,10 @@ export const modelCalls = sqliteTable(
     userId: text('user_id').notNull(),
     connectionId: text('connection_id').notNull(),
     modelId: text('model_id').notNull(),
+    /** Whose key it was sent with. What a person's own key costs is theirs: the amount is 0. */
+    keyOwner: text('key_owner', { enum: ['installation', 'person'] })
+      .notNull()
+      .default('installation'),
     /** Day in UTC, `YYYY-MM-DD`, on which it is charged. */
     day: text().notNull(),
     /** `open`: under way. The others say how the amount was found; see `CallEnd`. */
@@ -101,6 +105,9 @@ export const usageDays = sqliteTable(
     cachedTokens: integer('cached_tokens').notNull(),
     outputTokens: integer('output_tokens').notNull(),
     amount: integer().notNull(),
+    /** How many of the calls were sent with the person's own key, and the tokens of those, in and out. */
+    ownKeyCalls: integer('own_key_calls').notNull().default(0),
+    ownKeyTokens: integer('own_key_tokens').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.day, table.connectionId, table.modelId] }),

@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import {
   type ConnectionInfo,
   createConnectionRequestSchema,
@@ -11,6 +11,7 @@ import type { Connections, NoteChange } from '../../connections/index.ts';
 import { ApiError } from '../errors.ts';
 import type { CallerGuard } from '../guards/caller.ts';
 import { parseBody } from '../validate.ts';
+import { goneSignal, withKeychain } from './key-requests.ts';
 
 export interface ConnectionRoutesOptions {
   readonly connections: Connections;
@@ -117,23 +118,6 @@ export function connectionRoutes({ connections, accounts, guard }: ConnectionRou
 function found(connection: ConnectionInfo | null): ConnectionInfo {
   if (connection === null) throw new ApiError('not_found');
   return connection;
-}
-
-/** Whatever goes wrong here is the keychain's: it has said so before anything was changed. */
-async function withKeychain<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'KeychainError') throw new ApiError('keychain_unavailable');
-    throw error;
-  }
-}
-
-/** Aborts when the page that asked has gone. */
-function goneSignal(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 function idOf(request: Request): string {

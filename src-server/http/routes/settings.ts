@@ -9,6 +9,7 @@ import {
 } from '../../../src-shared/api/index.ts';
 import type { Accounts, Caller } from '../../accounts/index.ts';
 import type { Attachments } from '../../attachments/index.ts';
+import type { Connections } from '../../connections/index.ts';
 import type { RequestContext } from '../../context.ts';
 import type { ConnectionSettings } from '../../settings/connection.ts';
 import type { EditableName, Settings } from '../../settings/settings.ts';
@@ -22,6 +23,7 @@ export interface SettingsRoutesOptions {
   readonly accounts: Pick<Accounts, 'writeAudit'>;
   readonly settings: Settings;
   readonly connection: ConnectionSettings;
+  readonly connections: Pick<Connections, 'personal'>;
   readonly modelsFor: (person: Pick<RequestContext, 'userId' | 'role'>) => Promise<readonly OfferedModel[]>;
   readonly keychainState: KeychainState;
   readonly attachments: Pick<Attachments, 'limitsFor'>;
@@ -102,7 +104,11 @@ export function settingsRoutes(options: SettingsRoutesOptions): Router {
       }
       settings.update(changes);
       if (Object.keys(changes).length > 0) note(caller, 'settings.changed');
-      if ('OPENAI_BASE_URL' in changes) await connection.dropKeyOfOtherOrigin();
+      if ('OPENAI_BASE_URL' in changes) {
+        // People's own keys of another origin are not used from here on; where the keychain fails, the next start drops them.
+        await options.connections.personal.dropLost().catch(() => undefined);
+        await connection.dropKeyOfOtherOrigin();
+      }
       response.json(await present());
     }),
   );

@@ -202,6 +202,11 @@ function summary(policy: Policy, t: Dictionary, locale: string): string {
         ? texts.allModels
         : texts.models(number(policy.models.length)),
     policy.attachments === undefined ? null : policy.attachments ? texts.attachments : texts.noAttachments,
+    policy.personal_keys === undefined
+      ? null
+      : policy.personal_keys
+        ? texts.personalKeys
+        : texts.noPersonalKeys,
     policy.sealing === undefined ? null : t.security.policy.summary[policy.sealing],
     policy.attachment_max_bytes == null
       ? null

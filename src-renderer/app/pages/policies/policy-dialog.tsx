@@ -42,6 +42,14 @@ export function PolicyDialog(props: {
     { value: 'limit' as const, label: texts.limit },
   ];
 
+  const permissions = [
+    ...(isPerson ? [{ value: 'inherit' as const, label: texts.inherit }] : []),
+    { value: 'allowed' as const, label: texts.allowed },
+    { value: 'refused' as const, label: texts.refused },
+  ];
+  // Guests have nothing that lasts.
+  const mayHaveKeys = isPerson || owner.subject !== 'guest';
+
   const submit = () => {
     const read = readPolicyDraft(draft, policy);
     setWrong(read.wrong);
@@ -81,12 +89,16 @@ export function PolicyDialog(props: {
             legend={texts.attachments}
             value={draft.attachments}
             onValue={(attachments) => setDraft((before) => ({ ...before, attachments }))}
-            options={[
-              ...(isPerson ? [{ value: 'inherit' as const, label: texts.inherit }] : []),
-              { value: 'allowed' as const, label: texts.allowed },
-              { value: 'refused' as const, label: texts.refused },
-            ]}
+            options={permissions}
           />
+          {mayHaveKeys && (
+            <Choice
+              legend={texts.personalKeys}
+              value={draft.personalKeys}
+              onValue={(personalKeys) => setDraft((before) => ({ ...before, personalKeys }))}
+              options={permissions}
+            />
+          )}
           <Choice
             legend={t.security.policy.legend}
             value={draft.sealing}

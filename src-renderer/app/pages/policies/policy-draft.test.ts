@@ -14,6 +14,7 @@ describe('limits as they are typed', () => {
       requests_per_minute: 5,
       tokens_per_day: 100_000,
       money_per_month: 1_500_000,
+      personal_keys: true,
     },
   ])('come back as they were: %j', (policy) => {
     const read = readPolicyDraft(toPolicyDraft(policy, 'inherit', 'fr'), policy);
@@ -25,6 +26,7 @@ describe('limits as they are typed', () => {
     const draft = toPolicyDraft({}, 'none', 'en');
     expect(draft.limits.perDay.kind).toBe('none');
     expect(draft.attachments).toBe('allowed');
+    expect(draft.personalKeys).toBe('refused');
   });
 
   it('are wrong when they are empty or out of bounds', () => {

@@ -10,10 +10,13 @@ export interface LimitDraft {
   readonly text: string;
 }
 
+export type Permission = 'inherit' | 'allowed' | 'refused';
+
 export interface PolicyDraft {
   readonly models: LimitKind;
   readonly chosen: readonly string[];
-  readonly attachments: 'inherit' | 'allowed' | 'refused';
+  readonly attachments: Permission;
+  readonly personalKeys: Permission;
   readonly sealing: 'inherit' | SealingPolicy;
   readonly limits: Readonly<Record<LimitName, LimitDraft>>;
 }
@@ -45,14 +48,8 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
   return {
     models: models === undefined ? absent : models === null ? 'none' : 'limit',
     chosen: models ?? [],
-    attachments:
-      attachments === undefined
-        ? absent === 'inherit'
-          ? 'inherit'
-          : 'allowed'
-        : attachments
-          ? 'allowed'
-          : 'refused',
+    attachments: permission(attachments, absent === 'inherit' ? 'inherit' : 'allowed'),
+    personalKeys: permission(policy.personal_keys, absent === 'inherit' ? 'inherit' : 'refused'),
     sealing: sealing ?? (absent === 'inherit' ? 'inherit' : 'allowed'),
     limits: {
       size: limit('size'),
@@ -61,6 +58,11 @@ export function toPolicyDraft(policy: Policy, absent: 'inherit' | 'none', locale
       perMonth: limit('perMonth'),
     },
   };
+}
+
+function permission(value: boolean | undefined, absent: Permission): Permission {
+  if (value === undefined) return absent;
+  return value ? 'allowed' : 'refused';
 }
 
 /**
@@ -77,6 +79,7 @@ export function readPolicyDraft(
   if (draft.models === 'none') policy.models = null;
   if (draft.models === 'limit') policy.models = [...draft.chosen];
   if (draft.attachments !== 'inherit') policy.attachments = draft.attachments === 'allowed';
+  if (draft.personalKeys !== 'inherit') policy.personal_keys = draft.personalKeys === 'allowed';
   if (draft.sealing !== 'inherit') policy.sealing = draft.sealing;
   for (const name of LIMIT_NAMES) {
     const { kind, text } = draft.limits[name];

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { groupBars, MAX_BARS, timeBars } from './usage-bars.ts';
 
-const nothing = { calls: 0, input_tokens: 0, cached_tokens: 0, output_tokens: 0 };
+const nothing = {
+  ...{ calls: 0, input_tokens: 0, cached_tokens: 0, output_tokens: 0 },
+  ...{ own_key_calls: 0, own_key_tokens: 0 },
+};
 const row = (key: string, amount: number) => ({ ...nothing, key, amount });
 const rowsFrom = (first: string, days: number) =>
   Array.from({ length: days }, (_, day) =>

@@ -110,7 +110,8 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
       ? days.format(new Date(`${key}T00:00:00Z`))
       : (label ?? (by === 'person' ? `${texts.gone} (${key.slice(0, 10)}…)` : key));
   const rows = by === 'day' ? report.rows.toReversed() : report.rows;
-  const numbers = ({ calls, input_tokens, output_tokens, amount }: UsageReport['total']) => (
+  const hasOwn = report.total.own_key_calls > 0;
+  const numbers = ({ calls, input_tokens, output_tokens, amount, ...own }: UsageReport['total']) => (
     <>
       <td className={tableStyles.number} data-label={texts.calls}>
         {calls.toLocaleString(locale)}
@@ -124,6 +125,16 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
       <td className={tableStyles.number} data-label={texts.amount}>
         {formatAmount(amount, locale)}
       </td>
+      {hasOwn && (
+        <td className={tableStyles.number} data-label={texts.ownKey}>
+          {own.own_key_calls === 0
+            ? '–'
+            : texts.ownKeyCount(
+                own.own_key_calls.toLocaleString(locale),
+                own.own_key_tokens.toLocaleString(locale),
+              )}
+        </td>
+      )}
     </>
   );
   return (
@@ -134,7 +145,10 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
         <thead>
           <tr>
             <th scope="col">{texts.group[by]}</th>
-            {[texts.calls, texts.input, texts.output, texts.amount].map((heading) => (
+            {[
+              ...[texts.calls, texts.input, texts.output, texts.amount],
+              ...(hasOwn ? [texts.ownKey] : []),
+            ].map((heading) => (
               <th key={heading} scope="col" className={tableStyles.number}>
                 {heading}
               </th>
@@ -165,6 +179,7 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
         </p>
         {rows.length > shown && <Button onClick={() => setShown(shown + ROWS)}>{texts.more}</Button>}
       </div>
+      {hasOwn && <p className={pageStyles.note}>{texts.ownKeyHint}</p>}
       {report.left_off > 0 && (
         <p className={pageStyles.note}>{texts.leftOff(report.left_off.toLocaleString(locale))}</p>
       )}
