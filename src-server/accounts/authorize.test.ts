@@ -19,11 +19,12 @@ const OPEN = [
   'setup.complete',
   'session.start',
   'session.open-by-pin',
+  'account.recover',
   'device.read',
   'device.change',
 ];
-/** Locking comes before everything, whoever it is. */
-const LOCKING = ['lock.read', 'session.lock', 'session.use'];
+/** Locking comes before everything, whoever it is; and so does opening what only its owner opens. */
+const LOCKING = ['lock.read', 'session.lock', 'session.use', 'history.open'];
 const SHARED = ['status.read'];
 const GOVERNED =
   /^(administration\.open|(people|connections|policies|usage|settings|audit|storage|about)\.(read|change|delete|sign-out|export|verify|check))$/;

@@ -7,28 +7,17 @@ import {
   SecondFactorRequiredError,
   SignInThrottledError,
 } from './index.ts';
-import { ADA, addBob, BOB, cookieOf, house, lockedKeychain } from './testing/house.ts';
+import { ADA, addBob, BOB, bytesOf, cookieOf, house, lockedKeychain, turnOnFactor } from './testing/house.ts';
 import { codeOf, stepAt } from './totp.ts';
 
 const { keychain, later, now, reopen, withAda, raw } = house();
 
-/** The secret as the app has it, from base32. */
-function bytesOf(secret: string): Buffer {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
-
 const app = (secret: Buffer, offset = 0) => codeOf(secret, stepAt(now()) + offset);
 
 async function turnOn(accounts: Accounts, caller: Caller, password = ADA.password) {
-  const begun = await accounts.beginSecondFactor(caller, password);
-  if (typeof begun === 'string') throw new Error(begun);
-  const secret = bytesOf(begun.secret);
-  const codes = await accounts.confirmSecondFactor(caller, app(secret));
-  if (typeof codes === 'string') throw new Error(codes);
+  const made = await turnOnFactor(accounts, caller, now(), password);
   later(1);
-  return { secret, codes };
+  return made;
 }
 
 async function withFactor() {

@@ -4,6 +4,7 @@ import { addPerson } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
 import { violations } from './axe.ts';
 import { ADMINISTRATOR, artifact, composer, expect, send, signInAs, test } from './fixtures.ts';
+import { traces } from './traces.ts';
 
 const BOB = { email: 'bob.baker@example.org', password: 'another good password' };
 const PIN = '829417';
@@ -25,33 +26,6 @@ async function setPin(page: Page, password: string): Promise<void> {
   await page.getByLabel('New PIN').fill(PIN);
   await page.getByRole('button', { name: 'Set a PIN' }).click();
   await expect(page.getByText('Your PIN was set.')).toBeVisible();
-}
-
-/** Everything in the page and its browser that could hold a text. */
-async function traces(page: Page): Promise<string> {
-  const cdp = await page.context().newCDPSession(page);
-  let heap = '';
-  cdp.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
-    heap += chunk;
-  });
-  await cdp.send('HeapProfiler.enable');
-  await cdp.send('HeapProfiler.collectGarbage');
-  await cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await cdp.detach();
-  const stored = await page.evaluate(async () => {
-    const names = await caches.keys();
-    const databases = await indexedDB.databases();
-    const workers = await navigator.serviceWorker.getRegistrations();
-    return JSON.stringify([
-      document.documentElement.outerHTML,
-      { ...localStorage },
-      { ...sessionStorage },
-      names,
-      databases,
-      workers.length,
-    ]);
-  });
-  return heap + stored;
 }
 
 /** From the open account menu. The page shows the people at once, and begins anew. */

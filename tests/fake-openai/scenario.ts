@@ -63,8 +63,8 @@ function texts(content: string | readonly unknown[] | null | undefined): string[
   });
 }
 
-/** What a person typed; the context around it (quotes, hidden notes) always begins with a tag such as `<QuotedText>`. */
-const isTyped = (text: string) => !/^<[A-Z]\w*>/.test(text);
+/** What a person typed; the context around it (quotes, files, hidden notes) begins with a tag such as `<QuotedText>`. */
+const isTyped = (text: string) => !/^<[A-Z]\w*[ >]/.test(text);
 
 export function readTurn(request: ModelRequest): Turn {
   const messages =
@@ -105,12 +105,17 @@ function toolCalls(tags: Tags, request: ModelRequest, results: number): ToolCall
   }));
 }
 
-/** The answer to a question: always the same for the same question, with the forms that Markdown has. */
+/**
+ * The answer to a question: always the same for the same question, with the forms that Markdown has; or with `[say:…]`
+ * exactly this text, in base64url.
+ */
 export function answerTo(turn: Turn): string {
   const { question, tags, toolResults } = turn;
   const asked = question.replaceAll(/\[[a-z][a-z-]*(?::[^\]]*)?\]/g, '').trim();
   const burst = Number(tags.get('burst') ?? Number.NaN);
   if (Number.isInteger(burst)) return Array.from({ length: burst }, (_, i) => `word${i} `).join('');
+  const said = tags.get('say');
+  if (said !== undefined) return Buffer.from(said, 'base64url').toString();
   if (turn.approvals.length > 0) {
     return `The MCP server was ${turn.approvals.map((approved) => (approved ? 'allowed' : 'refused')).join(', ')}.`;
   }

@@ -49,8 +49,17 @@ describe('the address guard', () => {
     ['fetch of another site without Origin', () => ({ Host: own(), 'Sec-Fetch-Site': 'cross-site' }), 403],
     ['fetch of another port without Origin', () => ({ Host: own(), 'Sec-Fetch-Site': 'same-site' }), 403],
     ['fetch of our own page', () => ({ Host: own(), 'Sec-Fetch-Site': 'same-origin' }), 200],
+    ['image in our own page', () => ({ Host: own(), 'Sec-Fetch-Dest': 'image' }), 403],
+    ['script in our own page', () => ({ Host: own(), 'Sec-Fetch-Dest': 'script' }), 403],
+    ['request of its scripts', () => ({ Host: own(), 'Sec-Fetch-Dest': 'empty' }), 200],
   ])('%s', async (_name, headers, status) => {
     expect((await request('GET', '/api/health', headers())).statusCode).toBe(status);
+  });
+
+  it('lets pages show attached images, and their own', async () => {
+    const headers = { Host: own(), 'Sec-Fetch-Dest': 'image' };
+    expect((await request('GET', '/api/attachments/x/preview', headers)).statusCode).toBe(401);
+    expect((await request('GET', '/icon.png', headers)).statusCode).not.toBe(403);
   });
 
   it('lets links from other sites open the page', async () => {

@@ -23,11 +23,16 @@ export async function showCode(client: Client, password: string): Promise<{ code
   return { code, group: code.split('-')[group - 1] ?? '' };
 }
 
-/** An authenticator app, made apart from the server's own code. */
-export function authenticator(secret: string): (at?: number) => string {
+/** The bytes that a secret in Base32 stands for. */
+export function bytesOfSecret(secret: string): Buffer {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = [...secret].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** An authenticator app, made apart from the server's own code. */
+export function authenticator(secret: string): (at?: number) => string {
+  const key = bytesOfSecret(secret);
   return (at = Date.now()) => {
     const counter = Buffer.alloc(8);
     counter.writeUInt32BE(Math.floor(at / 30_000), 4);
@@ -40,10 +45,11 @@ export function authenticator(secret: string): (at?: number) => string {
 /** Turns the second factor on. The code that confirms it is of the step before: the present one is still good. */
 export async function turnOnFactor(client: Client, password: string) {
   const begun = await client.rest('POST', '/api/users/me/second-factor', { password });
-  const app = authenticator(newSecondFactorSchema.parse(await begun.json()).secret);
+  const { secret } = newSecondFactorSchema.parse(await begun.json());
+  const app = authenticator(secret);
   const confirmed = await client.rest('POST', '/api/users/me/second-factor/confirm', {
     code: app(Date.now() - 30_000),
   });
   if (!confirmed.ok) throw new Error(`the first code was refused: ${await confirmed.text()}`);
-  return { app, codes: factorCodesSchema.parse(await confirmed.json()).recovery_codes };
+  return { app, secret, codes: factorCodesSchema.parse(await confirmed.json()).recovery_codes };
 }

@@ -110,6 +110,19 @@ describe('a page that is open', () => {
     stop();
   });
 
+  it('takes what stands behind a closed history away when the session is locked', async () => {
+    const { api, session, reload, stop } = start();
+    session.signedIn(ada);
+    session.closed();
+    await pass(0);
+    expect(session.get().kind).toBe('closed');
+    api.lockState.mockResolvedValue(locked);
+    await pass(15_000);
+    expect(session.get()).toEqual({ kind: 'locked', person: adaTile });
+    expect(reload).toHaveBeenCalledOnce();
+    stop();
+  });
+
   it('looks at once when it is shown again', async () => {
     const { api, session, stop } = start();
     session.signedIn(ada);

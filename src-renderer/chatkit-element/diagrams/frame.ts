@@ -22,6 +22,12 @@ const SECURE = [
   'logLevel',
 ];
 
+/**
+ * Tags that load or run something. Labels are not made of HTML, but the library puts some of them into its page while it
+ * measures them; the policy of the frame would stop what is in there, and it need not come to that.
+ */
+const HARMFUL_TAG = /<(?=[a-z!/?][^>]*[\s/"'](?:on\w+|src|srcset|srcdoc|href|style|xlink:href)\s*=)/gi;
+
 const tell = (message: FrameMessage) => window.parent.postMessage(message, '*');
 
 window.addEventListener('message', (event: MessageEvent<DiagramJob>) => {
@@ -48,7 +54,7 @@ async function draw({ id, source, scheme }: DiagramJob): Promise<FrameMessage> {
     themeVariables: COLOURS[scheme],
     fontFamily: 'ui-sans-serif, system-ui, sans-serif',
   });
-  const { svg } = await mermaid.render(`diagram-${id}`, source);
+  const { svg } = await mermaid.render(`diagram-${id}`, source.replace(HARMFUL_TAG, '‹'));
   const holder = document.createElement('div');
   holder.innerHTML = svg;
   const root = holder.querySelector('svg');

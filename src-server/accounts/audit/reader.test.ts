@@ -151,7 +151,8 @@ describe('the audit as CSV', () => {
     const accounts = await filled(1_200);
     accounts.database.$client
       .prepare(
-        "INSERT INTO users VALUES ('usr_1', '=cmd@example.org', 'x', 'user', 'active', 0, 'managed', '', '')",
+        `INSERT INTO users (id, email, password_hash, role, created_at, updated_at)
+         VALUES ('usr_1', '=cmd@example.org', 'x', 'user', '', '')`,
       )
       .run();
     const pieces = [...auditCsv(accounts.audit, {})];

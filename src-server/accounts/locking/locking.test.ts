@@ -192,6 +192,7 @@ it('forgets the key of a sealed person when all their sessions are locked, and o
     db.exec("UPDATE users SET protection = 'sealed'; DELETE FROM key_wraps WHERE kind = 'install'"),
   );
   expect(accounts.forgetUnused(ada.user.id), 'open').toBe(false);
+  await signIn(accounts, null);
   accounts.lockSession(ada);
   expect(accounts.forgetUnused(ada.user.id), 'another session is open').toBe(false);
   raw((db) => db.prepare('DELETE FROM sessions WHERE id != ?').run(signedIn.sessionId));

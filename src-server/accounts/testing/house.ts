@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach } from 'vitest';
 import { type Keychain, KeychainError, sessionKeychain } from '../../keychain/index.ts';
 import { type Accounts, type Caller, openAccounts, type SignedIn } from '../index.ts';
+import { codeOf, stepAt } from '../totp.ts';
 
 export const ADA = { email: 'ada@example.org', password: 'correct horse' };
 export const BOB = { email: 'bob@example.org', password: 'battery staple', is_admin: false };
@@ -125,4 +126,21 @@ export async function sealAs(accounts: Accounts, caller: Caller, password = ADA.
   const outcome = accounts.confirmRecoveryCode(caller, shown.code.split('-')[shown.group - 1] ?? '');
   if (outcome !== 'ok') throw new Error(outcome);
   return shown.code;
+}
+
+/** The secret as the app has it, from base32. */
+export function bytesOf(secret: string): Buffer {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** Sets up a second factor as the page does. @returns the app's secret, and the codes on paper */
+export async function turnOnFactor(accounts: Accounts, caller: Caller, at: Date, password = ADA.password) {
+  const begun = await accounts.beginSecondFactor(caller, password);
+  if (typeof begun === 'string') throw new Error(begun);
+  const secret = bytesOf(begun.secret);
+  const codes = await accounts.confirmSecondFactor(caller, codeOf(secret, stepAt(at)));
+  if (typeof codes === 'string') throw new Error(codes);
+  return { secret, codes };
 }

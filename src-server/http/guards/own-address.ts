@@ -21,6 +21,24 @@ const CORS_HEADERS =
 /** Only the interface can be called from elsewhere; pages and their files are for Foyer's own origin. */
 const INTERFACE = /^\/api\//;
 
+/** What pages show as images. */
+const IMAGES = /^\/api\/attachments\//;
+
+/** What is asked for by something in a page, not by its scripts: browsers say so, and scripts cannot. */
+const PARTS_OF_PAGES = new Set([
+  'audio',
+  'embed',
+  'font',
+  'frame',
+  'iframe',
+  'image',
+  'object',
+  'script',
+  'style',
+  'track',
+  'video',
+]);
+
 /** @returns middleware for every request, before any route */
 export function ownAddressGuard(options: AddressOptions): RequestHandler {
   const publicAddress = options.publicUrl === null ? null : new URL(options.publicUrl);
@@ -36,6 +54,10 @@ export function ownAddressGuard(options: AddressOptions): RequestHandler {
   return (request, response, next) => {
     const own = ownOrigin(request.headers.host);
     if (own === null) throw new ApiError('bad_host');
+
+    // An answer of a model can put an image with any address of ours into a page; that must ask for nothing else.
+    if (INTERFACE.test(request.path) && !IMAGES.test(request.path) && isPartOfPage(request.headers))
+      throw new ApiError('bad_origin');
 
     const { origin } = request.headers;
     if (origin !== undefined && origin !== own) {
@@ -64,4 +86,8 @@ export function ownAddressGuard(options: AddressOptions): RequestHandler {
 function isForeignSubrequest(headers: NodeJS.Dict<string | string[]>): boolean {
   const site = headers['sec-fetch-site'];
   return (site === 'cross-site' || site === 'same-site') && headers['sec-fetch-mode'] !== 'navigate';
+}
+
+function isPartOfPage(headers: NodeJS.Dict<string | string[]>): boolean {
+  return PARTS_OF_PAGES.has(String(headers['sec-fetch-dest']));
 }

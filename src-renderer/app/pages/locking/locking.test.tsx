@@ -80,6 +80,21 @@ describe('the lock screen', () => {
     expect(find('[role=alert]').textContent).toBe(t.wrongPassword);
   });
 
+  it('asks for a code after the password where there is a second factor', async () => {
+    const required = {
+      ok: false,
+      failure: { kind: 'refused', status: 401, code: 'second_factor_required', message: '', challenge: 'ch' },
+    } as const;
+    const api = fakeApi({ signInAs: async () => required });
+    const { session } = await render(<LockScreen person={{ ...adaTile, pin_tries: null }} />, { api });
+    await type(field(en.fields.password), 'correct horse');
+    await submit();
+    await type(field(en.security.factor.anyCode), '123456');
+    await submit();
+    expect(api.security.answerChallenge).toHaveBeenCalledExactlyOnceWith('ch', '123456', false);
+    expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
+  });
+
   it('lets somebody else in, and leads back', async () => {
     const api = fakeApi({ devicePeople: async () => done([bobTile, adaTile]) });
     await render(<LockScreen person={adaTile} />, { api });

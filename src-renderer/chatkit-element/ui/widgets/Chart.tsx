@@ -97,6 +97,11 @@ export function Chart({ node }: PartProps) {
   );
 }
 
+/** What a row has there, and nothing that every object has: models choose the keys. */
+function figure(row: ChartData['data'][number], key: string): string | number | undefined {
+  return Object.hasOwn(row, key) ? row[key] : undefined;
+}
+
 function Figures({ chart }: { chart: ChartData }) {
   const strings = useStrings();
   const rows = chart.data.map((row, key) => ({ key, row }));
@@ -116,9 +121,9 @@ function Figures({ chart }: { chart: ChartData }) {
         <tbody>
           {rows.map(({ key, row }) => (
             <tr key={key}>
-              <th scope="row">{chart.xAxis.label(row[chart.xAxis.dataKey])}</th>
+              <th scope="row">{chart.xAxis.label(figure(row, chart.xAxis.dataKey))}</th>
               {chart.series.map(({ name, dataKey }) => (
-                <td key={`${dataKey}:${name}`}>{row[dataKey] ?? '–'}</td>
+                <td key={`${dataKey}:${name}`}>{figure(row, dataKey) ?? '–'}</td>
               ))}
             </tr>
           ))}
