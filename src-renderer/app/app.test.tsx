@@ -25,6 +25,7 @@ describe('App', () => {
   it('sends guests to sign in, and afterwards to where they wanted to go', async () => {
     await render(<App />, { api: fakeApi({ me: guest }) });
     expect(window.location.pathname).toBe('/login');
+    await appears('label', en.fields.email);
     await type(field(en.fields.email), 'ada@example.org');
     await type(field(en.fields.password), 'correct horse');
     await submit();
@@ -35,7 +36,7 @@ describe('App', () => {
   it('sends everybody to the set-up while nobody has an account', async () => {
     await render(<App />, { api: fakeApi({ me: guest, setupNeeded: async () => done(true) }) });
     expect(window.location.pathname).toBe('/setup');
-    expect(find('h1').textContent).toBe(en.setup.noTokenTitle);
+    await appears('h1', en.setup.noTokenTitle);
   });
 
   it('says when Foyer does not answer, and asks again', async () => {
@@ -52,7 +53,7 @@ describe('App', () => {
     await appears('h1', en.users.title);
     await act(async () => session.ended());
     expect(window.location.pathname).toBe('/login');
-    expect(find('[role=status]', en.errors.signedOut)).toBeTruthy();
+    await appears('[role=status]', en.errors.signedOut);
   });
 
   it('shows administrators’ links to administrators only', async () => {

@@ -2,13 +2,15 @@ import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import styles from './app.module.css';
 import { failureText } from './i18n/failure-text.ts';
-import { LockScreen } from './pages/locking/lock-screen.tsx';
-import { LoginPage } from './pages/login/login-page.tsx';
-import { OpenHistoryPage } from './pages/open-history/open-history-page.tsx';
-import { NewPasswordPage } from './pages/new-password/new-password-page.tsx';
-import { SetupPage } from './pages/setup/setup-page.tsx';
 import { decide } from './routes/decide.ts';
-import { SignedIn } from './routes/lazy-pages.ts';
+import {
+  LockScreen,
+  LoginPage,
+  NewPasswordPage,
+  OpenHistoryPage,
+  SetupPage,
+  SignedIn,
+} from './routes/lazy-pages.ts';
 import { PageBoundary } from './routes/page-boundary.tsx';
 import { useI18n, useServices } from './services.tsx';
 import { LoadFailed, Loading } from './ui/page-states.tsx';
@@ -16,6 +18,14 @@ import { useStore } from './ui/store.ts';
 
 /** The whole app: asks who is there, then shows the page that the address and the person call for. */
 export function App() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Place />
+    </Suspense>
+  );
+}
+
+function Place() {
   const { api, session } = useServices();
   const { t } = useI18n();
   const [path] = useLocation();
@@ -55,7 +65,11 @@ export function App() {
       const isClosed = current.kind === 'closed';
       return (
         <>
-          {isClosed && <OpenHistoryPage />}
+          {isClosed && (
+            <Suspense fallback={<Loading />}>
+              <OpenHistoryPage />
+            </Suspense>
+          )}
           {user !== null && (
             // What was typed and not sent stays where it is until the history is open again.
             <div className={styles.page} hidden={isClosed}>

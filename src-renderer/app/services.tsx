@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, Suspense, use, useContext } from 'react';
 import type { DesktopApi } from '../../src-shared/desktop.ts';
 import type { Api } from './api/api.ts';
 import type { Dictionary } from './i18n/en.ts';
@@ -26,7 +26,12 @@ const ServicesContext = createContext<Services | null>(null);
 
 /** Gives the services to the pages below. */
 export function ServicesProvider(props: { services: Services; children: ReactNode }) {
-  return <ServicesContext value={props.services}>{props.children}</ServicesContext>;
+  return (
+    <ServicesContext value={props.services}>
+      {/* Only while a language is loaded: then there are no words to show. */}
+      <Suspense fallback={null}>{props.children}</Suspense>
+    </ServicesContext>
+  );
 }
 
 /** The services of the app. @throws {Error} outside of a {@link ServicesProvider} */
@@ -39,5 +44,6 @@ export function useServices(): Services {
 /** The sentences of the person's language, and the language itself. */
 export function useI18n(): { readonly t: Dictionary; readonly locale: Locale } {
   const { locale } = useStore(useServices().preferences);
-  return { t: dictionaryOf(locale), locale };
+  const words = dictionaryOf(locale);
+  return { t: words instanceof Promise ? use(words) : words, locale };
 }

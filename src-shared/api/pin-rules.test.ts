@@ -34,8 +34,10 @@ it.each(['829417', '470938', '739284', '8294170', '99418263', '730591846205'])('
 });
 
 it('leaves so many PINs that five guesses are worth nothing', () => {
+  // A step without a common factor with 1,001, else every number of two equal halves would be among those tried.
+  const step = 97;
   let taken = 0;
-  for (let pin = 0; pin < 1_000_000; pin += 77)
+  for (let pin = 0; pin < 1_000_000; pin += step)
     if (pinProblem(String(pin).padStart(6, '0')) === null) taken += 1;
-  expect(taken / (1_000_000 / 77)).toBeGreaterThan(0.88);
+  expect(taken / (1_000_000 / step)).toBeGreaterThan(0.88);
 });

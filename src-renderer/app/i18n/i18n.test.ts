@@ -21,6 +21,12 @@ const english = leavesOf(en, '', new Map());
 const french = leavesOf(fr, '', new Map());
 
 describe('dictionaries', () => {
+  it('are there at once in English, and loaded once in French', async () => {
+    expect(dictionaryOf('en')).toBe(en);
+    expect(dictionaryOf('fr')).toBe(dictionaryOf('fr'));
+    expect(await dictionaryOf('fr')).toBe(fr);
+  });
+
   it('have the same sentences', () => {
     expect([...french.keys()].sort()).toEqual([...english.keys()].sort());
     expect(english.size).toBeGreaterThan(150);
@@ -104,7 +110,7 @@ describe('failureText', () => {
 });
 
 describe('keychainProblem', () => {
-  const t = dictionaryOf('en');
+  const t = en;
 
   it('is silent when keys are kept', () => {
     expect(keychainProblem({ kind: 'os', status: 'ok' }, t)).toBeNull();

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Dictionary, en } from './en.ts';
-import { fr } from './fr.ts';
 
 /** The languages Foyer speaks. */
 export const localeSchema = z.enum(['en', 'fr']);
@@ -9,11 +8,19 @@ export type Locale = z.infer<typeof localeSchema>;
 /** Each language under its own name, as a person looks for it. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', fr: 'Français' };
 
-const DICTIONARIES: Record<Locale, Dictionary> = { en, fr };
+let french: Promise<Dictionary> | undefined;
 
-/** The sentences of one language. */
-export function dictionaryOf(locale: Locale): Dictionary {
-  return DICTIONARIES[locale];
+/**
+ * The sentences of one language; French as the same promise each time, since it is loaded when somebody reads it. Where
+ * it cannot be loaded, English stands in.
+ */
+export function dictionaryOf(locale: Locale): Dictionary | Promise<Dictionary> {
+  if (locale === 'en') return en;
+  french ??= import('./fr.ts').then(
+    ({ fr }) => fr,
+    () => en,
+  );
+  return french;
 }
 
 /** The first of the wanted languages (BCP 47 tags, best first) that Foyer speaks, else English. */

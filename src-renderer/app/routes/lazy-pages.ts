@@ -11,6 +11,23 @@ export const ChatPage = lazy(async () => {
   return page;
 });
 
+/** The ways in: who is in already needs none of them. */
+export const LoginPage = lazy(async () => ({
+  default: (await import('../pages/login/login-page.tsx')).LoginPage,
+}));
+export const SetupPage = lazy(async () => ({
+  default: (await import('../pages/setup/setup-page.tsx')).SetupPage,
+}));
+export const NewPasswordPage = lazy(async () => ({
+  default: (await import('../pages/new-password/new-password-page.tsx')).NewPasswordPage,
+}));
+export const LockScreen = lazy(async () => ({
+  default: (await import('../pages/locking/lock-screen.tsx')).LockScreen,
+}));
+export const OpenHistoryPage = lazy(async () => ({
+  default: (await import('../pages/open-history/open-history-page.tsx')).OpenHistoryPage,
+}));
+
 export const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }));
 export const AccountPage = lazy(() => import('../pages/account/account-page.tsx'));
 export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));

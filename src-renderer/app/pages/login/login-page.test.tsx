@@ -1,6 +1,7 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { en } from '../../i18n/en.ts';
+import { dictionaryOf } from '../../i18n/locale.ts';
 import { ada, fakeApi, fakeSecurity, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
 import { LoginPage } from './login-page.tsx';
@@ -131,6 +132,8 @@ describe('LoginPage', () => {
     await render(<LoginPage ended={false} />);
     await type(field(en.fields.email), 'ada@example.org');
     await click(find('button', 'Français'));
+    // The first time, the words have to be loaded.
+    await act(() => dictionaryOf('fr'));
     expect(find('h1').textContent).toBe('Connexion');
     expect(document.title).toBe('Connexion · Foyer');
     expect(field('Adresse e-mail').value).toBe('ada@example.org');
