@@ -1,5 +1,8 @@
-/** How long a page has to save what is half written, in milliseconds; then everything is locked without it. */
-export const PAGE_MS = 1_000;
+/**
+ * How long a page has to save what is half written, in milliseconds; then everything is locked without it. Longer than
+ * the page itself takes at most (`SAVING_MS` of its lock watch): what is saved after the lock would be refused.
+ */
+export const PAGE_MS = 2_500;
 
 /** The events of Electron's `powerMonitor` that say that nobody sits in front of the machine any more. */
 const AWAY = ['lock-screen', 'suspend'] as const;

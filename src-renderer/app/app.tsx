@@ -2,15 +2,10 @@ import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import styles from './app.module.css';
 import { failureText } from './i18n/failure-text.ts';
+import { LockScreen } from './pages/locking/lock-screen.tsx';
+import { LoginPage } from './pages/login/login-page.tsx';
 import { decide } from './routes/decide.ts';
-import {
-  LockScreen,
-  LoginPage,
-  NewPasswordPage,
-  OpenHistoryPage,
-  SetupPage,
-  SignedIn,
-} from './routes/lazy-pages.ts';
+import { NewPasswordPage, OpenHistoryPage, SetupPage, SignedIn } from './routes/lazy-pages.ts';
 import { PageBoundary } from './routes/page-boundary.tsx';
 import { useI18n, useServices } from './services.tsx';
 import { LoadFailed, Loading } from './ui/page-states.tsx';

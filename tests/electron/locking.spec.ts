@@ -79,7 +79,7 @@ test('does not lock with the system where an administrator does not want it', as
   const { app, page, quit } = await desktop.launch({ env: { ...WITH_ADA, FOYER_LOCK_WITH_SYSTEM: 'off' } });
   await signIn(page);
   await app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
-  await page.waitForTimeout(1_500);
+  await page.waitForTimeout(3_500);
   await expect(chat(page).getByRole('textbox')).toBeVisible();
   await page.reload();
   await expect(chat(page).getByRole('textbox')).toBeVisible();

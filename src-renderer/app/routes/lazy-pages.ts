@@ -11,18 +11,12 @@ export const ChatPage = lazy(async () => {
   return page;
 });
 
-/** The ways in: who is in already needs none of them. */
-export const LoginPage = lazy(async () => ({
-  default: (await import('../pages/login/login-page.tsx')).LoginPage,
-}));
+/** What few people see, and seldom. Not the lock screen: while it were loaded, what it replaces would only be hidden. */
 export const SetupPage = lazy(async () => ({
   default: (await import('../pages/setup/setup-page.tsx')).SetupPage,
 }));
 export const NewPasswordPage = lazy(async () => ({
   default: (await import('../pages/new-password/new-password-page.tsx')).NewPasswordPage,
-}));
-export const LockScreen = lazy(async () => ({
-  default: (await import('../pages/locking/lock-screen.tsx')).LockScreen,
 }));
 export const OpenHistoryPage = lazy(async () => ({
   default: (await import('../pages/open-history/open-history-page.tsx')).OpenHistoryPage,
