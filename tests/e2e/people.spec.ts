@@ -103,7 +103,7 @@ test('a guest is told that nothing is kept, and leaves nothing', async ({ foyer,
   await expect(page.locator('openai-chatkit').getByRole('button', { name: 'History' })).toHaveCount(0);
   await page.screenshot({ path: artifact('guest-chat') });
   await page.reload();
-  await expect(page.getByText('A secret of a guest')).toBeVisible();
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('A secret of a guest');
   await page.getByRole('button', { name: /Account/ }).click();
   await expect(page.getByRole('menu')).toContainText('Guest');
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
