@@ -48,7 +48,8 @@ const still: PlaywrightTestConfig['use'] = {
 export default defineConfig({
   outputDir: 'tests/artifacts/playwright',
   workers: 2,
-  retries: 0,
+  // A crowded build machine gets a second try; the report names each test that needed one.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
