@@ -264,9 +264,6 @@ function logLine(connection: Connection, outcome: TurnOutcome, elapsedMs: number
   const mode = connection.kind === 'guide' ? 'guide' : connection.mode;
   const end = outcome.kind === 'failed' ? `failed: ${outcome.problem.message}` : outcome.kind;
   const { usage } = outcome;
-  const tokens =
-    usage === null
-      ? ''
-      : `, ${usage.requests} calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} tokens out`;
-  return `answer (${mode}) ${end} after ${Math.round(elapsedMs)} ms${tokens}`;
+  const tokens = `${usage.requests} calls, ${usage.inputTokens} tokens in, ${usage.outputTokens} tokens out`;
+  return `answer (${mode}) ${end} after ${Math.round(elapsedMs)} ms, ${tokens}`;
 }

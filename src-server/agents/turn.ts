@@ -8,6 +8,7 @@ import { readCall } from './bridge/run-events.ts';
 import { classify } from './failures/classify.ts';
 import { ModelProblem } from './failures/problem.ts';
 import { toolMemory } from './input/tool-memory.ts';
+import { callModel, refuseCalls } from './provider/model-call.ts';
 import { turnModels } from './provider/turn-model.ts';
 import type { Sdk } from './sdk.ts';
 import type { EventQueue } from './stream/queue.ts';
@@ -33,11 +34,11 @@ export interface TurnOptions {
 /** How a turn ended; `partial`: a person has been shown some text. */
 export type TurnOutcome =
   | { readonly kind: 'complete'; readonly usage: Usage }
-  | { readonly kind: 'aborted'; readonly usage: Usage | null }
+  | { readonly kind: 'aborted'; readonly usage: Usage }
   | {
       readonly kind: 'failed';
       readonly problem: ModelProblem;
-      readonly usage: Usage | null;
+      readonly usage: Usage;
       /** Whether anything reached the reader: a turn without can be run again. */
       readonly silent: boolean;
       readonly partial: boolean;
@@ -84,19 +85,31 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
       if (remembered.has(call.name)) memory.add(call, output);
     },
   });
-  let usage: Usage | null = null;
+  const modelProvider = turnModels(options.modelProvider, (data) =>
+    bridge.read({ type: 'raw_model_stream_event', data }),
+  );
+  const usage = new sdk.core.Usage();
   try {
-    const { agent, runner } = prepare(options, bridge);
-    const run = await runner.run(agent, options.input, {
-      stream: true,
-      signal,
-      maxTurns: limits.modelCalls,
-      toolNotFoundBehavior: 'return_error_to_model',
-    });
-    usage = run.state.usage;
-    // Otherwise a failure that is reported below would be an unhandled rejection as well.
-    run.completed.catch(() => undefined);
-    for await (const event of run) if (event.type !== 'raw_model_stream_event') bridge.read(event);
+    const input =
+      options.tools.length === 0
+        ? await askOnce({ ...options, modelProvider, signal }, usage)
+        : { items: options.input, calls: limits.modelCalls };
+    if (input !== null) {
+      const { agent, runner } = prepare(options, modelProvider, bridge);
+      const run = await runner.run(agent, input.items, {
+        stream: true,
+        signal,
+        maxTurns: input.calls,
+        toolNotFoundBehavior: 'return_error_to_model',
+      });
+      // Otherwise a failure that is reported below would be an unhandled rejection as well.
+      run.completed.catch(() => undefined);
+      try {
+        for await (const event of run) if (event.type !== 'raw_model_stream_event') bridge.read(event);
+      } finally {
+        usage.add(run.state.usage);
+      }
+    }
     if (signal.aborted) return { kind: 'aborted', usage };
     if (bridge.stop !== null)
       throw new ModelProblem(bridge.stop === 'failed' ? 'provider-error' : bridge.stop);
@@ -107,7 +120,7 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
     if (signal.aborted) return { kind: 'aborted', usage };
     if (error instanceof sdk.core.ModelRefusalError && bridge.wroteText && bridge.stop === null) {
       await bridge.finish();
-      return { kind: 'complete', usage: usage ?? new sdk.core.Usage() };
+      return { kind: 'complete', usage };
     }
     const problem = classify(error, bridge.stop, sdk);
     await bridge.interrupt().catch(() => undefined);
@@ -117,14 +130,26 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
   }
 }
 
+/**
+ * Asks a model that has no tools.
+ *
+ * @returns null when that was the answer; what a runner is to go on with when the model called tools all the same
+ */
+async function askOnce(
+  options: TurnOptions,
+  usage: Usage,
+): Promise<{ readonly items: AgentInputItem[]; readonly calls: number } | null> {
+  const model = await options.modelProvider.getModel(options.modelName);
+  const refused = refuseCalls(await callModel(options.sdk, model, options, usage));
+  if (refused === null) return null;
+  return { items: [...options.input, ...refused], calls: options.limits.modelCalls - 1 };
+}
+
 /** An agent and a runner for this turn alone: listeners on a shared runner would see everybody's tools. */
-function prepare(options: TurnOptions, bridge: RunBridge) {
+function prepare(options: TurnOptions, modelProvider: ModelProvider, bridge: RunBridge) {
   const { sdk, chat } = options;
   const { core } = sdk;
   const failed = new Set<string>();
-  const modelProvider = turnModels(options.modelProvider, (data) =>
-    bridge.read({ type: 'raw_model_stream_event', data }),
-  );
   const runner = new core.Runner({ modelProvider, tracingDisabled: true });
   runner.on('agent_tool_start', (_run, _agent, _tool, { toolCall }) => {
     const call = readCall({ rawItem: toolCall });

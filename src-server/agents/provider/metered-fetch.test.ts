@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '../../../tests/fake-openai/server.ts';
 import type { ConnectionMode } from '../../../src-shared/api/index.ts';
+import { type FakeOpenAI, startFakeOpenAI } from '../../../tests/fake-openai/server.ts';
 import { ModelProblem } from '../failures/problem.ts';
 import type { CallMeter, RequestEnd, RequestSize } from './call-meter.ts';
 import { meteredFetch } from './metered-fetch.ts';
