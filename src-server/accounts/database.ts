@@ -10,7 +10,9 @@ export type AccountsDatabase = BetterSQLite3Database & { readonly $client: Retur
 export type Atomically = <T>(work: () => T) => T;
 
 export function atomicallyIn(database: AccountsDatabase): Atomically {
-  return (work) => database.transaction(() => work(), { behavior: 'immediate' });
+  // One for all: making a transaction costs half of what it does.
+  const run = database.$client.transaction((work: () => unknown) => work()).immediate;
+  return <T>(work: () => T) => run(work) as T;
 }
 
 /**

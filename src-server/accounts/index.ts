@@ -42,6 +42,7 @@ export {
   type PersonAction,
 } from './authorize.ts';
 export { DataKeyLockedError, DataKeyLostError } from './data-keys.ts';
+export type { SessionsEnded } from './ended-sessions.ts';
 export {
   deviceHashOf,
   type Entrance,
@@ -51,7 +52,6 @@ export {
   SessionLockedError,
   type SessionsLocked,
 } from './locking/index.ts';
-export type { SessionsEnded } from './ended-sessions.ts';
 export {
   ChallengeGoneError,
   SecondFactorRefusedError,

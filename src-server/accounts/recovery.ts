@@ -5,6 +5,7 @@ import type { ClosedSession } from './authentication.ts';
 import type { ConfirmPassword } from './confirm-password.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import type { KeptHistories } from './kept-histories.ts';
 import {
   openWithPassword,
@@ -14,7 +15,6 @@ import {
   wrapWithRecoveryCode,
 } from './key-wraps.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
-import type { EndedSessions } from './ended-sessions.ts';
 import { grouped, newCode, RECOVERY_SIGNS, readCode } from './recovery-code.ts';
 import { boundedRefusals } from './refusals.ts';
 import type { SecondFactors } from './second-factor.ts';

@@ -8,6 +8,7 @@ import type { Caller } from './authentication.ts';
 import type { ConfirmPassword } from './confirm-password.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Atomically } from './database.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import {
   openWithPassword,
   type Wrap,
@@ -16,7 +17,6 @@ import {
   wrapWithRecoveryCode,
 } from './key-wraps.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
-import type { EndedSessions } from './ended-sessions.ts';
 import { grouped, groupsOf, newCode, RECOVERY_SIGNS, readSigns } from './recovery-code.ts';
 import type { Sessions } from './sessions.ts';
 import type { Users } from './users.ts';

@@ -8,8 +8,8 @@ import { memoryStore, type Store } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import { openAttachments } from './attachments.ts';
 import { sealedFiles } from './sealing/index.ts';
-import { bytesOf, imageStub } from './testing/stubs.ts';
 import { sniff } from './sniff.ts';
+import { bytesOf, imageStub } from './testing/stubs.ts';
 import { uploadTickets } from './tickets.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-files-'));

@@ -51,10 +51,13 @@ export function backgroundCommits(
     }
   };
 
+  // One for all: making a transaction costs half of what it does.
+  const run = database.transaction((work: () => unknown) => work()).immediate;
+
   const commitUnflushed = <T>(work: () => T): T => {
     database.pragma('synchronous = NORMAL');
     try {
-      return database.transaction(work).immediate();
+      return run(work) as T;
     } finally {
       database.pragma('synchronous = FULL');
     }

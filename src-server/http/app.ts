@@ -12,14 +12,14 @@ import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Storage } from '../storage/index.ts';
-import { ApiError, errorHandler } from './errors.ts';
 import { bodyLimits } from './connection-limits.ts';
+import { ApiError, errorHandler } from './errors.ts';
 import { callerGuard } from './guards/caller.ts';
 import { clientAddress } from './guards/client-address.ts';
 import { refuseUndeclared } from './guards/declared.ts';
 import { refuseDeepJson } from './guards/json-depth.ts';
-import { rateLimits } from './guards/rate-limits.ts';
 import { ownAddressGuard } from './guards/own-address.ts';
+import { rateLimits } from './guards/rate-limits.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { LiveRequests } from './live-requests.ts';
 import { pageRoutes } from './pages.ts';
@@ -34,10 +34,10 @@ import { draftRoutes } from './routes/drafts.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { lockingRoutes } from './routes/locking.ts';
+import { personalKeyRoutes } from './routes/personal-keys.ts';
 import { sealingRoutes } from './routes/sealing.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { settingsRoutes } from './routes/settings.ts';
-import { personalKeyRoutes } from './routes/personal-keys.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */

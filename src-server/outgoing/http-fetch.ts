@@ -133,8 +133,9 @@ function sendOnce({ url, method, headers, body, signal, agent, lookup, send }: O
 function toResponse(response: http.IncomingMessage, signal: AbortSignal | null): Response {
   const status = response.statusCode ?? 0;
   const headers = new Headers();
-  for (const [name, value] of Object.entries(response.headersDistinct)) {
-    for (const one of value ?? []) headers.append(name, one);
+  const { rawHeaders } = response;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
   }
   if (BODILESS.has(status)) {
     response.resume();
