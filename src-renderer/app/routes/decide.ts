@@ -54,7 +54,8 @@ export function decide(path: string, session: Session): Decision {
       if (path === '/login') return { kind: 'redirect', to: pageAt(session.landing) ? session.landing : '/' };
       const page = pageAt(path);
       const isOwn = page === 'chat' || page === 'account';
-      if (page === null || (!isOwn && !session.user.is_admin)) return { kind: 'redirect', to: '/' };
+      if (page === null) return { kind: 'redirect', to: withoutSlash(path) };
+      if (!isOwn && !session.user.is_admin) return { kind: 'redirect', to: '/' };
       return { kind: 'page', page };
     }
   }
@@ -62,6 +63,12 @@ export function decide(path: string, session: Session): Decision {
 
 function pageAt(path: string): Page | null {
   return isPagePath(path) ? PAGES[path] : null;
+}
+
+/** The page that is meant by an address with a slash at its end; the start where there is none. */
+function withoutSlash(path: string): string {
+  const shorter = path.replace(/\/$/, '');
+  return pageAt(shorter) === null ? '/' : shorter;
 }
 
 function isPagePath(path: string): path is keyof typeof PAGES {
