@@ -11,9 +11,9 @@ const en = {
   too_slow: 'The request did not arrive in time. Nothing was changed. Please try again.',
   unauthorized: 'Please sign in.',
   second_factor_required: 'The password is right. A code of the authenticator app is needed too.',
-  second_factor_invalid: 'This code does not count. Each code counts once. Try the next one of the app.',
+  second_factor_invalid: 'This code is wrong, or was used before. Try the next one of the app.',
   second_factor_wrong:
-    'This code does not count. Nothing was changed. Each code counts once: try the next one of the app.',
+    'This code is wrong, or was used before. Nothing was changed. Try the next one of the app.',
   second_factor_on: 'A second factor is set up already. Nothing was changed.',
   challenge_expired: 'This took too long. Nothing was changed. Please sign in again.',
   history_closed:
@@ -90,10 +90,9 @@ const fr: Record<ApiErrorCode, string> = {
   unauthorized: 'Veuillez vous connecter.',
   second_factor_required:
     'Le mot de passe est correct. Il faut aussi un code de l’application d’authentification.',
-  second_factor_invalid:
-    'Ce code ne compte pas. Chaque code ne sert qu’une fois. Essayez le suivant de l’application.',
+  second_factor_invalid: 'Ce code est faux, ou a déjà servi. Essayez le suivant de l’application.',
   second_factor_wrong:
-    'Ce code ne compte pas. Rien n’a été modifié. Chaque code ne sert qu’une fois : essayez le suivant de l’application.',
+    'Ce code est faux, ou a déjà servi. Rien n’a été modifié. Essayez le suivant de l’application.',
   second_factor_on: 'Un second facteur est déjà en place. Rien n’a été modifié.',
   challenge_expired: 'Cela a pris trop de temps. Rien n’a été modifié. Reconnectez-vous.',
   history_closed:

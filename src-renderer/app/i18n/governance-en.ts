@@ -160,10 +160,18 @@ export const governanceEn = {
     empty: 'Nothing was used in these days',
     emptyLead: 'As soon as somebody gets an answer from a model, it is counted here.',
     chart: {
-      day: 'Amount by day. The table below has the same numbers.',
-      week: 'Amount by week, each from Monday. The table below has the days.',
-      month: 'Amount by month. The table below has the days.',
-      group: 'Amount, the largest first. The table below has the same numbers.',
+      amount: {
+        day: 'Amount by day. The table below has the same numbers.',
+        week: 'Amount by week, each from Monday. The table below has the days.',
+        month: 'Amount by month. The table below has the days.',
+        group: 'Amount, the largest first. The table below has the same numbers.',
+      },
+      tokens: {
+        day: 'Tokens by day; nothing cost anything. The table below has the same numbers.',
+        week: 'Tokens by week, each from Monday; nothing cost anything. The table below has the days.',
+        month: 'Tokens by month; nothing cost anything. The table below has the days.',
+        group: 'Tokens; nothing cost anything. The table below has the same numbers.',
+      },
     },
     others: 'All others',
     shown: (shown: string, all: string) => `Shown: ${shown} of ${all}`,

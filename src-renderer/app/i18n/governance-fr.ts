@@ -165,10 +165,18 @@ export const governanceFr: typeof governanceEn = {
     empty: 'Rien n’a été consommé ces jours-là',
     emptyLead: 'Dès que quelqu’un reçoit une réponse d’un modèle, elle est comptée ici.',
     chart: {
-      day: 'Montants par jour. Le tableau ci-dessous donne les mêmes chiffres.',
-      week: 'Montants par semaine, à partir du lundi. Le tableau ci-dessous donne les jours.',
-      month: 'Montants par mois. Le tableau ci-dessous donne les jours.',
-      group: 'Montants, du plus grand au plus petit. Le tableau ci-dessous donne les mêmes chiffres.',
+      amount: {
+        day: 'Montants par jour. Le tableau ci-dessous donne les mêmes chiffres.',
+        week: 'Montants par semaine, à partir du lundi. Le tableau ci-dessous donne les jours.',
+        month: 'Montants par mois. Le tableau ci-dessous donne les jours.',
+        group: 'Montants, du plus grand au plus petit. Le tableau ci-dessous donne les mêmes chiffres.',
+      },
+      tokens: {
+        day: 'Jetons par jour : rien n’a été facturé. Le tableau ci-dessous donne les mêmes chiffres.',
+        week: 'Jetons par semaine, à partir du lundi : rien n’a été facturé. Le tableau ci-dessous donne les jours.',
+        month: 'Jetons par mois : rien n’a été facturé. Le tableau ci-dessous donne les jours.',
+        group: 'Jetons : rien n’a été facturé. Le tableau ci-dessous donne les mêmes chiffres.',
+      },
     },
     others: 'Tous les autres',
     shown: (shown, all) => `Affichés : ${shown} sur ${all}`,

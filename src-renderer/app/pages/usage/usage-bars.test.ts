@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupBars, MAX_BARS, timeBars } from './usage-bars.ts';
+import { groupBars, MAX_BARS, measureOf, timeBars } from './usage-bars.ts';
 
 const nothing = {
   ...{ calls: 0, input_tokens: 0, cached_tokens: 0, output_tokens: 0 },
@@ -10,18 +10,19 @@ const rowsFrom = (first: string, days: number) =>
   Array.from({ length: days }, (_, day) =>
     row(new Date(Date.parse(first) + day * 86_400_000).toISOString().slice(0, 10), day + 1),
   );
-const sum = (numbers: readonly { amount: number }[]) => numbers.reduce((all, { amount }) => all + amount, 0);
+const sum = (numbers: readonly { value?: number; amount?: number }[]) =>
+  numbers.reduce((all, { value, amount }) => all + (value ?? amount ?? 0), 0);
 
 describe('bars over time', () => {
   it('have no holes where nothing was used', () => {
     const period = { from: '2026-01-01', to: '2026-01-31' };
-    const { unit, bars } = timeBars([row('2026-01-05', 2), row('2026-01-08', 3)], period);
+    const { unit, bars } = timeBars([row('2026-01-05', 2), row('2026-01-08', 3)], period, 'amount');
     expect(unit).toBe('day');
     expect(bars).toEqual([
-      { key: '2026-01-05', amount: 2 },
-      { key: '2026-01-06', amount: 0 },
-      { key: '2026-01-07', amount: 0 },
-      { key: '2026-01-08', amount: 3 },
+      { key: '2026-01-05', value: 2 },
+      { key: '2026-01-06', value: 0 },
+      { key: '2026-01-07', value: 0 },
+      { key: '2026-01-08', value: 3 },
     ]);
   });
 
@@ -34,7 +35,7 @@ describe('bars over time', () => {
     [400, 'month'],
   ] as const)('%i days are bars of a %s, never too many, and lose nothing', (days, unit) => {
     const rows = rowsFrom('2025-03-04', days);
-    const found = timeBars(rows, { from: '2025-01-01', to: '2026-12-31' });
+    const found = timeBars(rows, { from: '2025-01-01', to: '2026-12-31' }, 'amount');
     expect(found.unit).toBe(unit);
     expect(found.bars.length).toBeLessThanOrEqual(MAX_BARS);
     expect(sum(found.bars)).toBe(sum(rows));
@@ -46,19 +47,41 @@ describe('bars of people and models', () => {
   it('put what is small together, with what the server left off', () => {
     const rows = Array.from({ length: 200 }, (_, index) => row(`usr_${index}`, 1_000 - index));
     const total = { ...nothing, amount: sum(rows) + 77 };
-    const { bars, others } = groupBars({ rows, total, left_off: 5 });
+    const { bars, others } = groupBars({ rows, total, left_off: 5 }, 'amount');
     expect(bars).toHaveLength(15);
     expect(sum(bars) + (others ?? 0)).toBe(total.amount);
   });
 
   it('need no such bar when all are shown', () => {
     const rows = [row('a', 2), row('b', 1)];
-    expect(groupBars({ rows, total: { ...nothing, amount: 3 }, left_off: 0 })).toEqual({
+    expect(groupBars({ rows, total: { ...nothing, amount: 3 }, left_off: 0 }, 'amount')).toEqual({
       bars: [
-        { key: 'a', amount: 2 },
-        { key: 'b', amount: 1 },
+        { key: 'a', value: 2 },
+        { key: 'b', value: 1 },
       ],
       others: null,
     });
+  });
+});
+
+describe('what costs nothing', () => {
+  it('is shown in tokens', () => {
+    const rows = [{ ...row('ollama', 0), input_tokens: 5, output_tokens: 7 }];
+    const report = { rows, total: { ...nothing, amount: 0, input_tokens: 6, output_tokens: 9 }, left_off: 1 };
+    expect(measureOf(report)).toBe('tokens');
+    expect(groupBars(report, measureOf(report))).toEqual({ bars: [{ key: 'ollama', value: 12 }], others: 3 });
+    expect(
+      timeBars(
+        rows.map((one) => ({ ...one, key: '2026-01-05' })),
+        { from: '', to: '' },
+        'tokens',
+      ).bars,
+    ).toEqual([{ key: '2026-01-05', value: 12 }]);
+  });
+
+  it('is shown in money as soon as anything was paid', () => {
+    expect(measureOf({ rows: [], total: { ...nothing, amount: 1, input_tokens: 9 }, left_off: 0 })).toBe(
+      'amount',
+    );
   });
 });

@@ -16,15 +16,30 @@ export type BarUnit = 'day' | 'week' | 'month';
 export interface Bar {
   /** The first day of its time, `YYYY-MM-DD`; or the id of a person or a model. */
   readonly key: string;
-  /** Millionths of the currency. */
-  readonly amount: number;
+  readonly value: number;
+}
+
+/** What the height of a bar stands for: millionths of the currency, or tokens where nothing cost anything. */
+export type BarMeasure = 'amount' | 'tokens';
+
+/** Models of one's own machine cost nothing; what was used of them is in tokens. */
+export function measureOf({ total }: UsageReport): BarMeasure {
+  return total.amount === 0 ? 'tokens' : 'amount';
+}
+
+function measured(row: UsageReport['total'], measure: BarMeasure): number {
+  return measure === 'amount' ? row.amount : row.input_tokens + row.output_tokens;
 }
 
 /**
  * One bar for each day of the period, also for those on which nothing was used; weeks or months where there would be
  * too many.
  */
-export function timeBars(rows: UsageReport['rows'], period: Period): { unit: BarUnit; bars: Bar[] } {
+export function timeBars(
+  rows: UsageReport['rows'],
+  period: Period,
+  measure: BarMeasure,
+): { unit: BarUnit; bars: Bar[] } {
   const first = rows[0]?.key ?? period.from;
   const last = rows.at(-1)?.key ?? period.from;
   // Nobody wants to see the empty years before Foyer was there.
@@ -34,21 +49,22 @@ export function timeBars(rows: UsageReport['rows'], period: Period): { unit: Bar
   for (let time = Date.parse(first); time <= Date.parse(last); time += DAY_MS) {
     sums.set(beginningOf(dayOf(time), unit), 0);
   }
-  for (const { key, amount } of rows) {
-    const beginning = beginningOf(key, unit);
-    sums.set(beginning, (sums.get(beginning) ?? 0) + amount);
+  for (const row of rows) {
+    const beginning = beginningOf(row.key, unit);
+    sums.set(beginning, (sums.get(beginning) ?? 0) + measured(row, measure));
   }
-  return { unit, bars: [...sums].map(([key, amount]) => ({ key, amount })) };
+  return { unit, bars: [...sums].map(([key, value]) => ({ key, value })) };
 }
 
 /** The largest, and the sum of all others, so that the bars together are everything. */
-export function groupBars(report: UsageReport): { bars: Bar[]; others: number | null } {
+export function groupBars(report: UsageReport, measure: BarMeasure): { bars: Bar[]; others: number | null } {
   const shown = report.rows.slice(0, report.rows.length > MAX_GROUPS + 1 ? MAX_GROUPS : MAX_GROUPS + 1);
-  const amount = shown.reduce((sum, row) => sum + row.amount, 0);
+  const bars = shown.map((row) => ({ key: row.key, value: measured(row, measure) }));
+  const sum = bars.reduce((total, { value }) => total + value, 0);
   const isAll = shown.length === report.rows.length && report.left_off === 0;
   return {
-    bars: shown.map((row) => ({ key: row.key, amount: row.amount })),
-    others: isAll ? null : report.total.amount - amount,
+    bars,
+    others: isAll ? null : measured(report.total, measure) - sum,
   };
 }
 

@@ -1,18 +1,20 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useI18n } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
+import type { BarMeasure } from './usage-bars.ts';
 
 export interface UsageBar {
   readonly key: string;
   readonly name: string;
-  /** Millionths of the currency. */
-  readonly amount: number;
+  readonly value: number;
 }
 
-/** Amounts as bars. Loaded when it is needed; whoever cannot see it has the table. */
-export default function UsageChart({ bars }: { bars: readonly UsageBar[] }) {
+/** What was used as bars. Loaded when it is needed; whoever cannot see it has the table. */
+export default function UsageChart(props: { bars: readonly UsageBar[]; measure: BarMeasure }) {
+  const { bars, measure } = props;
   const { locale } = useI18n();
-  const show = (value: unknown) => formatAmount(Number(value), locale);
+  const show = (value: unknown) =>
+    measure === 'amount' ? formatAmount(Number(value), locale) : Number(value).toLocaleString(locale);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={[...bars]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
@@ -27,6 +29,7 @@ export default function UsageChart({ bars }: { bars: readonly UsageBar[] }) {
         <YAxis
           width={72}
           tickFormatter={show}
+          allowDecimals={false}
           tick={{ fill: 'var(--ink-soft)', fontSize: 12 }}
           tickLine={false}
           axisLine={false}
@@ -45,7 +48,7 @@ export default function UsageChart({ bars }: { bars: readonly UsageBar[] }) {
           isAnimationActive={false}
         />
         <Bar
-          dataKey="amount"
+          dataKey="value"
           fill="var(--accent)"
           radius={[4, 4, 0, 0]}
           maxBarSize={48}

@@ -15,7 +15,7 @@ import tableStyles from '../../ui/table.module.css';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
 import styles from './usage.module.css';
-import { groupBars, timeBars } from './usage-bars.ts';
+import { groupBars, measureOf, timeBars } from './usage-bars.ts';
 import type { UsageBar } from './usage-chart.tsx';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
@@ -196,28 +196,30 @@ function Chart(props: {
   const { report, by, period, nameOf } = props;
   const { t, locale } = useI18n();
   const texts = t.governance.usage;
+  const measure = measureOf(report);
+  const captions = texts.chart[measure];
   const chart = (caption: string, bars: readonly UsageBar[]) => (
     <figure className={styles.chart}>
       <figcaption>{caption}</figcaption>
       <div className={styles.canvas} aria-hidden="true">
         <Suspense fallback={null}>
-          <UsageChart bars={bars} />
+          <UsageChart bars={bars} measure={measure} />
         </Suspense>
       </div>
     </figure>
   );
   if (by !== 'day') {
     const names = new Map(report.rows.map((row) => [row.key, nameOf(row)]));
-    const { bars, others } = groupBars(report);
-    const named = bars.map(({ key, amount }) => ({ key, amount, name: names.get(key) ?? key }));
-    const rest = others === null ? [] : [{ key: '', amount: others, name: texts.others }];
-    return chart(texts.chart.group, [...named, ...rest]);
+    const { bars, others } = groupBars(report, measure);
+    const named = bars.map(({ key, value }) => ({ key, value, name: names.get(key) ?? key }));
+    const rest = others === null ? [] : [{ key: '', value: others, name: texts.others }];
+    return chart(captions.group, [...named, ...rest]);
   }
-  const { unit, bars } = timeBars(report.rows, period);
+  const { unit, bars } = timeBars(report.rows, period, measure);
   const days = new Intl.DateTimeFormat(locale, {
     ...(unit === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
     timeZone: 'UTC',
   });
-  const named = bars.map(({ key, amount }) => ({ key, amount, name: days.format(new Date(key)) }));
-  return chart(texts.chart[unit], named);
+  const named = bars.map(({ key, value }) => ({ key, value, name: days.format(new Date(key)) }));
+  return chart(captions[unit], named);
 }
