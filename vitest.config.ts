@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 const testTimeout = 20_000;
 const serial = { pool: 'forks', maxWorkers: 2 } as const;
 
+const ELEMENT = 'src-renderer/chatkit-element/**/*.test.{ts,tsx}';
+const dom = { testTimeout, environment: 'happy-dom', setupFiles: ['tests/setup/loopback-only.ts'] };
+
 export default defineConfig({
   test: {
     ...serial,
@@ -24,11 +27,20 @@ export default defineConfig({
       {
         plugins: [react()],
         test: {
-          name: 'dom',
-          testTimeout,
-          environment: 'happy-dom',
+          ...dom,
+          name: 'app',
           include: ['src-renderer/**/*.test.{ts,tsx}'],
-          setupFiles: ['tests/setup/loopback-only.ts'],
+          exclude: [ELEMENT],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          ...dom,
+          name: 'element',
+          include: [ELEMENT],
+          // Its tests leave nothing behind, and most of their time would go into documents of their own.
+          isolate: false,
         },
       },
     ],
