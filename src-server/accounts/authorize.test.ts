@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type Action, type Actor, authorize, type Decision, type Subject } from './authorize.ts';
 
-const actor = (id: string, role: Actor['role'], password_is_temporary = false): Actor => ({
-  user: { id, password_is_temporary },
-  role,
-});
+const actor = (
+  id: string,
+  role: Actor['role'],
+  { password_is_temporary = false, mustSeal = false } = {},
+): Actor => ({ user: { id, password_is_temporary }, role, mustSeal });
 const administrator = actor('usr_ada', 'administrator');
 const user = actor('usr_bob', 'user');
 const guest = actor('usr_eve', 'guest');
@@ -55,7 +56,7 @@ describe.each(ACTIONS)('%s', (action) => {
 });
 
 describe('before a given password is changed', () => {
-  const newcomer = actor('usr_new', 'administrator', true);
+  const newcomer = actor('usr_new', 'administrator', { password_is_temporary: true, mustSeal: true });
   const own = { ownerId: newcomer.user.id };
 
   it('leaves knowing who one is, choosing a password, and going', () => {
@@ -68,6 +69,26 @@ describe('before a given password is changed', () => {
   it('says so for everything else', () => {
     expect(authorize(newcomer, 'thread.read', own)).toBe('choose-password');
     expect(authorize(newcomer, 'people.read', 'foyer')).toBe('choose-password');
+  });
+});
+
+describe('before an account that has to be sealed is', () => {
+  const unsealed = actor('usr_new', 'administrator', { mustSeal: true });
+  const own = { ownerId: unsealed.user.id };
+
+  it('leaves knowing who one is, what leads to sealing, choosing a password, and going', () => {
+    const allowed = ACTIONS.filter((action) => authorize(unsealed, action, own) === 'allowed');
+    const left = ['account.read', 'password.change', 'session.end', 'protection.read', 'account.seal'];
+    expect(allowed.sort()).toEqual([...OPEN, ...LOCKING, ...left].sort());
+  });
+
+  it('says so for everything else, whatever it is about', () => {
+    const rest = ACTIONS.filter((action) => authorize(unsealed, action, own) !== 'allowed');
+    expect(rest.length).toBeGreaterThan(30);
+    for (const action of rest) {
+      for (const subject of [own, 'foyer', null, { ownerId: 'usr_nobody' }] as const)
+        expect(authorize(unsealed, action, subject), action).toBe('seal');
+    }
   });
 });
 

@@ -11,13 +11,17 @@ type Audience = 'anybody' | 'people' | 'administrators';
 interface Rule {
   readonly who: Audience;
   readonly on: 'own' | 'foyer';
-  /** Also for those who first have to choose a password of their own: they may know who they are, and go. */
-  readonly evenBefore?: 'choosing-password';
+  /**
+   * Also for those who first have to do something else. `choosing-password`: who have to choose a password of their
+   * own; they may know who they are, and go. `sealing`, which comes after that: who have to seal their account.
+   */
+  readonly evenBefore?: 'choosing-password' | 'sealing';
 }
 
 const open = { who: 'anybody', on: 'foyer' } as const satisfies Rule;
 const own = { who: 'people', on: 'own' } as const satisfies Rule;
 const always = { ...own, evenBefore: 'choosing-password' } as const satisfies Rule;
+const toSeal = { ...own, evenBefore: 'sealing' } as const satisfies Rule;
 const shared = { who: 'people', on: 'foyer' } as const satisfies Rule;
 const governed = { who: 'administrators', on: 'foyer' } as const satisfies Rule;
 
@@ -35,7 +39,8 @@ const RULES = {
   'account.read': always,
   'password.change': always,
   'history.open': always,
-  'protection.read': own,
+  'protection.read': toSeal,
+  'account.seal': toSeal,
   'protection.change': own,
   'session.list': own,
   'session.end': always,
@@ -102,13 +107,15 @@ export type PersonAction = ActionOf<'people' | 'administrators'>;
 export interface Actor {
   readonly role: Role;
   readonly user: { readonly id: string; readonly password_is_temporary: boolean };
+  /** Whether their account has to be sealed, and is not yet. */
+  readonly mustSeal: boolean;
 }
 
 /** What an action is about: a thing of somebody, or the installation. Null is a thing that does not exist. */
 export type Subject = { readonly ownerId: string } | 'foyer' | null;
 
 /** `missing` is also said of what belongs to somebody else: nobody learns that it exists. */
-export type Decision = 'allowed' | 'sign-in' | 'choose-password' | 'forbidden' | 'missing';
+export type Decision = 'allowed' | 'sign-in' | 'choose-password' | 'seal' | 'forbidden' | 'missing';
 
 /**
  * Whether somebody may do something.
@@ -122,6 +129,7 @@ export function authorize(actor: Actor | null, action: Action, subject: Subject)
   if (who === 'anybody') return 'allowed';
   if (actor === null) return 'sign-in';
   if (actor.user.password_is_temporary && evenBefore !== 'choosing-password') return 'choose-password';
+  if (actor.mustSeal && evenBefore === undefined) return 'seal';
   if (who === 'administrators' && actor.role !== 'administrator') return 'forbidden';
   if (on === 'foyer') return 'allowed';
   return subject !== null && subject !== 'foyer' && subject.ownerId === actor.user.id ? 'allowed' : 'missing';

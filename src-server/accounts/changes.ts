@@ -13,7 +13,7 @@ export type ChangeRefusal = 'not-found' | 'last-administrator' | 'forbidden' | R
 
 /** Changing role, state and password of a person. */
 export function userChanges(parts: PeopleParts) {
-  const { atomically, users, sessions, resetPassword, dropPin, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, resetPassword, dropPin, purge, writeAudit, sessionsEnded } = parts;
 
   /**
    * Resolves when everything that the person had under way has ended.
@@ -62,6 +62,8 @@ export function userChanges(parts: PeopleParts) {
     });
     if (!outcome.ok) return outcome;
     const { before, after } = outcome.value;
+    // What a password or a PIN of before opened must not be in an old page.
+    purge();
     const deactivated = before.status === 'active' && after.status === 'deactivated';
     if (ended.length > 0 || deactivated) {
       const reason = deactivated ? 'deactivated' : 'revoked';

@@ -31,6 +31,9 @@ export function openAccountsDatabase(dataDir: string, migrationsDir: string): Ac
   return drizzle(openDatabase({ file: path.join(dataDir, 'foyer.db'), migrationsDir }));
 }
 
+/** Shorter than people notice; a thread that checks the whole file reads for seconds. */
+const PURGE_WAIT_MS = 50;
+
 /**
  * Takes what was deleted out of the files, also out of the log: deleted cells are overwritten in the pages
  * (`secure_delete`), the pages go into the file, and the log is cut to nothing.
@@ -38,5 +41,12 @@ export function openAccountsDatabase(dataDir: string, migrationsDir: string): Ac
  * @returns false when somebody reads just now, so that the log stays until the next time
  */
 export function purgeDeleted(database: AccountsDatabase): boolean {
-  return database.$client.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+  const { $client } = database;
+  const usual = Number($client.pragma('busy_timeout', { simple: true }));
+  $client.pragma(`busy_timeout = ${PURGE_WAIT_MS}`);
+  try {
+    return $client.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+  } finally {
+    $client.pragma(`busy_timeout = ${usual}`);
+  }
 }

@@ -21,6 +21,7 @@ import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
 import { people } from './people.ts';
 import { peopleList } from './people-list.ts';
 import { protection } from './protection.ts';
+import { openPurging } from './purging.ts';
 import { passwordSecrets } from './secrets.ts';
 import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
@@ -135,6 +136,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   });
   const writeAudit = auditWriter.write;
   const longestMinutes = options.longestMinutes ?? (() => 0);
+  const { purge, purgeAgain } = openPurging(database);
   const { devices, pins, locks, enter, dropPin, onSessionsLocked } = openLocking({
     database,
     atomically,
@@ -145,6 +147,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     keychainWorks: installKey.state === 'ok',
     installId: installation.id,
     longestMinutes,
+    purge,
     writeAudit,
     now,
   });
@@ -184,6 +187,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     enter,
     secrets,
     dropPin,
+    purge,
     openedSessions,
     oneOfFew: workLimit(CHECKED_AT_ONCE, WAITING),
     writeAudit,
@@ -257,6 +261,9 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       if (signedIn === null) throw new Error(`there is no user ${userId}`);
       return signedIn;
     },
+
+    /** Tries again to take deleted keys out of the files, if somebody was reading them the last time. */
+    purgeAgain,
 
     /** Why this cannot become the password of an address; null when it can. */
     passwordProblem,

@@ -80,6 +80,8 @@ export interface BringingBackParts {
   readonly throttle: SignInThrottle;
   readonly confirmPassword: ConfirmPassword;
   readonly writeAudit: WriteAudit;
+  /** Takes what was deleted out of the database's files. */
+  readonly purge: () => void;
 }
 
 /**
@@ -135,6 +137,7 @@ export function bringingBack(parts: BringingBackParts) {
       old.fill(0);
       return 'not-found';
     }
+    parts.purge();
     dataKeys.hold(id, old);
     return { recoveryCode: grouped(code) };
   };

@@ -30,6 +30,8 @@ export interface PeopleParts {
   readonly secrets: Secrets;
   /** Takes a person's PIN away, within the transaction that is under way. */
   readonly dropPin: (userId: string) => void;
+  /** Takes what was deleted out of the database's files. */
+  readonly purge: () => void;
   readonly resetPassword: PasswordReset;
   readonly writeAudit: WriteAudit;
   /** Tells everybody; resolves when what the sessions had under way has ended. */
@@ -37,7 +39,7 @@ export interface PeopleParts {
 }
 
 export function people(parts: PeopleParts) {
-  const { atomically, users, sessions, dataKeys, secrets, dropPin, writeAudit, sessionsEnded } = parts;
+  const { atomically, users, sessions, dataKeys, secrets, dropPin, purge, writeAudit, sessionsEnded } = parts;
 
   /** Hashing takes its time before the transaction; whether the person may exist is decided in it. */
   const insert = async <E>(
@@ -111,6 +113,7 @@ export function people(parts: PeopleParts) {
         return sessions.endAllOf(id, caller.sessionId);
       });
       if (ended === null) return 'wrong-password';
+      purge();
       void sessionsEnded({ userId: id, sessionIds: ended, reason: 'revoked' });
       return 'ok';
     },
@@ -130,6 +133,7 @@ export function people(parts: PeopleParts) {
         return success(null);
       });
       if (!outcome.ok) return outcome;
+      purge();
       await sessionsEnded({ userId: id, sessionIds: ended, reason: 'deleted' });
       dataKeys.forget(id);
       return outcome;

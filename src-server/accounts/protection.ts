@@ -3,13 +3,14 @@
 import type { WriteAudit } from './audit.ts';
 import { passwordConfirmation } from './confirm-password.ts';
 import type { DataKeys } from './data-keys.ts';
-import { type AccountsDatabase, type Atomically, purgeDeleted } from './database.ts';
+import type { AccountsDatabase, Atomically } from './database.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import { bringingBack, openKeptHistories } from './kept-histories.ts';
 import type { WrapStore } from './key-wraps.ts';
 import type { OpenedSessions } from './opened-sessions.ts';
 import { ownSecondFactor } from './own-second-factor.ts';
 import { passwordReset } from './password-reset.ts';
+import type { Purging } from './purging.ts';
 import { recovery } from './recovery.ts';
 import { RECOVERY_SIGNS, readCode } from './recovery-code.ts';
 import { sealing } from './sealing.ts';
@@ -31,6 +32,8 @@ export interface ProtectionParts {
   readonly secrets: Secrets;
   /** Takes a person's PIN away, within the transaction that is under way. */
   readonly dropPin: (userId: string) => void;
+  /** Takes what was deleted out of the database's files. */
+  readonly purge: Purging['purge'];
   readonly throttle: SignInThrottle;
   readonly openedSessions: OpenedSessions;
   readonly oneOfFew: WorkLimit;
@@ -41,19 +44,12 @@ export interface ProtectionParts {
 
 export function protection(given: ProtectionParts) {
   const { database, atomically, users, sessions, dataKeys, openedSessions, now } = given;
-  let isPurged = true;
-  const purge = () => {
-    isPurged = purgeDeleted(database);
-  };
-  // A crash can have left deleted keys in the log.
-  purge();
   const secondFactors = openSecondFactors(database, atomically, now);
   const keptHistories = openKeptHistories(database, users, now);
   const parts = {
     ...given,
     secondFactors,
     keptHistories,
-    purge,
     confirmPassword: passwordConfirmation(given),
   };
   const step = secondStep(parts);
@@ -86,11 +82,6 @@ export function protection(given: ProtectionParts) {
 
       /** Folder of the person's present history below their own; null: the first one. */
       historyFolder: (userId: string): string | null => users.findById(userId)?.historyFolder ?? null,
-
-      /** Tries again to take deleted keys out of the files, if somebody was reading them the last time. */
-      purgeAgain(): void {
-        if (!isPurged) purge();
-      },
 
       /** Ids of the sealed people whose key is held, and at none of whose windows they can be. */
       unusedKeys: (): string[] => dataKeys.sealedHeld().filter((userId) => !isAtWork(userId)),

@@ -1,7 +1,7 @@
 /** The Express application: guards in order, then one router per area, then errors. The only room that knows Express. */
 import express, { type Express } from 'express';
 import type { KeychainState, OfferedModel } from '../../src-shared/api/index.ts';
-import type { Accounts } from '../accounts/index.ts';
+import type { Accounts, Caller } from '../accounts/index.ts';
 import type { Attachments } from '../attachments/index.ts';
 import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
@@ -117,7 +117,9 @@ export function createApp(options: AppOptions): {
     addressOf,
   );
   const secure = publicUrl?.startsWith('https:') ?? false;
-  const guard = callerGuard({ accounts, limits, port, secure });
+  const mustSeal = ({ user, role }: Pick<Caller, 'user' | 'role'>) =>
+    user.protection === 'managed' && options.policies.of(user.id, role).sealing === 'required';
+  const guard = callerGuard({ accounts, limits, port, secure, mustSeal });
 
   const app = express();
   app.disable('x-powered-by');

@@ -20,6 +20,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   second_factor_wrong: 403,
   sealing_not_allowed: 403,
   sealing_required: 403,
+  account_not_sealed: 403,
   forbidden: 403,
   setup_token: 403,
   wrong_password: 403,

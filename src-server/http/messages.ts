@@ -23,6 +23,8 @@ const en = {
     'This account is sealed. With a new password its conversations will be unreadable without the recovery code. Nothing was changed. Send accept_loss to go on.',
   sealing_not_allowed: 'Accounts may not be sealed here. Nothing was changed.',
   sealing_required: 'Accounts have to be sealed here. Nothing was changed.',
+  account_not_sealed:
+    'This account has to be sealed before it can be used. Nothing was changed. Open Foyer, or load its page again: it shows how.',
   recovery_refused:
     'The mail address and the recovery code do not belong together. Nothing was changed. Check both and try again.',
   recovery_code_wrong:
@@ -102,6 +104,8 @@ const fr: Record<ApiErrorCode, string> = {
     'Ce compte est scellé. Avec un nouveau mot de passe, ses conversations seront illisibles sans le code de secours. Rien n’a été modifié. Envoyez accept_loss pour continuer.',
   sealing_not_allowed: 'Les comptes ne peuvent pas être scellés ici. Rien n’a été modifié.',
   sealing_required: 'Les comptes doivent être scellés ici. Rien n’a été modifié.',
+  account_not_sealed:
+    'Ce compte doit être scellé avant de pouvoir servir. Rien n’a été modifié. Ouvrez Foyer, ou rechargez sa page : elle montre comment faire.',
   recovery_refused:
     'L’adresse e-mail et le code de secours ne vont pas ensemble. Rien n’a été modifié. Vérifiez les deux et réessayez.',
   recovery_code_wrong:

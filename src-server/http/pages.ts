@@ -22,7 +22,8 @@ export function pageRoutes(options: { rendererDir: string; accounts: Accounts; g
    */
   const visitorOf = async (request: Request): Promise<Actor | 'locked' | null> => {
     try {
-      return (await guard.findClosed(request)) ?? (await guard.find(request));
+      const visitor = (await guard.findClosed(request)) ?? (await guard.find(request));
+      return visitor && guard.actorOf(visitor);
     } catch (error) {
       return error instanceof ApiError && error.code === 'locked' ? 'locked' : null;
     }

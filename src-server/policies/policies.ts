@@ -21,6 +21,7 @@ export interface EffectivePolicy {
   readonly moneyPerMonth: number | null;
   /** Whether keys of their own are used; for guests never. */
   readonly personalKeys: boolean;
+  /** What guests write is not kept, so there is nothing to seal: for them always off. */
   readonly sealing: SealingPolicy;
 }
 
@@ -78,7 +79,7 @@ export function openPolicies(database: AccountsDatabase, now: () => number): Pol
       tokensPerDay: rules.tokens_per_day ?? null,
       moneyPerMonth: rules.money_per_month ?? null,
       personalKeys: role !== 'guest' && (rules.personal_keys ?? false),
-      sealing: rules.sealing ?? 'allowed',
+      sealing: role === 'guest' ? 'off' : (rules.sealing ?? 'allowed'),
     };
   };
 

@@ -1,12 +1,13 @@
 /**
  * Who may call what. Every mounted route and every ChatKit operation stands in a table here; one that is missing
  * fails. Each is called over HTTP as everybody who might: nobody, with an expired session, deactivated, as the owner,
- * another user, a guest and an administrator. Streams have a table of their own (authorization-streams.test.ts).
+ * another user, a guest and an administrator; and as people whose session is locked, or whose account has to be sealed
+ * first. Streams have a table of their own (authorization-streams.test.ts).
  */
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChatKitRequest, chatKitRequestSchema } from '../../src-shared/chatkit/index.ts';
-import { type Cast, type Credentials, gather, PEOPLE, STRANGERS } from '../support/cast.ts';
+import { type Cast, type Credentials, gather, PEOPLE, STRANGERS, UNSEALED } from '../support/cast.ts';
 import { type Client, messageInput } from '../support/client.ts';
 import { startFoyer, type TestFoyer } from '../support/foyer.ts';
 
@@ -225,6 +226,61 @@ describe('while a session is locked', () => {
     for (const type of TYPES) {
       const body = JSON.stringify({ type, params: operations('thr_x', 'msg_x', 'atc_x')[type] });
       expect((await send('POST', '/api/chatkit', bearer(client), body)).status, type).toBe(423);
+    }
+  });
+});
+
+describe('before an account that has to be sealed is', () => {
+  /** What is left: seeing whose it is, choosing a password, sealing, locking and signing out. */
+  const LEFT: Readonly<Record<string, number>> = {
+    'GET /api/users/me': 200,
+    'POST /api/users/me/password': 422,
+    'GET /api/users/me/security': 200,
+    'POST /api/users/me/recovery-code': 422,
+    'POST /api/users/me/sealing': 422,
+    'GET /api/auth/closed': 409,
+    'POST /api/auth/open': 409,
+    'POST /api/auth/open/recovery-code': 409,
+    'POST /api/auth/open/start-over': 409,
+    'GET /api/lock': 200,
+    'POST /api/lock': 204,
+    'POST /api/lock/active': 200,
+    'POST /api/auth/logout': 204,
+  };
+  const guarded = Object.entries(ROUTES).filter(([, access]) =>
+    ['people', 'ticket', 'administrators'].includes(access),
+  );
+
+  it.each(guarded)('%s answers 403, or leads there', async (route) => {
+    for (const person of UNSEALED) {
+      const [method = '', path = ''] = route.split(' ');
+      const client = await cast.unsealed(person);
+      const answer = await send(method, path.replace(/:\w+/g, 'unknown'), bearer(client));
+      expect(answer.status, answer.text).toBe(LEFT[route] ?? 403);
+      if (LEFT[route] === undefined) expect(answer.text).toContain('"account_not_sealed"');
+    }
+  });
+
+  it.each(Object.keys(ROUTES).filter((route) => ROUTES[route]?.endsWith('page')))(
+    '%s leads there',
+    async (route) => {
+      for (const person of UNSEALED) {
+        const status = await call(route, bearer(await cast.unsealed(person)));
+        const isShown = ['GET /', 'GET /account'].includes(route);
+        expect(status, person).toBe(isShown ? 200 : 302);
+      }
+    },
+  );
+
+  it('every ChatKit operation answers 403', async () => {
+    for (const person of UNSEALED) {
+      const client = await cast.unsealed(person);
+      for (const type of TYPES) {
+        const body = JSON.stringify({ type, params: operations('thr_x', 'msg_x', 'atc_x')[type] });
+        const answer = await send('POST', '/api/chatkit', bearer(client), body);
+        expect(answer.status, type).toBe(403);
+        expect(answer.text, type).toContain('"account_not_sealed"');
+      }
     }
   });
 });

@@ -24,6 +24,7 @@ import { type Client, messageInput, signIn } from '../support/client.ts';
 import { beginAndNeverEnd, inventPerson, type Person, spendDay, type Traces } from '../support/day.ts';
 import { type Headless, startHeadless } from '../support/headless.ts';
 import { listedRoutes } from '../support/listed-routes.ts';
+import { changeKeys, inventOwnKeys, type KeyTarget, setOwnKey } from '../support/own-keys.ts';
 import { bytesOfSecret, seal, turnOnFactor } from '../support/security.ts';
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'foyer-canary-'));
@@ -40,7 +41,9 @@ const KEYS = {
   forgotten: canary('key that was forgotten'),
   astray: canary('key in a wrong field'),
 };
-const keyCanaries = Object.values(KEYS);
+/** Keys that the two people have of their own. */
+const OWN_KEYS = [inventOwnKeys('amy'), inventOwnKeys('ben')] as const;
+const keyCanaries = [...Object.values(KEYS), ...OWN_KEYS.flatMap((keys) => Object.values(keys))];
 
 let model: FakeOpenAI;
 let strict: FakeOpenAI;
@@ -79,8 +82,8 @@ async function enter(url: string, person: Person, totp?: string): Promise<Client
   return client;
 }
 
-/** The administrator's part: connections and keys, right and wrong. */
-async function govern(url: string, client: Client): Promise<void> {
+/** The administrator's part: connections and keys, right and wrong. @returns what people may have own keys for */
+async function govern(url: string, client: Client): Promise<{ house: KeyTarget; strict: string }> {
   const send = async (method: string, at: string, body: unknown, status: number) => {
     const answer = await client.rest(method, at, body);
     const text = await answer.text();
@@ -120,7 +123,15 @@ async function govern(url: string, client: Client): Promise<void> {
   const input = { ...messageInput('Hello [status:500]'), inference_options: { model: 'house' } };
   for await (const _event of client.stream('threads.create', { input }));
 
+  await send('PUT', '/api/admin/policies/roles/user', { personal_keys: true }, 200);
+  const choosy = { name: 'Choosy', base_url: strict.url, mode: 'chat' };
+  const { id: third } = await send('POST', '/api/admin/connections', choosy, 201);
+  const another = { ...offered, id: 'choosy', ...prices };
+  await send('PUT', `/api/admin/connections/${third}/models`, { models: [another] }, 200);
+
   for (const each of [amy, ben]) await addPerson(url, login(administrator), login(each));
+  if (id === undefined || third === undefined) throw new Error('a connection without an id');
+  return { house: { connection: id, model: 'house' }, strict: third };
 }
 
 /** A PIN and a cookie, as in a browser. */
@@ -181,13 +192,20 @@ beforeAll(async () => {
   [model, strict] = [await startFakeOpenAI(), await startFakeOpenAI({ apiKey: 'the right one' })];
   let foyer = await start();
   let root = await enter(foyer.url, administrator);
-  await govern(foyer.url, root);
+  const { house, strict: choosy } = await govern(foyer.url, root);
   let [a, b] = [await enter(foyer.url, amy), await enter(foyer.url, ben)];
   const traces = await Promise.all([
     spendDay(foyer.url, a, amy),
     spendDay(foyer.url, b, ben),
     spendDay(foyer.url, root, administrator),
   ]);
+  await Promise.all(
+    ([a, b] as const).map(async (client, index) => {
+      const keys = OWN_KEYS[index] ?? OWN_KEYS[0];
+      await changeKeys(client, house, keys);
+      await setOwnKey(client, choosy, keys.refused, 409);
+    }),
+  );
   await setPin(foyer.url, amy);
   const totp = await protect(b, ben);
   for (const job of ['audit/verification', 'storage/measurement', 'storage/integrity'])
@@ -317,7 +335,10 @@ describe('the search', () => {
       expect(asked.includes(amy.texts[kind]), kind).toBe(true);
     for (const key of [KEYS.settings, KEYS.first, KEYS.second])
       expect(asked.includes(key.text), key.kind).toBe(true);
-    expect(JSON.stringify(strict.requests)).toContain(KEYS.refused.text);
+    for (const { first, second, last } of OWN_KEYS)
+      for (const key of [first, second, last]) expect(asked.includes(key.text), key.kind).toBe(true);
+    for (const { refused } of [KEYS, ...OWN_KEYS])
+      expect(JSON.stringify(strict.requests), refused.kind).toContain(refused.text);
     // Models get the picture, and nothing else that is in its file.
     expect(search([textPlace('asked', asked)], [{ kind: 'x', text: amy.texts['image metadata'] }])).toEqual(
       [],
@@ -339,7 +360,7 @@ describe('a day, a crash and another start', () => {
     for (const { places } of scans) {
       const found = search(places.filter(isKeychain), keyCanaries);
       expect([...new Set(found.map(({ kind }) => kind))].sort()).toEqual(
-        [KEYS.second.kind, KEYS.settings.kind].sort(),
+        [KEYS.second, KEYS.settings, ...OWN_KEYS.map(({ last }) => last)].map(({ kind }) => kind).sort(),
       );
     }
   });

@@ -1,4 +1,4 @@
-/** Everybody who might call: seven kinds of callers of one Foyer, each with what shows who they are. */
+/** Everybody who might call: nine kinds of callers of one Foyer, each with what shows who they are. */
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
@@ -11,8 +11,12 @@ export const STRANGERS = ['anonymous', 'expired', 'deactivated'] as const;
 /** People who are signed in. `user` is the one whose things are called for. */
 export const PEOPLE = ['user', 'other user', 'guest', 'administrator'] as const;
 
+/** People who are signed in and have to seal their account before anything else. */
+export const UNSEALED = ['unsealed user', 'unsealed administrator'] as const;
+
 export type Stranger = (typeof STRANGERS)[number];
 export type Person = (typeof PEOPLE)[number];
+export type Unsealed = (typeof UNSEALED)[number];
 export type Credentials = Readonly<Record<string, string>>;
 
 export interface Cast {
@@ -20,6 +24,8 @@ export interface Cast {
   as(person: Person): Promise<Client>;
   /** Signed in, with a session that waits for its owner. */
   locked(person: Person): Promise<Client>;
+  /** Signed in; the account has to be sealed and is not. */
+  unsealed(person: Unsealed): Promise<Client>;
   /** Every way in which such a stranger may try to be somebody, by what it is. */
   tries(stranger: Stranger): Promise<Readonly<Record<string, Credentials>>>;
   idOf(person: Person | 'deactivated'): string;
@@ -28,13 +34,15 @@ export interface Cast {
 }
 
 const password = 'another battery staple';
-const emails: Readonly<Record<Person | 'deactivated' | 'expired', string>> = {
+const emails: Readonly<Record<Person | Unsealed | 'deactivated' | 'expired', string>> = {
   user: 'uma@example.org',
   'other user': 'otto@example.org',
   guest: 'gus@example.org',
   administrator: ADMINISTRATOR.email,
   deactivated: 'dan@example.org',
   expired: 'eve@example.org',
+  'unsealed user': 'una@example.org',
+  'unsealed administrator': 'ulf@example.org',
 };
 
 /** @param foyer one that was started with {@link ADMINISTRATOR} */
@@ -59,7 +67,7 @@ export async function gather(foyer: TestFoyer): Promise<Cast> {
     return { token: { Authorization: `Bearer ${access_token}` }, cookie: { Cookie: cookie } };
   };
 
-  const clients = new Map<Person, Client>([['administrator', await enter('administrator')]]);
+  const clients = new Map<Person | Unsealed, Client>([['administrator', await enter('administrator')]]);
   const lockedClients = new Map<Person, Client>();
   const ids = new Map<string, string>();
   const administrator = clients.get('administrator')!;
@@ -74,6 +82,14 @@ export async function gather(foyer: TestFoyer): Promise<Cast> {
   sql('UPDATE users SET password_is_temporary = 0');
   sql("UPDATE users SET role = 'guest' WHERE email = ?", emails.guest);
 
+  sql("UPDATE users SET role = 'administrator' WHERE email = ?", emails['unsealed administrator']);
+  for (const who of UNSEALED) {
+    const rule = await administrator.rest('PUT', `/api/admin/policies/people/${ids.get(who)}`, {
+      sealing: 'required',
+    });
+    expect(rule.status).toBe(200);
+  }
+
   const expired = await credentials('expired');
   sql('UPDATE sessions SET expires_at = 1 WHERE user_id = ?', ids.get('expired')!);
   const deactivated = await credentials('deactivated');
@@ -85,17 +101,19 @@ export async function gather(foyer: TestFoyer): Promise<Cast> {
     'a made-up cookie': { Cookie: `foyer_${port}=bad` },
   };
 
+  const present = async (who: Person | Unsealed): Promise<Client> => {
+    const known = clients.get(who);
+    if (known !== undefined && (await known.rest('GET', '/api/users/me')).status === 200) return known;
+    const fresh = await enter(who);
+    clients.set(who, fresh);
+    return clientWith(foyer.url, fresh.token);
+  };
+
   return {
     sql,
     idOf: (person) => ids.get(person)!,
-    async as(person) {
-      const present = clients.get(person);
-      if (present !== undefined && (await present.rest('GET', '/api/users/me')).status === 200)
-        return present;
-      const fresh = await enter(person);
-      clients.set(person, fresh);
-      return clientWith(foyer.url, fresh.token);
-    },
+    as: present,
+    unsealed: present,
     async locked(person) {
       const present = lockedClients.get(person);
       if (present !== undefined && (await present.rest('GET', '/api/lock')).status === 200) return present;

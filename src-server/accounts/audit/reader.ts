@@ -108,14 +108,18 @@ type Select = (low: number, high: number, limit: number) => ReadRow[];
 const COLUMNS = 'sequence, at, actor_id AS actorId, action, subject_id AS subjectId, hash';
 const ORDERED = 'sequence >= ? AND sequence < ? ORDER BY sequence DESC LIMIT ?';
 
-/** One statement for each way to look: an index has its rows in order for one person and one action only. */
+/**
+ * One statement for each way to look: an index has its rows in order for one person and one action only. Each names its
+ * index: SQLite, which knows nothing of how often an action happens, would walk through all rows of one to find those of
+ * a person.
+ */
 export const AUDIT_STATEMENTS = {
   all: `SELECT ${COLUMNS} FROM audit WHERE ${ORDERED}`,
-  action: `SELECT ${COLUMNS} FROM audit WHERE action = ? AND ${ORDERED}`,
-  actor: `SELECT ${COLUMNS} FROM audit WHERE actor_id = ? AND ${ORDERED}`,
-  subject: `SELECT ${COLUMNS} FROM audit WHERE subject_id = ? AND ${ORDERED}`,
-  actorAction: `SELECT ${COLUMNS} FROM audit WHERE actor_id = ? AND action = ? AND ${ORDERED}`,
-  subjectAction: `SELECT ${COLUMNS} FROM audit WHERE subject_id = ? AND action = ? AND ${ORDERED}`,
+  action: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_by_action WHERE action = ? AND ${ORDERED}`,
+  actor: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_by_actor WHERE actor_id = ? AND ${ORDERED}`,
+  subject: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_by_subject WHERE subject_id = ? AND ${ORDERED}`,
+  actorAction: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_by_actor_and_action WHERE actor_id = ? AND action = ? AND ${ORDERED}`,
+  subjectAction: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_by_subject_and_action WHERE subject_id = ? AND action = ? AND ${ORDERED}`,
 } as const;
 
 function selections(client: Database.Database) {

@@ -48,6 +48,7 @@ export interface LockingParts {
     place: string | null,
     entrance: Entrance | null,
   ) => Promise<SignedIn | null>;
+  readonly purge: () => void;
   readonly writeRefusal: WriteRefusal;
   readonly writeAudit: WriteAudit;
   readonly longestMinutes: () => number;
@@ -218,14 +219,8 @@ export function locking(parts: LockingParts) {
     },
 
     removePin(caller: Caller): void {
-      atomically(() => pins.dropIn(caller.user.id));
+      if (atomically(() => pins.dropIn(caller.user.id))) parts.purge();
     },
-
-    /**
-     * Takes a person's PIN away, as everything must that ends their old ways in: deactivation, sealing, another data key.
-     * Call within a transaction.
-     */
-    dropPin: (userId: string): boolean => pins.dropIn(userId),
   };
 }
 

@@ -32,6 +32,8 @@ export interface PinParts {
   /** Whether the keychain gave the install key: without, nothing secret is written down in this run. */
   readonly keychainWorks: boolean;
   readonly installId: string;
+  /** Takes what was deleted out of the database's files: the wrap of a PIN that has ended must be in no old page. */
+  readonly purge: () => void;
   readonly writeAudit: WriteAudit;
   readonly now: () => Date;
 }
@@ -39,7 +41,7 @@ export interface PinParts {
 export type Pins = ReturnType<typeof openPins>;
 
 export function openPins(parts: PinParts) {
-  const { database, atomically, wraps, dataKeys, keychain, installId, writeAudit, now } = parts;
+  const { database, atomically, wraps, dataKeys, keychain, installId, purge, writeAudit, now } = parts;
   const prefix = `pin:${installId}:`;
   /** Named by the salt: the secret of a new PIN never takes the place of one that still counts. */
   const accountOf = (userId: string, salt: Buffer) => `${prefix}${userId}:${salt.toString('hex')}`;
@@ -162,17 +164,20 @@ export function openPins(parts: PinParts) {
         } finally {
           tidySoon();
         }
-        return atomically(() => {
+        let isReplaced = false;
+        const outcome = atomically(() => {
           if (!isStill()) return 'not-found';
-          drop(userId);
+          isReplaced = drop(userId);
           wraps.save(userId, 'pin', wrap);
           database.insert(pins).values({ userId, createdAt: now().getTime(), failures: 0 }).run();
           writeAudit({ action: 'pin.set', actorId: userId, subjectId: userId });
           return 'ok';
         });
+        if (isReplaced) purge();
+        return outcome;
       }),
 
-    /** Call within a transaction: whoever changes a password or a data key takes the PIN away. */
+    /** Call within a transaction, and purge after it: whoever changes a password or a data key takes the PIN away. */
     dropIn(userId: string): boolean {
       const dropped = drop(userId);
       if (dropped) {
@@ -213,6 +218,7 @@ export function openPins(parts: PinParts) {
         tidySoon();
         return 'gone';
       });
+      if (outcome === 'gone') purge();
       if (typeof outcome === 'string') dataKey?.fill(0);
       return outcome;
     },
@@ -230,6 +236,7 @@ export function openPins(parts: PinParts) {
           writeAudit({ action: 'pin.exhausted', actorId: null, subjectId: userId });
         });
       }
+      if (exhausted.length > 0) purge();
       tidySoon();
     },
 

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import {
   type Accounts,
+  type Actor,
   authorize,
   type Caller,
   type ClosedSession,
@@ -50,6 +51,8 @@ export interface CallerGuard {
   find(request: Request): Promise<Caller | null>;
   /** What the request shows to say who calls; null when it shows nothing. */
   credentialOf(request: Request): Credential | null;
+  /** The part of somebody that decides what they may do. */
+  actorOf(person: Caller | ClosedSession): Actor;
   /** The browser or window that the request comes from; null where none is known. */
   entranceOf(request: Request): Entrance | null;
   /** The same for somebody who comes in there: a browser or window that is not known gets its cookie. */
@@ -81,6 +84,7 @@ const LIMITED: ReadonlySet<OpenAction> = new Set([
 const REFUSALS = {
   'sign-in': 'unauthorized',
   'choose-password': 'password_change_required',
+  seal: 'account_not_sealed',
   forbidden: 'forbidden',
   missing: 'not_found',
 } as const satisfies Record<Exclude<Decision, 'allowed'>, ApiErrorCode>;
@@ -89,12 +93,14 @@ const REFUSALS = {
  * @param options.port part of the cookie's name: cookies ignore ports, so that two Foyers on one machine would
  *   otherwise sign each other out
  * @param options.secure whether people reach Foyer through HTTPS
+ * @param options.mustSeal whether somebody has to seal their account before anything else
  */
 export function callerGuard(options: {
   accounts: Accounts;
   limits: RateLimits;
   port: () => number;
   secure: boolean;
+  mustSeal: (person: Pick<Caller, 'user' | 'role'>) => boolean;
 }): CallerGuard {
   const { accounts, limits } = options;
   const cookieName = () => `foyer_${options.port()}`;
@@ -133,6 +139,12 @@ export function callerGuard(options: {
     return null;
   };
 
+  const actorOf = ({ user, role }: Caller | ClosedSession): Actor => ({
+    user,
+    role,
+    mustSeal: options.mustSeal({ user, role }),
+  });
+
   const entranceWith = (request: Request, deviceSecret: string): Entrance => ({
     deviceHash: deviceHashOf(deviceSecret),
     sessionSecret: readCookie(request.headers.cookie, cookieName()),
@@ -140,7 +152,7 @@ export function callerGuard(options: {
 
   const admit = async (request: Request, action: PersonAction): Promise<Caller> => {
     const caller = await find(request);
-    const decision = authorize(caller, action, caller && { ownerId: caller.user.id });
+    const decision = authorize(caller && actorOf(caller), action, caller && { ownerId: caller.user.id });
     if (caller === null) throw new ApiError('unauthorized');
     if (decision !== 'allowed') throw new ApiError(REFUSALS[decision]);
     limits.ofSession(caller.sessionId, action);
@@ -150,6 +162,7 @@ export function callerGuard(options: {
   return {
     find,
     admit,
+    actorOf,
     credentialOf,
     entranceOf(request) {
       const secret = readCookie(request.headers.cookie, deviceCookieName);

@@ -45,9 +45,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
   const { accounts, policies, guard, addressOf, releaseHistory } = options;
   const router = Router();
 
-  /** What guests write is not kept, so there is nothing to seal. */
-  const policyOf = (caller: Caller) =>
-    caller.role === 'guest' ? 'off' : policies.of(caller.user.id, caller.role).sealing;
+  const policyOf = (caller: Caller) => policies.of(caller.user.id, caller.role).sealing;
   const securityOf = (caller: Caller): Security => {
     const { protection, secondFactor, keptHistories } = accounts.protectionOf(caller.user.id);
     return {
@@ -75,7 +73,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/users/me/recovery-code',
-    guard.may('protection.change', async (caller, request, response) => {
+    guard.may('account.seal', async (caller, request, response) => {
       const { password } = parseBody(request, recoveryCodeRequestSchema);
       const { protection } = accounts.protectionOf(caller.user.id);
       if (protection === 'managed' && policyOf(caller) === 'off') throw new ApiError('sealing_not_allowed');
@@ -87,7 +85,7 @@ export function sealingRoutes(options: SealingRoutesOptions): Router {
 
   router.post(
     '/users/me/sealing',
-    guard.may('protection.change', (caller, request, response) => {
+    guard.may('account.seal', (caller, request, response) => {
       const { group } = parseBody(request, sealRequestSchema);
       const outcome = accounts.confirmRecoveryCode(caller, group);
       if (outcome !== 'ok') throw new ApiError(REFUSALS[outcome]);
