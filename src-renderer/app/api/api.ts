@@ -21,8 +21,8 @@ import { createDraftsApi, type DraftsApi } from './drafts.ts';
 import type { ApiResult } from './failure.ts';
 import { createGovernanceApi, type GovernanceApi } from './governance.ts';
 import { createLockingApi, type LockingApi } from './locking.ts';
-import { createPersonalKeysApi, type PersonalKeysApi } from './personal-keys.ts';
 import { createPeopleApi, type PeopleApi } from './people.ts';
+import { createPersonalKeysApi, type PersonalKeysApi } from './personal-keys.ts';
 import { send, type Transport } from './request.ts';
 import { createSecurityApi, type SecurityApi } from './security.ts';
 

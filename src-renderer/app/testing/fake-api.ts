@@ -12,12 +12,12 @@ import type {
   StorageState,
   User,
 } from '../../../src-shared/api/index.ts';
+import type { AdministrationApi } from '../api/administration.ts';
 import type { Api } from '../api/api.ts';
 import type { ApiResult } from '../api/failure.ts';
-import type { AdministrationApi } from '../api/administration.ts';
 import type { GovernanceApi } from '../api/governance.ts';
-import type { PersonalKeysApi } from '../api/personal-keys.ts';
 import type { PeopleApi } from '../api/people.ts';
+import type { PersonalKeysApi } from '../api/personal-keys.ts';
 import type { SecurityApi } from '../api/security.ts';
 
 export const ada: User = {
