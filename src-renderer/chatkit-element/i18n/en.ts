@@ -141,6 +141,7 @@ export const en = {
   questionSeveral: 'Choose one or several',
   questionOne: 'Choose one',
   questionPlaceholder: 'Write your answer',
+  questionOther: 'Other…',
   questionSkip: 'Skip this question',
   questionSkipAll: 'Skip all',
   questionBack: 'Back',

@@ -144,6 +144,7 @@ export const fr: Strings = {
   questionSeveral: 'Choisissez une ou plusieurs réponses',
   questionOne: 'Choisissez une réponse',
   questionPlaceholder: 'Écrivez votre réponse',
+  questionOther: 'Autre…',
   questionSkip: 'Passer cette question',
   questionSkipAll: 'Tout passer',
   questionBack: 'Retour',
