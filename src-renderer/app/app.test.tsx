@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from './app.tsx';
-import { en } from './i18n/en.ts';
+import { fullEn as en } from './i18n/full-en.ts';
 import { ada, bob, done, fakeApi, refused, unreachable } from './testing/fake-api.ts';
 import { click, field, find, render, submit, type } from './testing/render.tsx';
 

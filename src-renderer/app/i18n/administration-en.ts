@@ -1,21 +1,5 @@
-/** The administration as a whole, sessions, storage and "About", in English. */
+/** The administration: sessions, storage and "About", in English. */
 export const administrationEn = {
-  nav: {
-    title: 'Administration',
-    /** In the rail, where there is little room. */
-    short: 'Manage',
-    label: 'Administration pages',
-    groups: { people: 'People', models: 'Models', installation: 'This Foyer' },
-    users: 'People',
-    sessions: 'Sessions',
-    settings: 'Model',
-    connections: 'Connections',
-    policies: 'Limits',
-    usage: 'Usage',
-    audit: 'Audit log',
-    storage: 'Storage',
-    about: 'About',
-  },
   sessions: {
     title: 'Sessions',
     lead: 'Who is signed in where. Ending a session also stops the answers that are running in it, at once.',

@@ -1,22 +1,7 @@
 import type { administrationEn } from './administration-en.ts';
 
-/** The administration as a whole, sessions, storage and "About", in French. */
+/** The administration: sessions, storage and "About", in French. */
 export const administrationFr: typeof administrationEn = {
-  nav: {
-    title: 'Gestion de Foyer',
-    short: 'Gestion',
-    label: 'Pages de gestion',
-    groups: { people: 'Comptes', models: 'Modèles', installation: 'Ce Foyer' },
-    users: 'Personnes',
-    sessions: 'Sessions ouvertes',
-    settings: 'Modèle',
-    connections: 'Connexions',
-    policies: 'Limites',
-    usage: 'Consommation',
-    audit: 'Journal d’audit',
-    storage: 'Stockage',
-    about: 'À propos',
-  },
   sessions: {
     title: 'Sessions ouvertes',
     lead: 'Qui est connecté, et où. Mettre fin à une session arrête aussitôt les réponses en cours.',

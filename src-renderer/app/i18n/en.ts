@@ -1,13 +1,8 @@
-import { administrationEn } from './administration-en.ts';
-import { auditEn } from './audit-en.ts';
 import { desktopEn } from './desktop-en.ts';
-import { governanceEn } from './governance-en.ts';
-import { keysEn } from './keys-en.ts';
 import { lockingEn } from './locking-en.ts';
-import { peopleEn } from './people-en.ts';
 import { securityEn } from './security-en.ts';
 
-/** Every sentence of the pages, in English. It is also the shape that the other languages must fill. */
+/** The sentences of the pages that everybody meets, in English; `full-en.ts` adds the others. It is also the shape that French must fill. */
 export const en = {
   common: {
     cancel: 'Cancel',
@@ -162,126 +157,60 @@ export const en = {
     version: (version: string) => `Foyer ${version}`,
   },
   users: {
-    title: 'People',
-    lead: 'Everybody who can sign in to this Foyer. Nobody sees the conversations of others, administrators included.',
-    add: 'Add person',
-    count: (count: number) => (count === 1 ? '1 person' : `${count} people`),
-    columns: {
-      email: 'E-mail address',
-      role: 'Role',
-      actions: 'Actions',
-    },
-    you: 'You',
     administrator: 'Administrator',
     member: 'Member',
-    actionsFor: (email: string) => `Actions for ${email}`,
-    reset: 'Set new password',
-    remove: 'Delete account',
-    lastAdministrator: 'The last administrator stays.',
-    removed: (email: string) => `${email} was deleted.`,
-    loadFailed: 'The list of people could not be loaded',
-    empty: 'Only you so far',
-    emptyLead: 'Add the people you share this computer with. Each gets an own account and an own history.',
-    create: {
-      title: 'Add person',
-      role: 'Role',
-      memberHint: 'Chats, and looks after the own account.',
-      administratorHint: 'Also adds and removes people and connects the model.',
-      submit: 'Add person',
-      submitting: 'Adding…',
-      doneTitle: 'Account created',
-      doneLead: 'Hand these over personally. The password is not shown again.',
-    },
-    password: {
-      legend: 'Password',
-      generate: 'Generate',
-      type: 'Type one',
-      another: 'Generate another',
-      generated: 'Generated password',
-      changeLater: 'It works once: the person chooses an own password at the next sign-in.',
-    },
-    resetDialog: {
-      title: 'Set new password',
-      lead: (email: string) =>
-        `${email} will be signed out everywhere and needs the new password to come back, and then chooses an own one. The conversations are kept.`,
-      submit: 'Set password',
-      submitting: 'Setting…',
-      doneTitle: 'New password set',
-    },
-    deleteDialog: {
-      title: (email: string) => `Delete ${email}?`,
-      lead: 'This removes from this computer, for good:',
-      losses: [
-        'the account and its sessions',
-        'all conversations of this person',
-        'all files this person added',
-      ],
-      warning: 'Nobody can undo this.',
-      own: 'This is your own account: you will be signed out.',
-      submit: 'Delete for good',
-      submitting: 'Deleting…',
-    },
   },
   settings: {
-    title: 'Model',
-    lead: 'Which model answers in Foyer. Changes count from the next message on.',
-    loadFailed: 'The settings could not be loaded',
-    connection: 'Connection',
-    connected: 'A model is connected.',
-    guide:
-      'No model is connected: the offline guide answers. Add a key, or the address of your own model server.',
-    baseUrl: 'Server address',
-    baseUrlHint: 'OpenAI, or any server that speaks its language, such as http://127.0.0.1:11434/v1.',
     baseUrlInvalid: 'Enter an address that starts with http:// or https://.',
-    protocol: { responses: 'Spoken to with the Responses API.', chat: 'Spoken to with chat completions.' },
-    model: 'Model',
-    modelHint: 'The name the server knows it by.',
     modelTooLong: 'The name of a model can have at most 200 characters.',
-    instructions: 'Instructions',
-    instructionsHint: 'What the assistant is told before every conversation. Everybody gets the same.',
     instructionsTooLong: 'The instructions can have at most 20,000 characters.',
-    source: {
-      default: 'Default',
-      settings: 'Set here',
-      'env-file': 'From the .env file',
-      environment: 'From the environment',
-    },
-    fixed: (variable: string) => `Fixed by ${variable} outside Foyer. Change it there and restart Foyer.`,
-    emptyForDefault: 'Leave it empty for the default.',
-    key: 'Key',
-    keyLocation: {
-      none: 'No key is stored.',
-      environment: 'A key comes from OPENAI_API_KEY in the environment. It wins over a key stored here.',
-      keychain: 'A key is stored in the keychain of this computer.',
-      file: 'A key is stored in a file that only Foyer’s system account can read.',
-      session: 'A key is kept in memory. It is gone when Foyer closes.',
-    },
-    keyLabel: 'Key for the model server',
-    keyHint: {
-      add: 'It can be replaced or forgotten later, but never shown again.',
-      replace: 'Type a new one to replace it. The stored one is never shown.',
-    },
-    keyForget: 'Forget key',
     keyTooLong: 'A key can have at most 2,000 characters.',
-    keyFollowsServer:
-      'A key is only used for the server it was entered for. A stored key is forgotten when you change the server.',
-    forgetTitle: 'Forget the key?',
-    forgetLead:
-      'Foyer deletes the key. Until you add another one, the model may not answer. Conversations are kept.',
-    forgotten: 'The key was forgotten.',
-    saved: 'Saved. It counts from the next message on.',
-    nothingChanged: 'Nothing to save.',
-    about: 'This Foyer',
-    version: 'Version',
-    dataDir: 'Data folder',
   },
-  governance: governanceEn,
-  administration: administrationEn,
-  audit: auditEn,
-  people: peopleEn,
+  governance: {
+    budget: {
+      month: 'Budget this month',
+      day: 'Tokens today',
+      left: (left: string, limit: string) => `${left} of ${limit} left`,
+      renews: (when: string) => `Renews ${when}`,
+      low: (left: string, when: string) =>
+        `Your budget for this month is nearly used up: ${left} left. It renews ${when}. Shorter conversations use less.`,
+      lowTokens: (left: string, when: string) =>
+        `Your tokens for today are nearly used up: ${left} left. They renew ${when}. Shorter conversations use less.`,
+    },
+  },
+  administration: {
+    nav: {
+      title: 'Administration',
+      /** In the rail, where there is little room. */
+      short: 'Manage',
+      label: 'Administration pages',
+      groups: { people: 'People', models: 'Models', installation: 'This Foyer' },
+      users: 'People',
+      sessions: 'Sessions',
+      settings: 'Model',
+      connections: 'Connections',
+      policies: 'Limits',
+      usage: 'Usage',
+      audit: 'Audit log',
+      storage: 'Storage',
+      about: 'About',
+    },
+  },
+  people: {
+    guest: 'Guest',
+    guestNotice: 'Nothing is kept: this conversation goes when you sign out.',
+    newPassword: {
+      title: 'Choose your own password',
+      lead: (email: string) =>
+        `An administrator gave ${email} the password you just used, so somebody else knows it. Choose one that only you know; then Foyer opens.`,
+      given: 'Password you were given',
+      submit: 'Save and go on',
+      submitting: 'Saving…',
+      signOut: 'Sign out',
+    },
+  },
   desktop: desktopEn,
   security: securityEn,
-  keys: keysEn,
   locking: lockingEn,
   keychain: {
     title: 'Keychain',

@@ -1,14 +1,9 @@
-import { administrationFr } from './administration-fr.ts';
-import { auditFr } from './audit-fr.ts';
 import { desktopFr } from './desktop-fr.ts';
 import type { Dictionary } from './en.ts';
-import { governanceFr } from './governance-fr.ts';
-import { keysFr } from './keys-fr.ts';
 import { lockingFr } from './locking-fr.ts';
-import { peopleFr } from './people-fr.ts';
 import { securityFr } from './security-fr.ts';
 
-/** Every sentence of the pages, in French. */
+/** The sentences of the pages that everybody meets, in French. */
 export const fr: Dictionary = {
   common: {
     cancel: 'Annuler',
@@ -168,130 +163,59 @@ export const fr: Dictionary = {
     version: (version) => `Foyer ${version}`,
   },
   users: {
-    title: 'Personnes',
-    lead: 'Toutes les personnes qui peuvent se connecter à ce Foyer. Personne ne voit les conversations des autres, pas même les administrateurs.',
-    add: 'Ajouter une personne',
-    count: (count) => (count <= 1 ? `${count} personne` : `${count} personnes`),
-    columns: {
-      email: 'Adresse e-mail',
-      role: 'Rôle',
-      actions: 'Actions',
-    },
-    you: 'Vous',
     administrator: 'Administrateur',
     member: 'Membre',
-    actionsFor: (email) => `Actions pour ${email}`,
-    reset: 'Définir un nouveau mot de passe',
-    remove: 'Supprimer le compte',
-    lastAdministrator: 'Le dernier administrateur reste en place.',
-    removed: (email) => `${email} a été supprimé.`,
-    loadFailed: 'La liste des personnes n’a pas pu être chargée',
-    empty: 'Vous êtes seul pour l’instant',
-    emptyLead:
-      'Ajoutez les personnes avec qui vous partagez cet ordinateur. Chacune a son compte et son historique.',
-    create: {
-      title: 'Ajouter une personne',
-      role: 'Rôle',
-      memberHint: 'Discute et gère son propre compte.',
-      administratorHint: 'Ajoute et retire aussi des personnes et connecte le modèle.',
-      submit: 'Ajouter la personne',
-      submitting: 'Ajout…',
-      doneTitle: 'Compte créé',
-      doneLead: 'Remettez ces informations en main propre. Le mot de passe ne sera plus affiché.',
-    },
-    password: {
-      legend: 'Mot de passe',
-      generate: 'Générer',
-      type: 'Saisir',
-      another: 'En générer un autre',
-      generated: 'Mot de passe généré',
-      changeLater: 'Il sert une fois : la personne choisit le sien à la prochaine connexion.',
-    },
-    resetDialog: {
-      title: 'Définir un nouveau mot de passe',
-      lead: (email) =>
-        `${email} sera déconnecté partout et aura besoin du nouveau mot de passe pour revenir, puis choisira le sien. Les conversations sont conservées.`,
-      submit: 'Définir le mot de passe',
-      submitting: 'Modification…',
-      doneTitle: 'Nouveau mot de passe défini',
-    },
-    deleteDialog: {
-      title: (email) => `Supprimer ${email} ?`,
-      lead: 'Seront retirés de cet ordinateur, définitivement :',
-      losses: [
-        'le compte et ses sessions',
-        'toutes les conversations de cette personne',
-        'tous les fichiers que cette personne a ajoutés',
-      ],
-      warning: 'Personne ne pourra annuler cette suppression.',
-      own: 'C’est votre propre compte : vous serez déconnecté.',
-      submit: 'Supprimer définitivement',
-      submitting: 'Suppression…',
-    },
   },
   settings: {
-    title: 'Modèle',
-    lead: 'Le modèle qui répond dans Foyer. Les changements s’appliquent dès le prochain message.',
-    loadFailed: 'Les réglages n’ont pas pu être chargés',
-    connection: 'Connexion',
-    connected: 'Un modèle est connecté.',
-    guide:
-      'Aucun modèle n’est connecté : le guide hors ligne répond. Ajoutez une clé, ou l’adresse de votre propre serveur de modèles.',
-    baseUrl: 'Adresse du serveur',
-    baseUrlHint: 'OpenAI, ou tout serveur qui parle sa langue, par exemple http://127.0.0.1:11434/v1.',
     baseUrlInvalid: 'Saisissez une adresse qui commence par http:// ou https://.',
-    protocol: { responses: 'Interrogé par l’API Responses.', chat: 'Interrogé par chat completions.' },
-    model: 'Modèle',
-    modelHint: 'Le nom sous lequel le serveur le connaît.',
     modelTooLong: 'Le nom d’un modèle peut avoir au plus 200 caractères.',
-    instructions: 'Instructions',
-    instructionsHint:
-      'Ce qui est dit à l’assistant avant chaque conversation. Elles valent pour tout le monde.',
     instructionsTooLong: 'Les instructions peuvent avoir au plus 20 000 caractères.',
-    source: {
-      default: 'Par défaut',
-      settings: 'Défini ici',
-      'env-file': 'Du fichier .env',
-      environment: 'De l’environnement',
-    },
-    fixed: (variable) => `Fixé par ${variable} hors de Foyer. Modifiez-le là-bas et redémarrez Foyer.`,
-    emptyForDefault: 'Laissez vide pour la valeur par défaut.',
-    key: 'Clé',
-    keyLocation: {
-      none: 'Aucune clé n’est enregistrée.',
-      environment:
-        'Une clé vient de OPENAI_API_KEY dans l’environnement. Elle l’emporte sur une clé enregistrée ici.',
-      keychain: 'Une clé est enregistrée dans le trousseau de cet ordinateur.',
-      file: 'Une clé est enregistrée dans un fichier que seul le compte système de Foyer peut lire.',
-      session: 'Une clé est gardée en mémoire. Elle disparaît à la fermeture de Foyer.',
-    },
-    keyLabel: 'Clé du serveur de modèles',
-    keyHint: {
-      add: 'Elle pourra être remplacée ou oubliée, mais plus jamais affichée.',
-      replace:
-        'Saisissez-en une nouvelle pour la remplacer. Celle qui est enregistrée n’est jamais affichée.',
-    },
-    keyForget: 'Oublier la clé',
     keyTooLong: 'Une clé peut avoir au plus 2 000 caractères.',
-    keyFollowsServer:
-      'Une clé ne sert que pour le serveur pour lequel elle a été saisie. Changer de serveur fait oublier la clé enregistrée.',
-    forgetTitle: 'Oublier la clé ?',
-    forgetLead:
-      'Foyer supprime la clé. Tant que vous n’en ajoutez pas une autre, le modèle peut ne pas répondre. Les conversations sont conservées.',
-    forgotten: 'La clé a été oubliée.',
-    saved: 'Enregistré. Cela s’applique dès le prochain message.',
-    nothingChanged: 'Rien à enregistrer.',
-    about: 'Ce Foyer',
-    version: 'Version',
-    dataDir: 'Dossier des données',
   },
-  governance: governanceFr,
-  administration: administrationFr,
-  audit: auditFr,
-  people: peopleFr,
+  governance: {
+    budget: {
+      month: 'Budget du mois',
+      day: 'Jetons du jour',
+      left: (left, limit) => `Reste ${left} sur ${limit}`,
+      renews: (when) => `Renouvelé ${when}`,
+      low: (left, when) =>
+        `Votre budget du mois est presque épuisé : il reste ${left}. Il sera renouvelé ${when}. Des conversations plus courtes consomment moins.`,
+      lowTokens: (left, when) =>
+        `Vos jetons du jour sont presque épuisés : il en reste ${left}. Ils seront renouvelés ${when}. Des conversations plus courtes consomment moins.`,
+    },
+  },
+  administration: {
+    nav: {
+      title: 'Gestion de Foyer',
+      short: 'Gestion',
+      label: 'Pages de gestion',
+      groups: { people: 'Comptes', models: 'Modèles', installation: 'Ce Foyer' },
+      users: 'Personnes',
+      sessions: 'Sessions ouvertes',
+      settings: 'Modèle',
+      connections: 'Connexions',
+      policies: 'Limites',
+      usage: 'Consommation',
+      audit: 'Journal d’audit',
+      storage: 'Stockage',
+      about: 'À propos',
+    },
+  },
+  people: {
+    guest: 'Invité',
+    guestNotice: 'Rien n’est conservé : cette conversation disparaît quand vous vous déconnectez.',
+    newPassword: {
+      title: 'Choisissez votre mot de passe',
+      lead: (email) =>
+        `Un administrateur a donné à ${email} le mot de passe que vous venez d’utiliser : quelqu’un d’autre le connaît. Choisissez-en un que vous seul connaissez ; Foyer s’ouvre ensuite.`,
+      given: 'Mot de passe reçu',
+      submit: 'Enregistrer et continuer',
+      submitting: 'Enregistrement…',
+      signOut: 'Se déconnecter',
+    },
+  },
   desktop: desktopFr,
   security: securityFr,
-  keys: keysFr,
   locking: lockingFr,
   keychain: {
     title: 'Trousseau',

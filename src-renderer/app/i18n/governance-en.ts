@@ -1,4 +1,4 @@
-/** Connections, limits, usage and budgets, in English. */
+/** Connections, limits and usage, in English. */
 export const governanceEn = {
   amountHint: 'In the currency of your model provider, such as 1.60.',
   amountInvalid: 'Enter an amount such as 1.60, with at most six decimals.',
@@ -189,15 +189,5 @@ export const governanceEn = {
     leftOff: (count: string) =>
       `Left off because they are small: ${count}. They are part of the total and of the CSV file.`,
     gone: 'Deleted account',
-  },
-  budget: {
-    month: 'Budget this month',
-    day: 'Tokens today',
-    left: (left: string, limit: string) => `${left} of ${limit} left`,
-    renews: (when: string) => `Renews ${when}`,
-    low: (left: string, when: string) =>
-      `Your budget for this month is nearly used up: ${left} left. It renews ${when}. Shorter conversations use less.`,
-    lowTokens: (left: string, when: string) =>
-      `Your tokens for today are nearly used up: ${left} left. They renew ${when}. Shorter conversations use less.`,
   },
 };

@@ -1,6 +1,6 @@
 import type { governanceEn } from './governance-en.ts';
 
-/** Connections, limits, usage and budgets, in French. */
+/** Connections, limits and usage, in French. */
 export const governanceFr: typeof governanceEn = {
   amountHint: 'Dans la devise de votre fournisseur de modèles, par exemple 1,60.',
   amountInvalid: 'Saisissez un montant comme 1,60, avec six décimales au plus.',
@@ -194,15 +194,5 @@ export const governanceFr: typeof governanceEn = {
     leftOff: (count) =>
       `Laissés de côté parce que petits : ${count}. Ils font partie de la somme et du fichier CSV.`,
     gone: 'Compte supprimé',
-  },
-  budget: {
-    month: 'Budget du mois',
-    day: 'Jetons du jour',
-    left: (left, limit) => `Reste ${left} sur ${limit}`,
-    renews: (when) => `Renouvelé ${when}`,
-    low: (left, when) =>
-      `Votre budget du mois est presque épuisé : il reste ${left}. Il sera renouvelé ${when}. Des conversations plus courtes consomment moins.`,
-    lowTokens: (left, when) =>
-      `Vos jetons du jour sont presque épuisés : il en reste ${left}. Ils seront renouvelés ${when}. Des conversations plus courtes consomment moins.`,
   },
 };

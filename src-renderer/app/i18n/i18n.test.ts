@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en.ts';
 import { failureText } from './failure-text.ts';
-import { fr } from './fr.ts';
+import { fullDictionaryOf } from './full-dictionary.ts';
+import { fullEn as en } from './full-en.ts';
+import { fullFr as fr } from './full-fr.ts';
 import { keychainProblem } from './keychain-text.ts';
 import { dictionaryOf, preferredLocale } from './locale.ts';
 
@@ -22,9 +23,15 @@ const french = leavesOf(fr, '', new Map());
 
 describe('dictionaries', () => {
   it('are there at once in English, and loaded once in French', async () => {
-    expect(dictionaryOf('en')).toBe(en);
-    expect(dictionaryOf('fr')).toBe(dictionaryOf('fr'));
-    expect(await dictionaryOf('fr')).toBe(fr);
+    expect(fullDictionaryOf('en')).toBe(en);
+    for (const words of [dictionaryOf, fullDictionaryOf]) expect(words('fr')).toBe(words('fr'));
+    expect(await fullDictionaryOf('fr')).toBe(fr);
+  });
+
+  it('hold those that everybody needs, whole and in the same words', async () => {
+    for (const locale of ['en', 'fr'] as const) {
+      expect(await fullDictionaryOf(locale)).toMatchObject(await dictionaryOf(locale));
+    }
   });
 
   it('have the same sentences', () => {

@@ -1,6 +1,5 @@
-/** People, guests, given passwords and sessions, in English. */
+/** People as administrators look after them, and sessions, in English. */
 export const peopleEn = {
-  guest: 'Guest',
   columns: { state: 'State', lastSignIn: 'Last sign-in' },
   state: {
     active: 'Active',
@@ -94,16 +93,6 @@ export const peopleEn = {
     none: 'Signed in nowhere.',
     loadFailed: 'The sessions could not be loaded',
   },
-  newPassword: {
-    title: 'Choose your own password',
-    lead: (email: string) =>
-      `An administrator gave ${email} the password you just used, so somebody else knows it. Choose one that only you know; then Foyer opens.`,
-    given: 'Password you were given',
-    submit: 'Save and go on',
-    submitting: 'Saving…',
-    signOut: 'Sign out',
-  },
-  guestNotice: 'Nothing is kept: this conversation goes when you sign out.',
   resetOfGuest: (email: string) =>
     `${email} will be signed out everywhere, and what was written in the present stay as a guest is lost.`,
 };

@@ -1,8 +1,7 @@
 import type { peopleEn } from './people-en.ts';
 
-/** People, guests, given passwords and sessions, in French. */
+/** People as administrators look after them, and sessions, in French. */
 export const peopleFr: typeof peopleEn = {
-  guest: 'Invité',
   columns: { state: 'État', lastSignIn: 'Dernière connexion' },
   state: {
     active: 'Actif',
@@ -99,16 +98,6 @@ export const peopleFr: typeof peopleEn = {
     none: 'Connecté nulle part.',
     loadFailed: 'Les sessions n’ont pas pu être chargées',
   },
-  newPassword: {
-    title: 'Choisissez votre mot de passe',
-    lead: (email) =>
-      `Un administrateur a donné à ${email} le mot de passe que vous venez d’utiliser : quelqu’un d’autre le connaît. Choisissez-en un que vous seul connaissez ; Foyer s’ouvre ensuite.`,
-    given: 'Mot de passe reçu',
-    submit: 'Enregistrer et continuer',
-    submitting: 'Enregistrement…',
-    signOut: 'Se déconnecter',
-  },
-  guestNotice: 'Rien n’est conservé : cette conversation disparaît quand vous vous déconnectez.',
   resetOfGuest: (email) =>
     `${email} sera déconnecté partout, et ce qui a été écrit pendant le séjour actuel comme invité est perdu.`,
 };

@@ -1,12 +1,13 @@
 /** The assistant's questions in place of the message box, one after the other (protocol §4.7, §2.4). */
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { StructuredInputItem, StructuredQuestion } from '../../../src-shared/chatkit/index.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { StructuredInputItem } from '../../../src-shared/chatkit/index.ts';
 import { isAbort } from '../errors.ts';
 import { fill } from '../i18n/strings.ts';
 import type { ThreadSession } from '../session/session.ts';
 import { usePage, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { type AnswerDraft, EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
+import { Question } from './Question.tsx';
+import { type AnswerDraft, draftOf, EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
 
 interface StructuredInputProps {
   item: StructuredInputItem;
@@ -35,8 +36,8 @@ export function StructuredInput({ item, session, running }: StructuredInputProps
     [controller],
   );
   if (question === undefined) return null;
-  const draft = answers[question.id] ?? EMPTY_ANSWER;
-  const ready = isAnswered(draft);
+  const draft = draftOf(answers, question.id);
+  const ready = isAnswered(question, draft);
 
   async function send(all: Readonly<Record<string, AnswerDraft>> | 'skip') {
     if (running) return;
@@ -55,14 +56,17 @@ export function StructuredInput({ item, session, running }: StructuredInputProps
     announce(fill(strings.questionOf, { n: to + 1, count }));
   }
   function next() {
-    if (!ready) return;
-    if (last) send(answers).catch(() => {});
+    if (!ready) {
+      // Only the words of the own answer are missing.
+      if (draft.other) box.current?.querySelector<HTMLElement>('.ck-question-own')?.focus();
+    } else if (last) send(answers).catch(() => {});
     else go(at + 1);
   }
   function skip() {
     const without = { ...answers, [question?.id ?? '']: EMPTY_ANSWER };
     setAnswers(without);
-    if (last) send(Object.values(without).some(isAnswered) ? without : 'skip').catch(() => {});
+    const some = item.inputs.some((each) => isAnswered(each, draftOf(without, each.id)));
+    if (last) send(some ? without : 'skip').catch(() => {});
     else go(at + 1);
   }
 
@@ -126,77 +130,6 @@ export function StructuredInput({ item, session, running }: StructuredInputProps
         )}
       </div>
     </section>
-  );
-}
-
-interface QuestionProps {
-  question: StructuredQuestion;
-  draft: AnswerDraft;
-  disabled: boolean;
-  onChange(change: Partial<AnswerDraft>): void;
-  onEnter(): void;
-}
-
-function Question({ question, draft, disabled, onChange, onEnter }: QuestionProps) {
-  const strings = useStrings();
-  const id = useId();
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    onEnter();
-  };
-  if (question.type === 'freeform') {
-    return (
-      <div className="ck-question">
-        <label htmlFor={id} dir="auto">
-          {question.question}
-        </label>
-        {question.description != null && (
-          <p className="ck-muted" id={`${id}-more`} dir="auto">
-            {question.description}
-          </p>
-        )}
-        <textarea
-          id={id}
-          className="ck-question-text"
-          rows={2}
-          value={draft.text}
-          placeholder={strings.questionPlaceholder}
-          aria-describedby={question.description == null ? undefined : `${id}-more`}
-          disabled={disabled}
-          dir="auto"
-          onChange={(event) => onChange({ text: event.currentTarget.value })}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-    );
-  }
-  const { multiple, options } = question;
-  const values = [...new Set(options.map(({ value }) => value))];
-  function choose(value: string, on: boolean) {
-    if (!multiple) return onChange({ chosen: [value] });
-    const others = draft.chosen.filter((each) => each !== value);
-    onChange({ chosen: on ? values.filter((each) => each === value || others.includes(each)) : others });
-  }
-  return (
-    <fieldset className="ck-question" disabled={disabled} onKeyDown={onKeyDown}>
-      <legend dir="auto">{question.question}</legend>
-      <p className="ck-muted">{multiple ? strings.questionSeveral : strings.questionOne}</p>
-      <div className="ck-question-options">
-        {values.map((value) => (
-          <label key={value} className="ck-question-option">
-            <input
-              type={multiple ? 'checkbox' : 'radio'}
-              name={id}
-              value={value}
-              checked={draft.chosen.includes(value)}
-              onChange={(event) => choose(value, event.currentTarget.checked)}
-            />
-            <span dir="auto">{value}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * One set of drawings for everything: a 24 px grid, strokes of 1.75 px with round ends, `currentColor`. A name may be
- * drawn like another one; names that nobody knows (`lucide:…`, `vendor:…`) are drawn as a sparkle.
+ * drawn like another one. `lucide-paths.ts` has the names of lucide.dev; what nobody knows is drawn as a dot.
  */
 const SPARKLE =
   'M12 3.5 13.8 9a2 2 0 0 0 1.2 1.2l5.5 1.8-5.5 1.8a2 2 0 0 0-1.2 1.2L12 20.5 10.2 15A2 2 0 0 0 9 13.8L3.5 12 9 10.2A2 2 0 0 0 10.2 9L12 3.5Z';
@@ -14,7 +14,7 @@ const BOOK_CLOSED =
   'M6.5 3.5h11.5a1 1 0 0 1 1 1v16H6.5A1.5 1.5 0 0 1 5 19V5a1.5 1.5 0 0 1 1.5-1.5ZM5 18.5A1.5 1.5 0 0 1 6.5 17H19';
 const CLOCK = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2';
 const HISTORY = 'M4 5v4.5h4.5M4.4 9.5A8 8 0 1 1 4 12.6M12 8v4.2l2.8 1.6';
-const CIRCLE = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z';
+export const CIRCLE = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z';
 const CHECK = 'm5 12.5 4.5 4.5L19 7.5';
 const CHECK_CIRCLE = `${CIRCLE}m-3.8 8.7 2.6 2.6 5-5.2`;
 const DOCUMENT =
@@ -209,6 +209,3 @@ export const ICON_PATHS: Readonly<Record<string, string>> = {
 
 /** Drawn filled as well as stroked. */
 export const FILLED_ICONS: ReadonlySet<string> = new Set(['stop', 'star-filled', 'dot', 'play']);
-
-/** The drawing for names that have none. */
-export const UNKNOWN_ICON = SPARKLE;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../../src-shared/chatkit/index.ts';
+import type {
+  StructuredInputItem,
+  StructuredQuestion,
+  ThreadItem,
+  UserMessageItem,
+} from '../../../src-shared/chatkit/index.ts';
 import { pendingQuestions } from '../state/questions.ts';
-import { EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
+import { type AnswerDraft, EMPTY_ANSWER, isAnswered, submission } from './structured-answers.ts';
 
 const base = { thread_id: 't', created_at: '2026-01-01T00:00:00Z' };
 const asked = (id: string, status: StructuredInputItem['status'] = 'pending'): StructuredInputItem => ({
@@ -20,6 +25,14 @@ const said: UserMessageItem = {
   inference_options: {},
 };
 
+const choice: StructuredQuestion = {
+  type: 'multiple_choice',
+  id: 'c',
+  question: '?',
+  options: [],
+  multiple: false,
+};
+
 describe('answers', () => {
   it('are submitted for each question; none is a skipped one', () => {
     const questions = asked('a').inputs.concat([
@@ -27,8 +40,8 @@ describe('answers', () => {
       { type: 'freeform', id: '__proto__', question: '?' },
     ]);
     const sent = submission(questions, {
-      q: { chosen: [], text: '  yes ' },
-      m: { chosen: ['a', 'b'], text: '' },
+      q: { chosen: [], other: false, text: '  yes ' },
+      m: { chosen: ['a', 'b'], other: false, text: 'put aside' },
     });
     expect(sent.status).toBe('answered');
     expect(Object.entries(sent.answers ?? {})).toEqual([
@@ -38,10 +51,25 @@ describe('answers', () => {
     ]);
   });
 
+  it('of a choice hold the own one behind the chosen ones, trimmed, each once', () => {
+    const several: StructuredQuestion = { ...choice, multiple: true };
+    const values = (question: StructuredQuestion, draft: AnswerDraft) =>
+      submission([question], { c: draft }).answers.c?.values;
+    expect(values(choice, { chosen: [], other: true, text: ' by boat ' })).toEqual(['by boat']);
+    expect(values(several, { chosen: ['a'], other: true, text: 'by boat' })).toEqual(['a', 'by boat']);
+    expect(values(several, { chosen: ['a'], other: true, text: 'a' })).toEqual(['a']);
+    expect(values(choice, { chosen: ['a'], other: false, text: 'by boat' })).toEqual(['a']);
+  });
+
   it('need more than blanks', () => {
-    expect(isAnswered(EMPTY_ANSWER)).toBe(false);
-    expect(isAnswered({ chosen: [], text: '  \n' })).toBe(false);
-    expect(isAnswered({ chosen: ['x'], text: '' })).toBe(true);
+    const [open] = asked('a').inputs as [StructuredQuestion];
+    expect(isAnswered(open, EMPTY_ANSWER)).toBe(false);
+    expect(isAnswered(open, { chosen: [], other: false, text: '  \n' })).toBe(false);
+    expect(isAnswered(open, { chosen: [], other: false, text: 'x' })).toBe(true);
+    expect(isAnswered(choice, { chosen: ['x'], other: false, text: '' })).toBe(true);
+    expect(isAnswered(choice, { chosen: ['x'], other: true, text: ' ' })).toBe(false);
+    expect(isAnswered(choice, { chosen: [], other: true, text: 'x' })).toBe(true);
+    expect(isAnswered(choice, { chosen: [], other: false, text: 'x' })).toBe(false);
   });
 });
 

@@ -34,6 +34,8 @@ test('items: questions in place of the message box', async ({ stage }) => {
     const box = stage.page.locator('.ck-questions-box');
     await box.locator('.ck-question-option').nth(1).click();
     await stage.schemes('questions-one', locale, schemes, 'foot');
+    await box.getByRole('textbox').fill(t('On the roof', 'على السطح'));
+    await stage.schemes('questions-own', locale, schemes, 'foot');
     await box.locator('.ck-button--main').click();
     await stage.page.mouse.move(0, 0);
     await box.locator('textarea').fill(t('We bring a small dog', 'نحضر كلبا صغيرا'));

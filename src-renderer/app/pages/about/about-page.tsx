@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
@@ -12,7 +13,7 @@ import { LicenceList } from './licence-list.tsx';
 /** Which Foyer this is, what it runs on, and what it is made of. */
 export default function AboutPage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.administration.about;
   const load = useCallback(() => api.administration.about(), [api]);
   const { state, reload } = useLoaded(load);

@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { Licences } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
@@ -11,7 +12,7 @@ import styles from './about.module.css';
 
 /** The licences of others; fetched when somebody wants to see them, since they are long. */
 export function LicenceList() {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.administration.about.licences;
   const [isWanted, setWanted] = useState(false);
   return (
@@ -27,7 +28,7 @@ export function LicenceList() {
 
 function Fetched() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const load = useCallback(() => api.administration.licences(), [api]);
   const { state, reload } = useLoaded(load);
   if (state.kind === 'loading') return <Loading />;
@@ -39,7 +40,7 @@ function Fetched() {
 }
 
 function Packages({ licences }: { licences: Licences }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.about.licences;
   const [wanted, setWanted] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());

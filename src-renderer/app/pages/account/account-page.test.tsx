@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import {
   ada,
   done,

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { AuditFinding, AuditReport, AuditVerification } from '../../../../src-shared/api/index.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { JobSection } from '../../ui/job-section.tsx';
 import { useWatched } from '../../ui/use-watched.ts';
@@ -10,7 +11,7 @@ const isRunning = ({ state }: AuditVerification) => state === 'running';
 /** Whether the log is as it was written: found out by the server, watched and stopped here. */
 export function AuditCheck() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const load = useCallback(() => api.administration.auditVerification(), [api]);
   const { state, failure, take } = useWatched(load, isRunning);
   return (
@@ -27,7 +28,7 @@ export function AuditCheck() {
 }
 
 function Outcome({ report }: { report: AuditReport }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.audit.check;
   const number = (value: number) => value.toLocaleString(locale);
   const { outcome, findings, found, rows, adopted, unchained } = report;
@@ -58,7 +59,7 @@ function Outcome({ report }: { report: AuditReport }) {
 }
 
 function Finding({ finding }: { finding: AuditFinding }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.audit.check;
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const moment = (at: string) => {

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { auditGroupSchema, type User } from '../../../../src-shared/api/index.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldFrame, TextField } from '../../ui/field.tsx';
 import styles from './audit.module.css';
@@ -14,7 +14,7 @@ export function AuditFilters(props: {
   onForm: (form: FilterForm) => void;
 }) {
   const { form, people, problem, onForm } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.audit;
   const listId = useId();
   const isEmpty = Object.values(form).every((value) => value === '' || value === 'all');

@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { AuditPage as AuditPageShape, AuditVerification } from '../../../../src-shared/api/index.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { ada, done, fakeAdministration, fakeApi, unreachable } from '../../testing/fake-api.ts';
 import { click, field, find, render, type } from '../../testing/render.tsx';
 import AuditPage from './audit-page.tsx';

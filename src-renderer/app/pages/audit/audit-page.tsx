@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { type AuditFilter, auditCsvAddress } from '../../api/administration.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -23,7 +24,7 @@ const NOBODY: readonly User[] = [];
 /** Who did what to whom and when, the newest first, and whether the record of it is as it was written. */
 export default function AuditPage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const [form, setForm] = useState<FilterForm>(EMPTY_FORM);
   const loadPeople = useCallback(() => api.listUsers(), [api]);
   const { state: people } = useLoaded(loadPeople);
@@ -51,7 +52,7 @@ export default function AuditPage() {
 function Rows(props: { filter: AuditFilter; onPerson: (text: string) => void }) {
   const { person, group, from, to } = props.filter;
   const { api } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const load = useCallback(
     (before: number | null) =>
       api.administration.audit(

@@ -1,6 +1,6 @@
 import type { AuditParty, AuditRowInfo } from '../../../../src-shared/api/index.ts';
-import type { Dictionary } from '../../i18n/en.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import type { FullDictionary } from '../../i18n/full-en.ts';
 import tableStyles from '../../ui/table.module.css';
 
 /** Actions that somebody should look at. */
@@ -8,7 +8,7 @@ const REFUSALS = /\.(refused|refusals_omitted|exhausted)$|^audit\.(newest_lost|r
 
 /** The rows; people in them can be pressed to see only what concerns them. */
 export function AuditTable(props: { rows: readonly AuditRowInfo[]; onPerson: (text: string) => void }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.audit;
   const { columns } = texts;
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -59,7 +59,7 @@ export function AuditTable(props: { rows: readonly AuditRowInfo[]; onPerson: (te
 }
 
 function Party({ party, onPerson }: { party: AuditParty; onPerson: (text: string) => void }) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const name = nameOf(party, t);
   if (party.kind !== 'person') return name;
   return (
@@ -75,13 +75,13 @@ function Party({ party, onPerson }: { party: AuditParty; onPerson: (text: string
 }
 
 /** What somebody or something is called; ids are shortened, but never without a word for what they are. */
-function nameOf({ id, kind, label }: AuditParty, t: Dictionary): string {
+function nameOf({ id, kind, label }: AuditParty, t: FullDictionary): string {
   if (label !== null && label !== '') return label;
   switch (kind) {
     case 'person':
       return `${t.audit.gone} (${id.slice(0, 10)}…)`;
     case 'role':
-      return id in t.audit.role ? t.audit.role[id as keyof Dictionary['audit']['role']] : id;
+      return id in t.audit.role ? t.audit.role[id as keyof FullDictionary['audit']['role']] : id;
     case 'connection':
       return id === 'default' ? t.audit.mainConnection : id;
     case 'other':
@@ -90,6 +90,6 @@ function nameOf({ id, kind, label }: AuditParty, t: Dictionary): string {
 }
 
 /** Foyer itself notes what becomes of the log; a sign-in that was refused is nobody's yet. */
-function nobody(action: string, t: Dictionary): string {
+function nobody(action: string, t: FullDictionary): string {
   return action.startsWith('session.') ? t.audit.nobody : t.audit.foyer;
 }

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ConnectionInfo, ConnectionTest, OfferedModel } from '../../../../src-shared/api/index.ts';
 import type { ApiFailure } from '../../api/failure.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -22,7 +23,7 @@ export function ConnectionCard(props: {
   onAction: (action: ConnectionAction) => void;
 }) {
   const { connection, onAction } = props;
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.connections;
   const headingId = useId();
   const { state, start, stop } = useConnectionTest(connection.id);
@@ -101,7 +102,7 @@ export function ConnectionCard(props: {
 }
 
 function ModelList({ models }: { models: readonly OfferedModel[] }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.connections;
   if (models.length === 0) return <p className={styles.hint}>{texts.noModels}</p>;
   return (

@@ -3,7 +3,8 @@ import type { ConnectionInfo, ConnectionMode } from '../../../../src-shared/api/
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import type { FieldError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -20,7 +21,7 @@ export function ConnectionDialog(props: {
 }) {
   const { connection } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.connections.form;
   const [name, setName] = useState(connection?.name ?? '');
   const [address, setAddress] = useState(connection?.base_url ?? 'https://');

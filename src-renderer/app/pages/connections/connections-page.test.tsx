@@ -2,7 +2,7 @@ import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionTest } from '../../../../src-shared/api/index.ts';
 import type { ApiResult } from '../../api/failure.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { connection, done, fakeApi, fakeGovernance, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, field, find, render, submit, type } from '../../testing/render.tsx';
 import ConnectionsPage from './connections-page.tsx';

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import type { ConnectionInfo } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
@@ -20,7 +21,7 @@ type OpenDialog =
 /** Looking after model servers: addresses, keys that go in only, models and their prices. */
 export default function ConnectionsPage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.connections;
   const { state, reload } = useLoaded(api.governance.connections);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);

@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { ConnectionInfo } from '../../../../src-shared/api/index.ts';
 import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 
 /** Says what goes with a connection before it goes. */
 export function DeleteConnectionDialog(props: {
@@ -11,7 +12,7 @@ export function DeleteConnectionDialog(props: {
   onDeleted: () => void;
 }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.connections.deletion;
   return (
     <ConfirmDialog

@@ -3,7 +3,8 @@ import type { ConnectionInfo } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import type { FieldError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -13,7 +14,7 @@ import { PasswordField } from '../../ui/password-field.tsx';
 export function KeyDialog(props: { connection: ConnectionInfo; onClose: () => void; onSaved: () => void }) {
   const { connection } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.connections.keyForm;
   const [key, setKey] = useState('');
   const [error, setError] = useState<FieldError>(null);

@@ -2,7 +2,8 @@ import { useRef, useState } from 'react';
 import type { ConnectionInfo } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -18,7 +19,7 @@ export function ModelsDialog(props: {
 }) {
   const { connection } = props;
   const { api } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.connections.modelForm;
   const nextKey = useRef(connection.models.length);
   const [drafts, setDrafts] = useState(() =>
@@ -100,7 +101,7 @@ function ModelFields(props: {
   onRemove: () => void;
 }) {
   const { draft, isNamed } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const { amountInvalid, amountHint, numberInvalid } = t.governance;
   const texts = t.governance.connections.modelForm;
   const read = readDraft(draft);

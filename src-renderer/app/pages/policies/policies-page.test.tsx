@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../../src-shared/api/index.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { bob, done, fakeApi, fakeGovernance, unreachable } from '../../testing/fake-api.ts';
 import { click, field, find, render, submit, type } from '../../testing/render.tsx';
 import { BudgetNotice } from '../account/budget-meter.tsx';

@@ -2,9 +2,10 @@ import { useCallback, useId, useState } from 'react';
 import type { OfferedModel, Policy, PolicyList, PolicyRole, User } from '../../../../src-shared/api/index.ts';
 import type { ApiResult } from '../../api/failure.ts';
 import type { PolicyOwner } from '../../api/governance.ts';
-import type { Dictionary } from '../../i18n/en.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import type { FullDictionary } from '../../i18n/full-en.ts';
+import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -37,7 +38,7 @@ const ROLES: readonly PolicyRole[] = ['administrator', 'user', 'guest'];
 /** What roles may do, and the exceptions for single people. */
 export default function PoliciesPage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.policies;
   const load = useCallback(async (): Promise<ApiResult<Everything>> => {
     const [policies, users, connections] = await Promise.all([
@@ -98,7 +99,7 @@ export default function PoliciesPage() {
 }
 
 function Lists({ everything, onEdit }: { everything: Everything; onEdit: (row: Row) => void }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.policies;
   const { policies, users } = everything;
   const [wanted, setWanted] = useState('');
@@ -145,7 +146,7 @@ function RuleTable(props: {
   onEdit: (row: Row) => void;
   children?: React.ReactNode;
 }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.policies;
   const headingId = useId();
   return (
@@ -183,7 +184,7 @@ function RuleTable(props: {
 }
 
 /** The rules in one line; empty where there are none. */
-function summary(policy: Policy, t: Dictionary, locale: string): string {
+function summary(policy: Policy, t: FullDictionary, locale: string): string {
   const { summary: texts, form } = t.governance.policies;
   const number = (value: number) => value.toLocaleString(locale);
   const limit = (

@@ -3,7 +3,8 @@ import type { OfferedModel, Policy, PolicyList } from '../../../../src-shared/ap
 import type { PolicyOwner } from '../../api/governance.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
@@ -30,7 +31,7 @@ export function PolicyDialog(props: {
 }) {
   const { owner, policy } = props;
   const { api } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.policies.form;
   const isPerson = owner.kind === 'people';
   const [draft, setDraft] = useState(() => toPolicyDraft(policy, isPerson ? 'inherit' : 'none', locale));
@@ -152,7 +153,7 @@ function LimitFields(props: {
   onLimit: (limit: LimitDraft) => void;
 }) {
   const { name, kinds, limit, onLimit } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const { amountInvalid, numberInvalid, policies } = t.governance;
   const label = policies.form[name];
   const isKind = (value: string): value is LimitKind => kinds.some((kind) => kind.value === value);
@@ -197,7 +198,7 @@ function ModelChoice(props: {
   onChosen: (chosen: string[]) => void;
 }) {
   const { chosen } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const known = props.models.map(({ id, label }) => ({ id, label: label === '' ? id : label }));
   const gone = chosen.filter((id) => !known.some((model) => model.id === id));
   return (

@@ -1,5 +1,6 @@
 import { useRequest } from '../../forms/use-request.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
@@ -14,7 +15,7 @@ export function EndAllDialog(props: {
   onEnded: () => void;
 }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.administration.sessions.confirm;
   const request = useRequest();
   const end = async () => {

@@ -1,5 +1,5 @@
 import type { AdminSession } from '../../../../src-shared/api/index.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import tableStyles from '../../ui/table.module.css';
 import styles from './sessions.module.css';
@@ -16,7 +16,7 @@ export function SessionTable(props: {
   onEnd: (session: AdminSession) => void;
   onEndAll: (person: Person) => void;
 }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.sessions;
   const { columns } = texts;
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminSession } from '../../../../src-shared/api/index.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { ada, bob, done, fakeAdministration, fakeApi, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, find, render } from '../../testing/render.tsx';
 import SessionsPage from './sessions-page.tsx';

@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
 import type { AdminSession, User } from '../../../../src-shared/api/index.ts';
 import { useRequest } from '../../forms/use-request.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -26,7 +27,7 @@ interface Person {
 /** Who is signed in where, and the way to end it. */
 export default function SessionsPage({ me }: { me: User }) {
   const { api, session } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.sessions;
   const [only, setOnly] = useState<Person | null>(null);
   const [sums, setSums] = useState<{ total: number; people: number } | null>(null);

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { AdminSettings, KeyLocation } from '../../../../src-shared/api/index.ts';
 import { useRequest } from '../../forms/use-request.ts';
 import type { FieldError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -19,7 +20,7 @@ export interface KeyFieldProps {
 
 /** The key for the model server: where it is, a new one in, or forget it. It never comes back out. */
 export function KeyField({ location, value, error, onValue, onForgotten }: KeyFieldProps) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const [asking, setAsking] = useState(false);
   const stored = location === 'keychain' || location === 'file' || location === 'session';
 
@@ -58,7 +59,7 @@ export function KeyField({ location, value, error, onValue, onForgotten }: KeyFi
 
 function ForgetKeyDialog(props: { onClose: () => void; onForgotten: (settings: AdminSettings) => void }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const request = useRequest();
   const forget = async () => {
     const result = await request.run(() => api.updateSettings({ api_key: null }));

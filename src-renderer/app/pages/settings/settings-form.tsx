@@ -9,7 +9,8 @@ import {
   instructionsError,
   modelError,
 } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
@@ -33,7 +34,7 @@ export function SettingsForm(props: {
   const { settings, onSettings } = props;
   const { connection } = settings;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const hint = useFieldHint();
   const [input, setInput] = useState(() => inputOf(settings));
   const [errors, setErrors] = useState(NO_ERRORS);

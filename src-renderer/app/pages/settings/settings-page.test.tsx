@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminSettings } from '../../../../src-shared/api/index.ts';
 import type { Api } from '../../api/api.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { adminSettings, done, fakeApi, refused } from '../../testing/fake-api.ts';
 import { click, descriptionOf, field, find, render, submit, type } from '../../testing/render.tsx';
 import SettingsPage from './settings-page.tsx';

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AdminSettings } from '../../../../src-shared/api/index.ts';
 import type { ApiFailure } from '../../api/failure.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
@@ -20,7 +21,7 @@ type State =
 /** The connection to a model, and what this installation of Foyer stands on. */
 export default function SettingsPage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const [state, setState] = useState<State>({ kind: 'loading' });
 
   const load = useCallback(async () => {
@@ -57,7 +58,7 @@ export default function SettingsPage() {
 
 function Ready(props: { settings: AdminSettings; onSettings: (settings: AdminSettings) => void }) {
   const { settings } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   return (
     <>
       {settings.connection.offline_guide ? (

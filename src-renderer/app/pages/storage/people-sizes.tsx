@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { StorageReport } from '../../../../src-shared/api/index.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { formatBytes } from '../../ui/sizes.ts';
@@ -14,7 +14,7 @@ export function PeopleSizes(props: {
   people: StorageReport['people'];
   emails: Readonly<Record<string, string>>;
 }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const { columns } = texts;
   const [shown, setShown] = useState(STEP);

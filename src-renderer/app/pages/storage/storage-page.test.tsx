@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StorageState } from '../../../../src-shared/api/index.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import { ada, done, fakeAdministration, fakeApi, storageState, unreachable } from '../../testing/fake-api.ts';
 import { click, find, render } from '../../testing/render.tsx';
 import AboutPage from '../about/about-page.tsx';

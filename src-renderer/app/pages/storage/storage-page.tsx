@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { StorageReport, StorageState } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { JobSection } from '../../ui/job-section.tsx';
@@ -22,7 +23,7 @@ const isMoving = ({ measurement, integrity }: StorageState) =>
 /** What takes space, whether the database is sound, and how to back it up. Nobody's content is opened for it. */
 export default function StoragePage() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.administration.storage;
   const load = useCallback(() => api.administration.storage(), [api]);
   const { state, failure, take, reload } = useWatched(load, isMoving);
@@ -89,7 +90,7 @@ export default function StoragePage() {
 }
 
 function Measured({ state, onMeasure }: { state: StorageState; onMeasure: () => void }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const { measurement, emails } = state;
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -128,7 +129,7 @@ function Measured({ state, onMeasure }: { state: StorageState; onMeasure: () => 
 }
 
 function Sums({ report }: { report: StorageReport }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const size = ({ bytes, files }: { bytes: number; files: number }) =>
     `${formatBytes(bytes, locale)} · ${texts.files(files.toLocaleString(locale))}`;
@@ -146,7 +147,7 @@ function Sums({ report }: { report: StorageReport }) {
 }
 
 function LeftOver({ report: { orphans, leftovers } }: { report: StorageReport }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const number = (value: number) => value.toLocaleString(locale);
   return (

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { UsageGroup, UsageReport } from '../../../../src-shared/api/index.ts';
 import { type Period, usageCsvAddress } from '../../api/governance.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -31,7 +32,7 @@ export function thisMonth(now: Date): Period {
 
 /** What was used, by day, person or model: a chart, a table with the same numbers, and a file. */
 export default function UsagePage() {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.usage;
   const [period, setPeriod] = useState(() => thisMonth(new Date()));
   const [by, setBy] = useState<UsageGroup>('day');
@@ -78,7 +79,7 @@ export default function UsagePage() {
 
 function Report({ period: { from, to }, by }: { period: Period; by: UsageGroup }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.governance.usage;
   const load = useCallback(async () => {
     const result = await api.governance.usage({ from, to }, by);
@@ -101,7 +102,7 @@ function Report({ period: { from, to }, by }: { period: Period; by: UsageGroup }
 }
 
 function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; period: Period }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.usage;
   const [shown, setShown] = useState(ROWS);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -194,7 +195,7 @@ function Chart(props: {
   nameOf: (row: UsageReport['rows'][number]) => string;
 }) {
   const { report, by, period, nameOf } = props;
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.governance.usage;
   const measure = measureOf(report);
   const captions = texts.chart[measure];

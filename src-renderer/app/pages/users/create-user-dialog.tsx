@@ -3,7 +3,8 @@ import type { Role } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import { emailError, type FieldError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -19,7 +20,7 @@ import {
 /** Adds a person, then shows what to hand over. @param props.onCreated the list should be loaded anew */
 export function CreateUserDialog({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState(newTemporaryPassword);
   const [role, setRole] = useState<Role>('user');

@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 
 /** Says what ends and what is kept before somebody is deactivated. @param props.own the administrator's own account */
 export function DeactivateDialog(props: {
@@ -13,7 +14,7 @@ export function DeactivateDialog(props: {
 }) {
   const { user } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.deactivateDialog;
   return (
     <ConfirmDialog

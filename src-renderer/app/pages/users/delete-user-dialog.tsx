@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 
 /** Names the person and what is lost before anything is deleted. @param props.own the administrator's own account */
 export function DeleteUserDialog(props: {
@@ -13,7 +14,7 @@ export function DeleteUserDialog(props: {
 }) {
   const { user } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.users.deleteDialog;
   return (
     <ConfirmDialog

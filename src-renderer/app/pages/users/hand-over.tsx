@@ -1,4 +1,4 @@
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -6,7 +6,7 @@ import { DialogActions, DialogBody } from '../../ui/dialog.tsx';
 
 /** What an administrator passes on to a person after creating the account or setting a new password. */
 export function HandOver(props: { email: string; password: string; onClose: () => void }) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   return (
     <>
       <DialogBody>

@@ -1,6 +1,6 @@
 import { personStateSchema, roleSchema } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { roleName } from '../../i18n/role-name.ts';
-import { useI18n } from '../../services.tsx';
 import { FieldFrame, TextField } from '../../ui/field.tsx';
 import styles from './people-filters.module.css';
 import type { PeopleFilter } from './use-people.ts';
@@ -8,7 +8,7 @@ import type { PeopleFilter } from './use-people.ts';
 /** What people are looked for by. */
 export function PeopleFilters(props: { filter: PeopleFilter; onFilter: (filter: PeopleFilter) => void }) {
   const { filter, onFilter } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.filters;
   return (
     <search className={styles.filters} aria-label={texts.label}>

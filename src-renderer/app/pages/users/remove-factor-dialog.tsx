@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 
 /** Says what it means to take somebody's second factor away, before it is done. */
 export function RemoveFactorDialog(props: {
@@ -12,7 +13,7 @@ export function RemoveFactorDialog(props: {
 }) {
   const { user } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.security.admin;
   return (
     <ConfirmDialog

@@ -3,7 +3,8 @@ import type { User } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import type { FieldError } from '../../forms/validation.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -24,7 +25,7 @@ export function ResetPasswordDialog(props: {
 }) {
   const { user, onClose } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const [password, setPassword] = useState(newTemporaryPassword);
   const [error, setError] = useState<FieldError>(null);
   const [isAccepted, setAccepted] = useState(false);

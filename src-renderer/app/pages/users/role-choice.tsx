@@ -1,11 +1,11 @@
 import type { Role } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { roleName } from '../../i18n/role-name.ts';
-import { useI18n } from '../../services.tsx';
 import { Choice } from '../../ui/choice.tsx';
 
 /** The roles, each with what it may do. */
 export function RoleChoice(props: { legend: string; role: Role; onRole: (role: Role) => void }) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const hints: Record<Role, string> = {
     user: t.users.create.memberHint,
     guest: t.people.guestHint,

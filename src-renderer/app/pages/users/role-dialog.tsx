@@ -2,8 +2,9 @@ import { type RefObject, useState } from 'react';
 import type { Role, User } from '../../../../src-shared/api/index.ts';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
-import type { Dictionary } from '../../i18n/en.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import type { FullDictionary } from '../../i18n/full-en.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -20,7 +21,7 @@ export function RoleDialog(props: {
 }) {
   const { user } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.roleDialog;
   const [role, setRole] = useState<Role>(user.role);
   const request = useRequest();
@@ -79,7 +80,7 @@ export function RoleDialog(props: {
 }
 
 /** What a change from one role to another does, in sentences. */
-function effectsOf(user: User, role: Role, t: Dictionary): string[] {
+function effectsOf(user: User, role: Role, t: FullDictionary): string[] {
   const texts = t.people.roleDialog;
   return [
     texts.signedOut(user.email),

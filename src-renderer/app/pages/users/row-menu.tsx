@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import type { Person } from '../../../../src-shared/api/index.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 
@@ -21,7 +21,7 @@ export function RowMenu(props: {
   onAction: (action: UserAction, person: Person, opener: RefObject<HTMLElement | null>) => void;
 }) {
   const { person, onAction } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const opener = useRef<HTMLButtonElement>(null);
   const texts = t.people.actions;
   const reason = props.kept ? t.users.lastAdministrator : undefined;

@@ -1,8 +1,9 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { User } from '../../../../src-shared/api/index.ts';
 import { useRequest } from '../../forms/use-request.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/dialog.tsx';
@@ -19,7 +20,7 @@ export function SessionsDialog(props: {
 }) {
   const { user, onClose } = props;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.sessions;
   const load = useCallback(() => api.people.sessionsOf(user.id), [api, user.id]);
   const { state, reload } = useLoaded(load);

@@ -1,6 +1,6 @@
 import { type FieldError, newPasswordError } from '../../forms/validation.ts';
-import type { Dictionary } from '../../i18n/en.ts';
-import { useI18n } from '../../services.tsx';
+import { useFullI18n } from '../../full-i18n.ts';
+import type { FullDictionary } from '../../i18n/full-en.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -19,7 +19,7 @@ export function newTemporaryPassword(): TemporaryPassword {
 }
 
 /** Generated ones are always good. */
-export function temporaryPasswordError(password: TemporaryPassword, t: Dictionary): FieldError {
+export function temporaryPasswordError(password: TemporaryPassword, t: FullDictionary): FieldError {
   return password.kind === 'generated' ? null : newPasswordError(password.value, t);
 }
 
@@ -30,7 +30,7 @@ export function TemporaryPasswordFields(props: {
   error: FieldError;
 }) {
   const { password, onPassword } = props;
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   return (
     <>
       <Choice

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { PeoplePage, Person, User } from '../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { roleName } from '../../i18n/role-name.ts';
-import { useI18n } from '../../services.tsx';
 import { RowMenu, type UserAction } from './row-menu.tsx';
 import styles from './user-table.module.css';
 
@@ -14,7 +14,7 @@ export interface UserTableProps {
 
 /** People with what an administrator decides by: a table, or cards where the window is narrow. */
 export function UserTable({ page, me, onAction }: UserTableProps) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const { columns } = t.users;
   return (
     <table className={styles.table}>
@@ -61,7 +61,7 @@ export function UserTable({ page, me, onAction }: UserTableProps) {
 }
 
 function State({ person }: { person: Person }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.people.state;
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const state = person.status === 'active' && person.password_is_temporary ? 'temporary' : person.status;
@@ -78,7 +78,7 @@ function State({ person }: { person: Person }) {
 }
 
 function LastSignIn({ person }: { person: Person }) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   const { last_sign_in_at: iso, sessions } = person;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PeoplePage, Person, User } from '../../../../src-shared/api/index.ts';
 import type { Api } from '../../api/api.ts';
 import type { PeopleApi } from '../../api/people.ts';
-import { en } from '../../i18n/en.ts';
+import { fullEn as en } from '../../i18n/full-en.ts';
 import {
   ada,
   asPerson,

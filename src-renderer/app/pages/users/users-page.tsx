@@ -1,9 +1,10 @@
 import { type RefObject, useRef, useState } from 'react';
 import type { Person, User } from '../../../../src-shared/api/index.ts';
 import { useRequest } from '../../forms/use-request.ts';
+import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
 import { roleName } from '../../i18n/role-name.ts';
-import { useI18n, useServices } from '../../services.tsx';
+import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
@@ -21,7 +22,7 @@ import { UserTable } from './user-table.tsx';
 /** Looking after people: who can sign in, as what, and with a password that somebody knows. */
 export default function UsersPage({ me }: { me: User }) {
   const { api, session } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const [filter, setFilter] = useState(EVERYBODY);
   const { state, reload, showMore, more } = usePeople(api.people, filter);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);

@@ -34,6 +34,8 @@ export function useTopLayer(
     window.addEventListener('resize', settle, { signal: stop.signal });
     const observer = new ResizeObserver(settle);
     observer.observe(element);
+    // Its own height is held by the place it was given; what is in it may want more.
+    for (const child of element.children) observer.observe(child);
     if (anchor.current !== null) observer.observe(anchor.current);
     return () => {
       stop.abort();

@@ -48,7 +48,8 @@ export function Select({ node }: PartProps) {
   const disabled = props.disabled ?? false;
   const id = fieldId(widget, name);
   const placeholder = props.placeholder ?? strings.widgetChoose;
-  const known = options.some((option) => option.value === value);
+  const chosen = options.find((option) => option.value === value);
+  const known = chosen !== undefined;
   return (
     <span className="ckw-picker" data-block={props.block || undefined}>
       {searchable ? (
@@ -76,6 +77,9 @@ export function Select({ node }: PartProps) {
             data-empty={!known || undefined}
             onChange={(event) => choose(event.currentTarget.value, event.currentTarget)}
           >
+            <button type="button">
+              <span dir="auto">{chosen?.label ?? placeholder}</span>
+            </button>
             {!known && (
               <option value="" disabled hidden>
                 {placeholder}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { PersonalKey, PersonalKeys, PersonalKeyTest } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
-import { useI18n, useServices } from '../../../services.tsx';
+import { useFullI18n } from '../../../full-i18n.ts';
+import { useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureBanner } from '../../../ui/failure-banner.tsx';
@@ -21,7 +22,7 @@ export interface KeyEntryProps {
 
 /** One connection: whether there is a key of the person's own, and what can be done with it. */
 export function KeyEntry({ connection, name, may, onStart, onChanged }: KeyEntryProps) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.keys;
   const [isOpen, setOpen] = useState(false);
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -66,7 +67,7 @@ function Actions(props: KeyEntryProps & { onEnter: () => void }) {
   const { connection, name, may, onStart, onChanged, onEnter } = props;
   const { connection_id: id, key, usable } = connection;
   const { api } = useServices();
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.keys;
   const [test, setTest] = useState<PersonalKeyTest | null>(null);
   const testing = useRequest();

@@ -3,7 +3,8 @@ import type { PersonalKey, PersonalKeys } from '../../../../../src-shared/api/in
 import { Form } from '../../../forms/form.tsx';
 import { useRequest } from '../../../forms/use-request.ts';
 import type { FieldError } from '../../../forms/validation.ts';
-import { useI18n, useServices } from '../../../services.tsx';
+import { useFullI18n } from '../../../full-i18n.ts';
+import { useServices } from '../../../services.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureBanner } from '../../../ui/failure-banner.tsx';
 import { PasswordField } from '../../../ui/password-field.tsx';
@@ -17,7 +18,7 @@ export function KeyForm(props: {
 }) {
   const { connection_id: id, origin } = props.connection;
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.keys.form;
   const [key, setKey] = useState('');
   const [error, setError] = useState<FieldError>(null);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonalKeys } from '../../../../../src-shared/api/index.ts';
 import type { PersonalKeysApi } from '../../../api/personal-keys.ts';
-import { en } from '../../../i18n/en.ts';
+import { fullEn as en } from '../../../i18n/full-en.ts';
 import {
   done,
   fakeApi,

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { PersonalKey, PersonalKeys } from '../../../../../src-shared/api/index.ts';
+import { useFullI18n } from '../../../full-i18n.ts';
 import { failureText } from '../../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../../services.tsx';
+import { useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { LoadFailed } from '../../../ui/page-states.tsx';
 import { useLoaded } from '../../../ui/use-loaded.ts';
@@ -13,7 +14,7 @@ import keyStyles from './keys.module.css';
 /** Keys of the person's own. Whoever may have none and has none sees nothing of it. */
 export function KeysSection() {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.keys;
   const { state, reload, replace } = useLoaded(api.personalKeys.list);
 
@@ -30,7 +31,7 @@ export function KeysSection() {
 }
 
 function Keys({ keys, onKeys }: { keys: PersonalKeys; onKeys: (keys: PersonalKeys) => void }) {
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.keys;
   const [notice, setNotice] = useState<string | null>(null);
   const { connections, keychain } = keys;

@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { User } from '../../../../../src-shared/api/index.ts';
 import { ConfirmDialog } from '../../../forms/confirm-dialog.tsx';
-import { useI18n, useServices } from '../../../services.tsx';
+import { useFullI18n } from '../../../full-i18n.ts';
+import { useServices } from '../../../services.tsx';
 import { forgetOpenThread } from '../../chat/open-thread.ts';
 
 /** Asks before everything ends, the present session included. */
@@ -12,7 +13,7 @@ export function EverywhereDialog(props: {
 }) {
   const { user } = props;
   const { api, session } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.sessions;
   const ended = () => {
     forgetOpenThread(window.sessionStorage, user.id);

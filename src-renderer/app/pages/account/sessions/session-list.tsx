@@ -1,6 +1,6 @@
 import type { Session } from '../../../../../src-shared/api/index.ts';
-import type { Dictionary } from '../../../i18n/en.ts';
-import { useI18n } from '../../../services.tsx';
+import { useFullI18n } from '../../../full-i18n.ts';
+import type { FullDictionary } from '../../../i18n/full-en.ts';
 import { Button } from '../../../ui/button.tsx';
 import styles from './session-list.module.css';
 
@@ -13,7 +13,7 @@ export interface SessionListProps {
 
 /** Where somebody is signed in, each with a way to end it; the present session ends by signing out. */
 export function SessionList({ sessions, ending, onEnd }: SessionListProps) {
-  const { t, locale } = useI18n();
+  const { t, locale } = useFullI18n();
   const texts = t.people.sessions;
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const moment = (iso: string) => moments.format(new Date(iso));
@@ -44,7 +44,7 @@ export function SessionList({ sessions, ending, onEnd }: SessionListProps) {
 }
 
 /** The server's `Firefox on Linux` in the language of the page. */
-export function placeName(place: string | null, t: Dictionary): string {
+export function placeName(place: string | null, t: FullDictionary): string {
   if (place === null) return t.people.sessions.unknownPlace;
   const [program = place, system] = place.split(' on ');
   return system === undefined ? program : t.people.sessions.place(program, system);

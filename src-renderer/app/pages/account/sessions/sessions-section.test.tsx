@@ -2,8 +2,8 @@ import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../../../src-shared/api/index.ts';
 import type { PeopleApi } from '../../../api/people.ts';
-import { en } from '../../../i18n/en.ts';
-import { fr } from '../../../i18n/fr.ts';
+import { fullEn as en } from '../../../i18n/full-en.ts';
+import { fullFr as fr } from '../../../i18n/full-fr.ts';
 import {
   ada,
   bob,

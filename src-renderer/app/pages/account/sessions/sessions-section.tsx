@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
 import type { Session, User } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
+import { useFullI18n } from '../../../full-i18n.ts';
 import { failureText } from '../../../i18n/failure-text.ts';
-import { useI18n, useServices } from '../../../services.tsx';
+import { useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureBanner } from '../../../ui/failure-banner.tsx';
@@ -16,7 +17,7 @@ import { SessionList } from './session-list.tsx';
 /** Where the person is signed in: what is not theirs can be ended, one or all. */
 export function SessionsSection({ user }: { user: User }) {
   const { api } = useServices();
-  const { t } = useI18n();
+  const { t } = useFullI18n();
   const texts = t.people.sessions;
   const { state, reload } = useLoaded(api.people.ownSessions);
   const ending = useRequest();

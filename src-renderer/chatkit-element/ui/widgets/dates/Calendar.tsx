@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { usePage, useStrings } from '../../context.ts';
-import { IconButton } from '../../IconButton.tsx';
+import { usePage } from '../../context.ts';
+import { CalendarHead } from './CalendarHead.tsx';
 import { addDays, addMonths, clampDay, dateOf, firstWeekday, placeInWeek, today, weeksOf } from './days.ts';
+import { TypedDay } from './TypedDay.tsx';
 
 interface CalendarProps {
   /** The chosen day, or undefined. */
@@ -12,12 +13,11 @@ interface CalendarProps {
 }
 
 /**
- * One month at a time. Arrow keys go by days and weeks, Page Up and Down by months, with Shift by years, Home and End to
+ * One month at a time, which can be chosen; a day can also be typed. Arrow keys go by days and weeks, Page Up and Down by months, with Shift by years, Home and End to
  * the ends of the week. Days out of range can be reached by nothing.
  */
 export function Calendar({ value, min, max, onChoose }: CalendarProps) {
   const { language } = usePage();
-  const strings = useStrings();
   const { locale, dir } = language;
   const title = useId();
   const grid = useRef<HTMLTableElement>(null);
@@ -39,13 +39,7 @@ export function Calendar({ value, min, max, onChoose }: CalendarProps) {
   }, [active]);
 
   const allowed = (day: string) => clampDay(day, min, max, '') === day;
-  const turn = (months: number) => setActive(clampDay(addMonths(active, months), min, max, active));
-  /** Whether a month in this direction has any day to choose. */
-  const reaches = (months: number) => {
-    const there = addMonths(`${active.slice(0, 8)}01`, months);
-    const end = addDays(addMonths(there, 1), -1);
-    return there <= (max ?? '9999-12-31') && end >= (min ?? '0001-01-01');
-  };
+  const go = (day: string) => setActive(clampDay(day, min, max, active));
 
   function onKeyDown(event: KeyboardEvent) {
     const forward = dir === 'rtl' ? -1 : 1;
@@ -70,27 +64,10 @@ export function Calendar({ value, min, max, onChoose }: CalendarProps) {
 
   return (
     <div className="ckw-calendar">
-      <div className="ckw-calendar-head">
-        <IconButton
-          icon="chevron-left"
-          label={strings.previousMonth}
-          size={16}
-          className="ck-small"
-          disabled={!reaches(-1)}
-          onClick={() => turn(-1)}
-        />
-        <p id={title} aria-live="polite">
-          {format({ month: 'long', year: 'numeric' }).format(dateOf(active))}
-        </p>
-        <IconButton
-          icon="chevron-right"
-          label={strings.nextMonth}
-          size={16}
-          className="ck-small"
-          disabled={!reaches(1)}
-          onClick={() => turn(1)}
-        />
-      </div>
+      <CalendarHead active={active} now={now} min={min} max={max} onGo={go} />
+      <p id={title} className="ck-hidden" aria-live="polite">
+        {format({ month: 'long', year: 'numeric' }).format(dateOf(active))}
+      </p>
       <table ref={grid} aria-labelledby={title} onKeyDown={onKeyDown}>
         <thead>
           <tr>
@@ -126,6 +103,12 @@ export function Calendar({ value, min, max, onChoose }: CalendarProps) {
           ))}
         </tbody>
       </table>
+      <TypedDay
+        example={clampDay(now, min, max, now)}
+        allowed={allowed}
+        onShow={setActive}
+        onChoose={onChoose}
+      />
     </div>
   );
 }

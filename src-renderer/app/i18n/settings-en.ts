@@ -1,0 +1,50 @@
+/** The model that answers, and its key, in English. */
+export const settingsEn = {
+  title: 'Model',
+  lead: 'Which model answers in Foyer. Changes count from the next message on.',
+  loadFailed: 'The settings could not be loaded',
+  connection: 'Connection',
+  connected: 'A model is connected.',
+  guide:
+    'No model is connected: the offline guide answers. Add a key, or the address of your own model server.',
+  baseUrl: 'Server address',
+  baseUrlHint: 'OpenAI, or any server that speaks its language, such as http://127.0.0.1:11434/v1.',
+  protocol: { responses: 'Spoken to with the Responses API.', chat: 'Spoken to with chat completions.' },
+  model: 'Model',
+  modelHint: 'The name the server knows it by.',
+  instructions: 'Instructions',
+  instructionsHint: 'What the assistant is told before every conversation. Everybody gets the same.',
+  source: {
+    default: 'Default',
+    settings: 'Set here',
+    'env-file': 'From the .env file',
+    environment: 'From the environment',
+  },
+  fixed: (variable: string) => `Fixed by ${variable} outside Foyer. Change it there and restart Foyer.`,
+  emptyForDefault: 'Leave it empty for the default.',
+  key: 'Key',
+  keyLocation: {
+    none: 'No key is stored.',
+    environment: 'A key comes from OPENAI_API_KEY in the environment. It wins over a key stored here.',
+    keychain: 'A key is stored in the keychain of this computer.',
+    file: 'A key is stored in a file that only Foyer’s system account can read.',
+    session: 'A key is kept in memory. It is gone when Foyer closes.',
+  },
+  keyLabel: 'Key for the model server',
+  keyHint: {
+    add: 'It can be replaced or forgotten later, but never shown again.',
+    replace: 'Type a new one to replace it. The stored one is never shown.',
+  },
+  keyForget: 'Forget key',
+  keyFollowsServer:
+    'A key is only used for the server it was entered for. A stored key is forgotten when you change the server.',
+  forgetTitle: 'Forget the key?',
+  forgetLead:
+    'Foyer deletes the key. Until you add another one, the model may not answer. Conversations are kept.',
+  forgotten: 'The key was forgotten.',
+  saved: 'Saved. It counts from the next message on.',
+  nothingChanged: 'Nothing to save.',
+  about: 'This Foyer',
+  version: 'Version',
+  dataDir: 'Data folder',
+};
