@@ -1,15 +1,13 @@
 import { memo, useMemo, useState } from 'react';
 import ReactMarkdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
 import { completeTail, createBlockSplitter } from './blocks.ts';
 import { hasMarks, rehypeCitations, withoutMarks } from './citations.ts';
 import { GrowingBlock } from './code/CodeBlock.tsx';
 import { components } from './components.tsx';
 import { markFormulas } from './formulas.ts';
+import { gfm } from './gfm.ts';
 
-const PLUGINS = [[remarkGfm, { singleTilde: false }]] satisfies Parameters<
-  typeof ReactMarkdown
->[0]['remarkPlugins'];
+const PLUGINS = [gfm];
 
 const WITH_CITATIONS = [rehypeCitations];
 
