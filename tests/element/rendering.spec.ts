@@ -76,6 +76,19 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+test('colours code when it comes near, not before', async ({ page, server }) => {
+  const code = '```python\ndef fall(height):\n    return height\n```';
+  await open(page, server, `${code}\n\n${'A paragraph of some words.\n\n'.repeat(80)}${code}\n`);
+  const keyword = (block: 'first' | 'last') =>
+    page.locator('.ck-code')[block]().locator('span', { hasText: /^def$/ });
+  await expect(keyword('last')).toBeVisible();
+  await expect(page.locator('.ck-code').first()).not.toBeInViewport();
+  await page.waitForTimeout(300);
+  await expect(keyword('first')).toHaveCount(0);
+  await page.locator('.ck-code').first().scrollIntoViewIfNeeded();
+  await expect(keyword('first')).toBeVisible();
+});
+
 test('typesets formulas, keeps prices, and lets formulas reach nothing', async ({ page, server }) => {
   const elsewhere: string[] = [];
   page.on('request', (request) => {

@@ -81,6 +81,22 @@ test('shows the way to the end when it is out of sight, and follows from there',
   expect((await position(page)).fromEnd).toBeLessThan(60);
 });
 
+test('draws less often what streams in out of sight', async ({ page, server }) => {
+  await mount(page, server.url);
+  await say(page, 'slow question');
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible({ timeout: 15_000 });
+  const gaps = await page.locator('.ck-md').evaluate(async (text) => {
+    const times: number[] = [];
+    const observer = new MutationObserver(() => times.push(performance.now()));
+    observer.observe(text, { subtree: true, childList: true, characterData: true });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    observer.disconnect();
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  });
+  expect(gaps.length).toBeGreaterThan(5);
+  expect(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]).toBeGreaterThan(70);
+});
+
 test('autoScroll follows the answer, and lets go when the reader scrolls up', async ({ page, server }) => {
   await mount(page, server.url, { thread: { autoScroll: true } });
   await say(page, 'slow question');

@@ -9,6 +9,7 @@ import { ChatKitError, isAbort, toChatKitError } from '../errors.ts';
 import type { Emit } from '../host/public-events.ts';
 import type { ProtocolClient, StreamRequest } from '../protocol/client.ts';
 import { StoppedByPerson } from '../protocol/runs.ts';
+import { APART_MS } from '../state/frame.ts';
 import { createStore, type ReadableStore, type Store } from '../state/store.ts';
 import {
   addUnconfirmed,
@@ -50,6 +51,8 @@ export class ThreadSession {
   /** Identifies this object on the page, also before the thread has an id. */
   readonly key: string;
   readonly state: ReadableStore<SessionState>;
+  /** Text that streams in is told at this distance, in milliseconds: less often where nobody sees it. */
+  apart = APART_MS;
   readonly #store: Store<SessionState>;
   readonly #host: SessionHost;
   readonly #reader: ThreadReader;
@@ -60,7 +63,7 @@ export class ThreadSession {
   constructor(host: SessionHost, threadId: string | null) {
     this.#host = host;
     this.key = host.localId();
-    this.#store = createStore(initialSessionState(threadId));
+    this.#store = createStore(initialSessionState(threadId), () => this.apart);
     this.state = this.#store;
     this.#reader = createThreadReader({
       client: host.client,

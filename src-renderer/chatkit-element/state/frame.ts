@@ -5,7 +5,7 @@ const FALLBACK_MS = 100;
  * Calls follow each other at this distance at least, in milliseconds: 25 times a second, as a film. Text that streams
  * looks the same, and costs half.
  */
-const APART_MS = 40;
+export const APART_MS = 40;
 
 /** One pending call at most, at an animation frame soon or, in hidden windows, after a short timer. */
 export interface Frame {
@@ -13,7 +13,8 @@ export interface Frame {
   cancel(): void;
 }
 
-export function createFrame(callback: () => void): Frame {
+/** `apart`: the distance of the next call from the last one, in milliseconds. */
+export function createFrame(callback: () => void, apart: () => number): Frame {
   let raf: number | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +39,7 @@ export function createFrame(callback: () => void): Frame {
     request() {
       if (timer !== undefined) return;
       // Not by looking at every frame: each one that is asked for costs, also when nothing changes in it.
-      const wait = last + APART_MS - performance.now();
+      const wait = last + apart() - performance.now();
       if (wait > 0) pause = setTimeout(atFrame, wait);
       else atFrame();
       timer = setTimeout(run, FALLBACK_MS);

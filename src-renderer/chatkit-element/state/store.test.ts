@@ -33,6 +33,23 @@ describe('store', () => {
     expect(store.getSnapshot()).toBe('b');
   });
 
+  it('keeps the distance that it is told, which may change at any time', () => {
+    let apart = 40;
+    const store = createStore(0, () => apart);
+    const times: number[] = [];
+    store.subscribe(() => times.push(performance.now()));
+    for (let at = 0; at < 800; at += 10) {
+      if (at === 400) apart = 80;
+      store.updateSoon((value) => value + 1);
+      vi.advanceTimersByTime(10);
+    }
+    const gaps = times.map((time, index) => time - (times[index - 1] ?? 0)).slice(1);
+    const changed = times.findIndex((time) => time >= 400 + apart);
+    expect(gaps.slice(0, 5).every((gap) => gap >= 40 && gap < 70)).toBe(true);
+    expect(changed).toBeGreaterThan(5);
+    expect(gaps.slice(changed).every((gap) => gap >= 80)).toBe(true);
+  });
+
   it('takes pending changes along with an immediate one and does not announce them again', () => {
     const store = createStore(1);
     const heard = vi.fn();

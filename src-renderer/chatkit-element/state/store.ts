@@ -1,4 +1,4 @@
-import { createFrame } from './frame.ts';
+import { APART_MS, createFrame } from './frame.ts';
 
 /** A value with subscribers, made for `useSyncExternalStore`. */
 export interface ReadableStore<T> {
@@ -17,8 +17,8 @@ export interface Store<T> extends ReadableStore<T> {
   updateSoon(change: (value: T) => T): void;
 }
 
-/** A store whose notifications can be coalesced to one per frame. */
-export function createStore<T>(initial: T): Store<T> {
+/** A store whose notifications can be coalesced to one per frame, and at least so many milliseconds `apart`. */
+export function createStore<T>(initial: T, apart = () => APART_MS): Store<T> {
   let value = initial;
   let published = initial;
   const listeners = new Set<() => void>();
@@ -28,7 +28,7 @@ export function createStore<T>(initial: T): Store<T> {
     published = value;
     for (const listener of [...listeners]) listener();
   }
-  const frame = createFrame(publish);
+  const frame = createFrame(publish, apart);
 
   return {
     get: () => value,

@@ -1,12 +1,14 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { fill } from '../i18n/strings.ts';
 import { mayEdit } from '../session/editing.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { APART_MS } from '../state/frame.ts';
 import { countSince, groupTurns, lastMessage } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ImageDomains } from './image-target.ts';
+import { OutOfSight, UNSEEN_MS } from './items/smooth-text.ts';
 import { FailureNote } from './Notes.tsx';
 import { NoticeNote } from './NoticeNote.tsx';
 import { QuoteButton } from './quote/QuoteButton.tsx';
@@ -57,6 +59,9 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
       },
     });
   }, [keeper, session, autoScroll, running]);
+  useLayoutEffect(() => {
+    session.apart = away ? UNSEEN_MS : APART_MS;
+  }, [session, away]);
   const { turnsStarted, startedByItself } = state;
   const lastKey = turns.at(-1)?.key;
   const tallTurn = turnsStarted > 0 && !autoScroll ? lastKey : undefined;
@@ -109,45 +114,53 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
             data-editable={mayEdit(state) || undefined}
           >
             <OlderNote session={session} state={state} />
-            {turns.map((each) => (
-              <TurnView
-                key={each.key}
-                turn={each}
-                tail={each.key === lastKey ? tail : null}
-                running={running && each.key === lastKey ? turn.stage : false}
-                open={transcript.open}
-                imageProgress={transcript.imageProgress}
-                progress={transcript.progress}
-                pending={each.user !== null && each.user.id === transcript.unconfirmed}
-                feedback={state.feedback[each.key]}
-                tall={each.key === tallTurn}
-              />
-            ))}
+            <OutOfSight value={away}>
+              {turns.map((each) => (
+                <TurnView
+                  key={each.key}
+                  turn={each}
+                  tail={each.key === lastKey ? tail : null}
+                  running={running && each.key === lastKey ? turn.stage : false}
+                  open={transcript.open}
+                  imageProgress={transcript.imageProgress}
+                  progress={transcript.progress}
+                  pending={each.user !== null && each.user.id === transcript.unconfirmed}
+                  feedback={state.feedback[each.key]}
+                  tall={each.key === tallTurn}
+                />
+              ))}
+            </OutOfSight>
             {turns.length === 0 && tail}
           </div>
         </ImageDomains>
       </div>
       <QuoteButton content={content} />
-      {away && <JumpToLatest unseen={unseen} onJump={() => keeper.jump()} />}
+      {away && <JumpToLatest unseen={unseen} keeper={keeper} />}
     </div>
   );
 }
 
 /** The way to the end, and how much has come there since it was last in sight. */
-function JumpToLatest({ unseen, onJump }: { unseen: number; onJump(): void }) {
+const JumpToLatest = memo(function JumpToLatest({
+  unseen,
+  keeper,
+}: {
+  unseen: number;
+  keeper: ScrollKeeper;
+}) {
   const { language } = usePage();
   const { strings, locale } = language;
   const count = new Intl.NumberFormat(locale).format(unseen);
   return (
     <div className="ck-jump-place">
-      <button type="button" className="ck-jump" onClick={onJump}>
+      <button type="button" className="ck-jump" onClick={() => keeper.jump()}>
         <Icon name="arrow-down" size={16} />
         {strings.jumpToLatest}
         {unseen > 0 && <span className="ck-jump-count">{fill(strings.unseen, { n: count })}</span>}
       </button>
     </div>
   );
-}
+});
 
 function OlderNote({ session, state }: { session: ThreadSession; state: SessionState }) {
   const strings = useStrings();

@@ -2,7 +2,7 @@
  * Text that streams in comes in bursts: of the network, of the model, of a busy page. It is shown at an even pace that
  * catches up, which also keeps each step of drawing small.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** After so long, in milliseconds, about two thirds of what waited are shown; after three times as long, all but a few signs. */
 const CATCH_UP_MS = 80;
@@ -15,6 +15,11 @@ const FEWEST = 6;
 const MOST = 600;
 /** While nothing new comes, what waits is shown at this distance, in milliseconds: longer than between two deliveries. */
 const IDLE_MS = 60;
+/** How far apart text is drawn that streams in out of sight, in milliseconds: nobody sees how even its pace is. */
+export const UNSEEN_MS = 80;
+
+/** True where text streams in below what is seen. */
+export const OutOfSight = createContext(false);
 
 /** How much of the text to show: so much was `shown` that many milliseconds ago. Never ends between the halves of a sign. */
 export function nextLength(text: string, shown: number, elapsed: number): number {
@@ -31,6 +36,7 @@ export function nextLength(text: string, shown: number, elapsed: number): number
  * beginning, and in windows that nobody sees, where timers are slow.
  */
 export function useSmoothText(text: string, growing: boolean): string {
+  const idle = useContext(OutOfSight) ? 2 * UNSEEN_MS : IDLE_MS;
   const [, again] = useState(0);
   const last = useRef({ length: text.length, at: performance.now() });
   const now = performance.now();
@@ -42,7 +48,7 @@ export function useSmoothText(text: string, growing: boolean): string {
   });
   useEffect(() => {
     if (length >= text.length) return;
-    const timer = setTimeout(() => again((count) => count + 1), IDLE_MS);
+    const timer = setTimeout(() => again((count) => count + 1), idle);
     return () => clearTimeout(timer);
   });
   return length >= text.length ? text : text.slice(0, length);

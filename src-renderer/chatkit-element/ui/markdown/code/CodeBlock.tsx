@@ -1,7 +1,17 @@
-import { createContext, memo, type ReactNode, useContext, useEffect, useState } from 'react';
+import {
+  createContext,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useStrings } from '../../context.ts';
 import { IconButton } from '../../IconButton.tsx';
 import { SCROLLABLE } from '../../scrollable.ts';
+import { whenNear } from '../near.ts';
 import { CodeHead } from './CodeHead.tsx';
 import type { Token, TokenLine } from './highlighter.ts';
 
@@ -30,13 +40,17 @@ interface CodeBlockProps {
   tools?: ReactNode;
 }
 
-/** One code block: its language, copy, wrapping, and colours that come when the code is complete. */
+/**
+ * One code block: its language, copy, wrapping, and colours that come when the code is complete and near to what is
+ * seen.
+ */
 export function CodeBlock({ code, language, tools }: CodeBlockProps) {
   const strings = useStrings();
   const [wrap, setWrap] = useState(false);
-  const lines = useColours(code, language);
+  const block = useRef<HTMLDivElement>(null);
+  const lines = useColours(code, language, useIsNear(block));
   return (
-    <div className="ck-code" data-wrap={wrap || undefined}>
+    <div ref={block} className="ck-code" data-wrap={wrap || undefined}>
       <CodeHead title={<span>{language}</span>} code={code}>
         {tools}
         <IconButton
@@ -58,12 +72,22 @@ export function CodeBlock({ code, language, tools }: CodeBlockProps) {
   );
 }
 
+/** Whether the element has been near to what is seen: code far away costs nothing but its words. */
+function useIsNear(place: RefObject<HTMLElement | null>): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(
+    () => (place.current === null ? undefined : whenNear(place.current, () => setNear(true))),
+    [place],
+  );
+  return near;
+}
+
 /** The coloured lines of the code as far as they are known. */
-function useColours(code: string, language: string): readonly TokenLine[] {
+function useColours(code: string, language: string, near: boolean): readonly TokenLine[] {
   const growing = useContext(GrowingBlock);
   const [colours, setColours] = useState<Colours | null>(null);
   useEffect(() => {
-    if (language === '' || code.length > LONGEST) return;
+    if (!near || language === '' || code.length > LONGEST) return;
     const abort = new AbortController();
     const timer = setTimeout(
       async () => {
@@ -81,7 +105,7 @@ function useColours(code: string, language: string): readonly TokenLine[] {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [code, language, growing]);
+  }, [code, language, near, growing]);
   if (colours === null || colours.language !== language) return NO_LINES;
   if (colours.code === code) return colours.lines;
   // More came: complete lines keep their colours.

@@ -6,9 +6,7 @@ import { ImageDialog } from '../../ImageDialog.tsx';
 import { SCROLLABLE } from '../../scrollable.ts';
 import { CodeBlock, GrowingBlock } from '../code/CodeBlock.tsx';
 import { CodeHead } from '../code/CodeHead.tsx';
-
-/** Drawn before it comes into view, by so much. */
-const AHEAD = '600px';
+import { whenNear } from '../near.ts';
 
 type Drawn = Extract<Drawing, { kind: 'drawn' }>;
 
@@ -57,17 +55,9 @@ function useDrawing(
       const drawn = await diagrams.draw(code, scheme, element, abort.signal);
       if (!abort.signal.aborted) setDrawing({ code, drawing: drawn });
     };
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        void draw();
-      },
-      { rootMargin: AHEAD },
-    );
-    observer.observe(element);
+    const cancel = whenNear(element, () => void draw());
     return () => {
-      observer.disconnect();
+      cancel();
       abort.abort();
     };
   }, [code, scheme, growing, diagrams, place]);
