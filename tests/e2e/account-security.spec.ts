@@ -88,7 +88,7 @@ test('a second factor: set up, asked for at sign-in, and turned off again', asyn
   await expect(page.getByLabel(/Code of the app/)).toBeFocused();
   await page.getByLabel(/Code of the app/).fill('000000');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('does not count');
+  await expect(page.getByRole('alert')).toContainText('is wrong');
   await page.screenshot({ path: artifact('login-second-step') });
   await expectAccessible(page);
   await page.getByLabel(/Code of the app/).fill(codes[0] ?? '');

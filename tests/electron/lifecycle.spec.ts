@@ -5,7 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { type ElectronApplication, expect } from '@playwright/test';
 import { type Desktop, dataFiles, test } from './app.ts';
-import { signIn, WITH_ADA } from './person.ts';
+import { answer, ask, signIn, WITH_ADA } from './person.ts';
 
 test('a second start leads to the window of the first', async ({ desktop }) => {
   const first = await desktop.launch();
@@ -27,9 +27,14 @@ test('a second start leads to the window of the first', async ({ desktop }) => {
   await first.quit();
 });
 
-test('a page that crashes is loaded again, with nothing lost', async ({ desktop }) => {
+test('a page that crashes is loaded again, with nothing lost, and leaves no memory of it', async ({
+  desktop,
+}) => {
   const { app, page, quit } = await desktop.launch({ env: WITH_ADA });
   await signIn(page);
+  const written = `only here ${crypto.randomUUID()}`;
+  await ask(page, written);
+  await expect(answer(page)).toContainText('Foyer');
   await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const loaded = { again: false };
@@ -48,8 +53,21 @@ test('a page that crashes is loaded again, with nothing lost', async ({ desktop 
     ),
   );
   expect(status, 'still signed in').toBe(200);
+  const dumps = await app.evaluate((electron) => electron.app.getPath('crashDumps'));
   await quit();
+  const left = filesUnder([desktop.home, dumps]);
+  expect(left.filter((file) => file.endsWith('.dmp'))).toEqual([]);
+  const forms = [Buffer.from(written, 'utf8'), Buffer.from(written, 'utf16le')];
+  expect(left.filter((file) => forms.some((form) => fs.readFileSync(file).includes(form)))).toEqual([]);
 });
+
+function filesUnder(folders: readonly string[]): string[] {
+  return folders
+    .filter((folder) => fs.existsSync(folder))
+    .flatMap((folder) => fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
 
 test('the window comes back where it was, unless no screen is there', async ({ desktop }) => {
   const bounds = { x: 40, y: 30, width: 700, height: 600 };
