@@ -99,8 +99,9 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   });
 
   useEffect(() => {
-    if (active) focusQuietly(focusComposer);
-  }, [active, focusComposer]);
+    // Not before it is ready: until then the person may have begun something else.
+    if (active && isReady && !isOccupied()) focusQuietly(focusComposer);
+  }, [active, isReady, focusComposer]);
 
   useProposals(
     useMemo(
@@ -116,6 +117,11 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
 async function saysHistoryClosed(response: Response): Promise<boolean> {
   const answer = apiErrorSchema.safeParse(await response.json().catch(() => null));
   return answer.data?.error.code === 'history_closed';
+}
+
+/** Whether the person is in a menu, a dialog or a field, which would lose them. */
+function isOccupied(): boolean {
+  return document.activeElement?.closest('[role="menu"], dialog, input, textarea, select') != null;
 }
 
 /** Focusing is a courtesy: it may be refused while a thread is being loaded. */
