@@ -14,6 +14,7 @@ const chromium: PlaywrightTestConfig['use'] = {
     ...(system === undefined ? {} : { executablePath: system }),
     args: [
       '--no-sandbox',
+      '--disable-gpu',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

@@ -1,8 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { test as base, type Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { buildDiagramPage } from '../../scripts/lib/diagram-page.mjs';
+import { bundle } from './element-bundle.ts';
 import { type FakeChatKit, startFakeChatKit } from './fake-chatkit.ts';
 
 interface Fixtures {
@@ -13,49 +16,45 @@ interface Fixtures {
   server: FakeChatKit;
 }
 
-/** Builds the page of the frame for diagrams when it is first asked for. */
-function diagramPage(): Plugin {
-  let page: Promise<string> | null = null;
-  return {
-    name: 'diagram-page',
-    configureServer({ middlewares }) {
-      middlewares.use('/chatkit-diagram.html', (_request, response, next) => {
-        const built = page ?? buildDiagramPage();
-        page = built;
-        built.then((html) => response.setHeader('content-type', 'text/html').end(html), next);
-      });
-    },
-  };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
+};
+
+/** The page and the element as one bundle: a development server would send them as hundreds of files to each test. */
+async function bundledPage(): Promise<ReadonlyMap<string, Buffer>> {
+  const files = await bundle('page/harness.tsx', 'harness', {
+    define: { 'process.env.NODE_ENV': '"development"', 'import.meta.env': '{}' },
+    minify: true,
+  });
+  return new Map([
+    ...files.map(({ path, body }) => [path, body] as const),
+    ['/', fs.readFileSync(new URL('./page/index.html', import.meta.url))],
+    ['/chatkit-diagram.html', Buffer.from(await buildDiagramPage())],
+  ]);
 }
 
 /** Each worker serves the page itself; each test has an own ChatKit endpoint. */
-export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
-  vite: [
-    async ({ browserName: _ }, use, { parallelIndex }) => {
-      const server = await createServer({
-        configFile: false,
-        root: fileURLToPath(new URL('./page', import.meta.url)),
-        cacheDir: fileURLToPath(
-          new URL(`../../node_modules/.vite/element-${parallelIndex}`, import.meta.url),
-        ),
-        plugins: [react(), diagramPage()],
-        logLevel: 'error',
-        // Found only when first needed, which would reload the page in the middle of a test.
-        optimizeDeps: {
-          include: [
-            '@shikijs/core',
-            '@shikijs/engine-javascript',
-            'katex',
-            'lexical',
-            '@lexical/history',
-            '@lexical/plain-text',
-          ],
-        },
-        server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },
+export const test = base.extend<Fixtures, { address: string }>({
+  address: [
+    async ({ browserName: _ }, use) => {
+      const files = await bundledPage();
+      const server = http.createServer((request, response) => {
+        const name = new URL(request.url ?? '/', 'http://page').pathname;
+        const body = files.get(name);
+        const type = TYPES[path.extname(name)] ?? 'text/html';
+        response.writeHead(body === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` });
+        response.end(body);
       });
-      await server.listen();
-      await use(server);
-      await server.close();
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      server.closeAllConnections();
+      server.close();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -64,9 +63,9 @@ export const test = base.extend<Fixtures, { vite: ViteDevServer }>({
     await use(server);
     await server.close();
   },
-  bare: async ({ vite, context }, use) => {
+  bare: async ({ address, context }, use) => {
     const page = await context.newPage();
-    await page.goto(vite.resolvedUrls?.local[0] ?? '');
+    await page.goto(address);
     await page.waitForFunction(() => 'harness' in window);
     await use(page);
   },
