@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { connect } from '../database/connect.ts';
 import { openDatabase } from '../database/open.ts';
+import { transactionsOf } from '../database/transactions.ts';
 
 /** `DATA/foyer.db` through drizzle. */
 export type AccountsDatabase = BetterSQLite3Database & { readonly $client: ReturnType<typeof openDatabase> };
@@ -10,9 +11,7 @@ export type AccountsDatabase = BetterSQLite3Database & { readonly $client: Retur
 export type Atomically = <T>(work: () => T) => T;
 
 export function atomicallyIn(database: AccountsDatabase): Atomically {
-  // One for all: making a transaction costs half of what it does.
-  const run = database.$client.transaction((work: () => unknown) => work()).immediate;
-  return <T>(work: () => T) => run(work) as T;
+  return transactionsOf(database.$client);
 }
 
 /**

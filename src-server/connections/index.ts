@@ -8,7 +8,7 @@ import {
   type OfferedModel,
 } from '../../src-shared/api/index.ts';
 import { type Result, refusal, success } from '../../src-shared/result.ts';
-import type { AccountsDatabase } from '../accounts/database.ts';
+import { type AccountsDatabase, atomicallyIn } from '../accounts/database.ts';
 import type { Connection } from '../agents/connection.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
@@ -61,8 +61,7 @@ export function openConnections(options: ConnectionsOptions) {
   const now = options.now ?? Date.now;
   const catalogue = openCatalogue(options.database, now);
   const keys = connectionKeys(options.keychain, options.keyPrefix);
-  const together = <T>(work: () => T): T =>
-    options.database.transaction(() => work(), { behavior: 'immediate' });
+  const together = atomicallyIn(options.database);
   const probe = connectionProbe({ fetch: options.fetch });
   const store = personalKeyStore(options.database, options.keychain, options.personalKeyPrefix, now);
   const personal = personalConnections({

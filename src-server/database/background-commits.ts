@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import type Database from 'better-sqlite3';
+import { transactionsOf } from './transactions.ts';
 
 const fdatasync = promisify(fs.fdatasync);
 
@@ -51,13 +52,12 @@ export function backgroundCommits(
     }
   };
 
-  // One for all: making a transaction costs half of what it does.
-  const run = database.transaction((work: () => unknown) => work()).immediate;
+  const atomically = transactionsOf(database);
 
   const commitUnflushed = <T>(work: () => T): T => {
     database.pragma('synchronous = NORMAL');
     try {
-      return run(work) as T;
+      return atomically(work);
     } finally {
       database.pragma('synchronous = FULL');
     }

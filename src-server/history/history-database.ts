@@ -19,6 +19,7 @@ import {
 import { backgroundCommits } from '../database/background-commits.ts';
 import { attachments, items, threads } from '../database/history/schema.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../database/open.ts';
+import { transactionsOf } from '../database/transactions.ts';
 import { draftsOver } from './drafts.ts';
 import { attachmentIdsOf, releaseAttachments } from './release-attachments.ts';
 import { searchText } from './search-text.ts';
@@ -97,7 +98,7 @@ export function openHistoryDatabase(options: OpenDatabaseOptions) {
     .prepare();
 
   /** One transaction; within another, a part of it. */
-  const atomically = <T>(work: () => T): T => client.transaction(work).immediate();
+  const atomically = transactionsOf(client);
 
   const drafts = draftsOver(database, atomically);
   const commits = backgroundCommits(client);

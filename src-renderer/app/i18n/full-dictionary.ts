@@ -1,17 +1,8 @@
 import { type FullDictionary, fullEn } from './full-en.ts';
-import type { Locale } from './locale.ts';
+import { dictionaries } from './locale.ts';
 
-let french: Promise<FullDictionary> | undefined;
-
-/**
- * What {@link import('./locale.ts').dictionaryOf} gives, with the sentences of the pages that few people open. Only such
- * pages import this, so that nobody waits for it before the chat.
- */
-export function fullDictionaryOf(locale: Locale): FullDictionary | Promise<FullDictionary> {
-  if (locale === 'en') return fullEn;
-  french ??= import('./full-fr.ts').then(
-    ({ fullFr }) => fullFr,
-    () => fullEn,
-  );
-  return french;
-}
+/** All sentences, with those of pages that few people open. Only such pages import this: the chat does not wait for it. */
+export const fullDictionaryOf = dictionaries<FullDictionary>(
+  fullEn,
+  async () => (await import('./full-fr.ts')).fullFr,
+);

@@ -8,20 +8,24 @@ export type Locale = z.infer<typeof localeSchema>;
 /** Each language under its own name, as a person looks for it. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', fr: 'Français' };
 
-let french: Promise<Dictionary> | undefined;
-
 /**
  * The sentences of one language; French as the same promise each time, since it is loaded when somebody reads it. Where
  * it cannot be loaded, English stands in.
  */
-export function dictionaryOf(locale: Locale): Dictionary | Promise<Dictionary> {
-  if (locale === 'en') return en;
-  french ??= import('./fr.ts').then(
-    ({ fr }) => fr,
-    () => en,
-  );
-  return french;
+export function dictionaries<T>(
+  english: T,
+  loadFrench: () => Promise<T>,
+): (locale: Locale) => T | Promise<T> {
+  let french: Promise<T> | undefined;
+  return (locale) => {
+    if (locale === 'en') return english;
+    french ??= loadFrench().catch(() => english);
+    return french;
+  };
 }
+
+/** What everybody needs; see `full-dictionary.ts` for the rest. */
+export const dictionaryOf = dictionaries<Dictionary>(en, async () => (await import('./fr.ts')).fr);
 
 /** The first of the wanted languages (BCP 47 tags, best first) that Foyer speaks, else English. */
 export function preferredLocale(wanted: readonly string[]): Locale {
