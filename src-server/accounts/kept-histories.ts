@@ -29,7 +29,7 @@ export function openKeptHistories(database: AccountsDatabase, users: Users, now:
       .values({
         id: `hst_${randomBytes(12).toString('hex')}`,
         userId,
-        folder: users.findById(userId)?.historyFolder ?? null,
+        folder: users.historyFolder(userId),
         keptAt: now().getTime(),
         salt,
         nonce,

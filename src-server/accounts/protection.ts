@@ -81,7 +81,7 @@ export function protection(given: ProtectionParts) {
       }),
 
       /** Folder of the person's present history below their own; null: the first one. */
-      historyFolder: (userId: string): string | null => users.findById(userId)?.historyFolder ?? null,
+      historyFolder: users.historyFolder,
 
       /** Ids of the sealed people whose key is held, and at none of whose windows they can be. */
       unusedKeys: (): string[] => dataKeys.sealedHeld().filter((userId) => !isAtWork(userId)),

@@ -36,11 +36,23 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
     .from(users)
     .where(eq(users.id, sql.placeholder('id')))
     .prepare();
+  /** Asked for with everything that is read or written of a history, and hardly ever changed. */
+  const historyFolders = new Map<string, string | null>();
 
   return {
     isEmpty: (): boolean => (database.select({ n: count() }).from(users).get()?.n ?? 0) === 0,
     findByEmail: (email: string): UserRow | null => byEmail.get({ email: normaliseEmail(email) }) ?? null,
     findById: (id: string): UserRow | null => byId.get({ id }) ?? null,
+    /** Folder of a person's present history below their own; null: the first one. */
+    historyFolder(id: string): string | null {
+      const known = historyFolders.get(id);
+      if (known !== undefined) return known;
+      const row = byId.get({ id });
+      if (row === undefined) return null;
+      // What is read within a transaction may be taken back.
+      if (!database.$client.inTransaction) historyFolders.set(id, row.historyFolder);
+      return row.historyFolder;
+    },
     list: (): UserRow[] => database.select().from(users).orderBy(asc(users.createdAt), sql`rowid`).all(),
     /** Whether nobody else could look after people: those who are deactivated cannot. */
     isLastAdministrator: (id: string): boolean =>
@@ -58,6 +70,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .get();
     },
     update(id: string, changes: UserRowChanges): UserRow {
+      historyFolders.delete(id);
       return database
         .update(users)
         .set({ ...changes, updatedAt: now().toISOString() })
@@ -66,6 +79,7 @@ export function openUsers(database: AccountsDatabase, now: () => Date) {
         .get();
     },
     remove(id: string): void {
+      historyFolders.delete(id);
       database.delete(users).where(eq(users.id, id)).run();
     },
   };

@@ -1,16 +1,12 @@
 /** Levels of objects and lists in one request. What is deeper is an attack on those who walk through it. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
-/** Whether a JSON value is nested deeper than any honest request; never recurses itself. */
-export function isTooDeep(value: unknown, maxDepth = MAX_DEPTH): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return true;
-    level = level.flatMap((entry) =>
-      typeof entry === 'object' && entry !== null
-        ? Object.values(entry).filter((child) => typeof child === 'object' && child !== null)
-        : [],
-    );
+/** Whether a JSON value is nested deeper than any honest request. Itself it goes only so deep. */
+export function isTooDeep(value: unknown, levels = MAX_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const child of Array.isArray(value) ? value : Object.values(value)) {
+    if (isTooDeep(child, levels - 1)) return true;
   }
   return false;
 }

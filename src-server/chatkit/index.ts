@@ -1,4 +1,5 @@
 /** A ChatKit server in TypeScript; see the protocol's types in src-shared/chatkit. */
+export { isTooDeep, MAX_DEPTH } from './depth.ts';
 export { askQuestions, callClientTool, clientEffect, notice, progress } from './effects.ts';
 export { ChatKitRequestError, StreamError } from './errors.ts';
 export type { ChatKitHandlers, Respond } from './handlers.ts';

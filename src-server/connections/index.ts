@@ -11,6 +11,7 @@ import { type Result, refusal, success } from '../../src-shared/result.ts';
 import { type AccountsDatabase, atomicallyIn } from '../accounts/database.ts';
 import type { Connection } from '../agents/connection.ts';
 import type { Keychain } from '../keychain/index.ts';
+import { originOf } from '../outgoing/origin.ts';
 import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
 import { connectionKeys } from './keys.ts';
 import { type PersonalConnection, personalConnections } from './personal.ts';
@@ -205,8 +206,8 @@ export function openConnections(options: ConnectionsOptions) {
     async update(id: string, changes: ConnectionChanges, note: NoteChange): Promise<ConnectionInfo | null> {
       const stored = catalogue.find(id);
       if (stored === null) return null;
-      const origin = new URL(changes.baseUrl ?? stored.baseUrl).origin;
-      const moves = origin !== new URL(stored.baseUrl).origin;
+      const origin = originOf(changes.baseUrl ?? stored.baseUrl);
+      const moves = origin !== originOf(stored.baseUrl);
       const dropPersonal = () => store.dropLost(async () => new Map([[id, origin]]), id);
       if (moves) {
         await keys.set(id, null, stored.baseUrl);

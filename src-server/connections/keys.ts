@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { KeyLocation } from '../../src-shared/api/index.ts';
 import type { Keychain } from '../keychain/index.ts';
+import { originOf } from '../outgoing/origin.ts';
 
 const storedSchema = z.object({ origin: z.string(), key: z.string().min(1) });
 type Stored = z.infer<typeof storedSchema>;
@@ -32,7 +33,7 @@ export function connectionKeys(keychain: Keychain, prefix: string): ConnectionKe
 
   const find = async (id: string, baseUrl: string): Promise<string | null> => {
     const stored = await load(id);
-    return stored !== null && stored.origin === new URL(baseUrl).origin ? stored.key : null;
+    return stored !== null && stored.origin === originOf(baseUrl) ? stored.key : null;
   };
 
   return {
@@ -43,7 +44,7 @@ export function connectionKeys(keychain: Keychain, prefix: string): ConnectionKe
     },
     async set(id, key, baseUrl) {
       if (key === null) await keychain.delete(account(id));
-      else await keychain.set(account(id), JSON.stringify({ origin: new URL(baseUrl).origin, key }));
+      else await keychain.set(account(id), JSON.stringify({ origin: originOf(baseUrl), key }));
       known.delete(id);
     },
   };

@@ -7,6 +7,7 @@ import { type Result, refusal, success } from '../../src-shared/result.ts';
 import { type AccountsDatabase, atomicallyIn } from '../accounts/database.ts';
 import { personalKeys, users } from '../database/accounts/schema.ts';
 import type { Keychain } from '../keychain/index.ts';
+import { originOf } from '../outgoing/origin.ts';
 import { connectionKeys } from './keys.ts';
 
 /** Whose key it is, and for which connection at which address. */
@@ -89,7 +90,7 @@ export function personalKeyStore(
 
     async find({ userId, connectionId, baseUrl }) {
       const row = rowOf(userId, connectionId);
-      if (row?.origin !== new URL(baseUrl).origin) return null;
+      if (row?.origin !== originOf(baseUrl)) return null;
       return keys.find(idOf(userId, connectionId), baseUrl);
     },
 
@@ -104,7 +105,7 @@ export function personalKeyStore(
       inOrder(async () => {
         if (!(await stillThere()) || !isThere(userId)) return refusal('not-found');
         const before = rowOf(userId, connectionId);
-        const { origin } = new URL(baseUrl);
+        const origin = originOf(baseUrl);
         putRow({ userId, connectionId, origin, createdAt: now(), lastUsedAt: null });
         try {
           await keys.set(idOf(userId, connectionId), key, baseUrl);

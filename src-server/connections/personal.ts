@@ -7,6 +7,7 @@ import {
 } from '../../src-shared/api/index.ts';
 import { type Result, refusal } from '../../src-shared/result.ts';
 import type { Keychain } from '../keychain/index.ts';
+import { originOf } from '../outgoing/origin.ts';
 import type { NotePersonal, PersonalKeyStore } from './personal-keys.ts';
 import type { Probe } from './probe.ts';
 
@@ -56,7 +57,7 @@ export function personalConnections({ store, probe, keychain, connections }: Per
       const listed: PersonalKey[] = [];
       for (const connection of known) {
         const { id, name, baseUrl } = connection;
-        const { origin } = new URL(baseUrl);
+        const origin = originOf(baseUrl);
         const row = rows.get(id);
         const own = row?.origin === origin ? row : undefined;
         const isOffered = isUsable(connection);
@@ -97,7 +98,7 @@ export function personalConnections({ store, probe, keychain, connections }: Per
       // Meanwhile the address may have been changed: the key was meant for the one that was shown.
       const isSame = async () => {
         const now = await usable(connectionId, person.models);
-        return now !== null && new URL(now.baseUrl).origin === new URL(baseUrl).origin;
+        return now !== null && originOf(now.baseUrl) === originOf(baseUrl);
       };
       return store.set({ userId: person.userId, connectionId, baseUrl }, key.text, isSame, note);
     },
@@ -121,7 +122,7 @@ export function personalConnections({ store, probe, keychain, connections }: Per
     /** Drops what lost its person, its connection or its origin. @throws {KeychainError} what is left is not used */
     dropLost: () =>
       store.dropLost(
-        async () => new Map((await connections()).map(({ id, baseUrl }) => [id, new URL(baseUrl).origin])),
+        async () => new Map((await connections()).map(({ id, baseUrl }) => [id, originOf(baseUrl)])),
       ),
   };
 

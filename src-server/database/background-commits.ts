@@ -55,11 +55,12 @@ export function backgroundCommits(
   const atomically = transactionsOf(database);
 
   const commitUnflushed = <T>(work: () => T): T => {
-    database.pragma('synchronous = NORMAL');
+    // Not `pragma()`, which makes a statement and a list of rows each time: this happens with every message.
+    database.exec('PRAGMA synchronous = NORMAL');
     try {
       return atomically(work);
     } finally {
-      database.pragma('synchronous = FULL');
+      database.exec('PRAGMA synchronous = FULL');
     }
   };
 

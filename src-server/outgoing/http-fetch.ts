@@ -2,8 +2,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
 import type { Reach } from './address.ts';
 import { AddressRefused, checkedLookup, isRefusedLiteral, type Resolve } from './checked-lookup.ts';
+import { remembering } from './remembering.ts';
 
 /** Milliseconds until a server that does not take the connection counts as unreachable. */
 const CONNECT_MS = 10_000;
@@ -34,24 +36,30 @@ export function httpFetch(
 ): typeof globalThis.fetch {
   const reach = options.reach ?? 'own-network';
   const lookup = checkedLookup(reach, options.resolve);
-  const isRefused = remembering((host) => isRefusedLiteral(host, reach));
+  const targetOf = remembering((address): Target => {
+    const url = new URL(address);
+    return {
+      protocol: url.protocol,
+      isRefused: isRefusedLiteral(url.hostname, reach),
+      options: urlToHttpOptions(url),
+    };
+  });
   const agents = {
     'http:': new http.Agent({ keepAlive: true, timeout: KEEP_ALIVE_MS }),
     'https:': new https.Agent({ keepAlive: true, timeout: KEEP_ALIVE_MS }),
   };
   return async (input, init = {}) => {
     if (input instanceof Request) throw new TypeError('give an address and options, not a Request');
-    const url = new URL(input);
-    const { protocol } = url;
+    const { protocol, isRefused, options: target } = targetOf(String(input));
     if (protocol !== 'http:' && protocol !== 'https:')
       throw new TypeError('only http and https can be asked');
-    if (isRefused(url.hostname)) throw new TypeError('fetch failed', { cause: new AddressRefused() });
+    if (isRefused) throw new TypeError('fetch failed', { cause: new AddressRefused() });
     const { body } = init;
     if (body !== undefined && body !== null && typeof body !== 'string') {
       throw new TypeError('only bodies of text can be sent');
     }
     const request: Outgoing = {
-      url,
+      target,
       method: init.method ?? 'GET',
       headers: headersOf(init.headers, body ?? null),
       body: body ?? null,
@@ -69,8 +77,16 @@ export function httpFetch(
   };
 }
 
+/** What has to be known of an address to ask for it. */
+interface Target {
+  readonly protocol: string;
+  /** It names a machine that may not be asked. */
+  readonly isRefused: boolean;
+  readonly options: http.RequestOptions;
+}
+
 interface Outgoing {
-  readonly url: URL;
+  readonly target: http.RequestOptions;
   readonly method: string;
   readonly headers: http.OutgoingHttpHeaders;
   readonly body: string | null;
@@ -83,34 +99,31 @@ interface Outgoing {
 
 class ClosedMeanwhile extends Error {}
 
-/** Hosts whose judgement is remembered: the same few are asked again and again. */
-const REMEMBERED = 64;
-
-/** For judgements that depend on nothing else and never change. */
-function remembering(judge: (host: string) => boolean): (host: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (host) => {
-    const judged = known.get(host) ?? judge(host);
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(host, judged);
-    return judged;
-  };
-}
-
 function headersOf(given: RequestInit['headers'], body: string | null): http.OutgoingHttpHeaders {
-  const headers = new Headers(given);
-  headers.set('accept-encoding', 'identity');
-  if (body !== null) headers.set('content-length', String(Buffer.byteLength(body)));
-  return Object.fromEntries(headers);
+  const headers: http.OutgoingHttpHeaders = Object.fromEntries(
+    given instanceof Headers ? given : new Headers(given),
+  );
+  headers['accept-encoding'] = 'identity';
+  if (body !== null) headers['content-length'] = Buffer.byteLength(body);
+  return headers;
 }
 
-function sendOnce({ url, method, headers, body, signal, agent, lookup, send }: Outgoing): Promise<Response> {
+function sendOnce({
+  target,
+  method,
+  headers,
+  body,
+  signal,
+  agent,
+  lookup,
+  send,
+}: Outgoing): Promise<Response> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(reasonOf(signal));
       return;
     }
-    const request = send(url, { method, headers, agent, lookup });
+    const request = send({ ...target, method, headers, agent, lookup });
     const abort = () => request.destroy(signal === null ? undefined : reasonOf(signal));
     signal?.addEventListener('abort', abort, { once: true });
     request.once('close', () => signal?.removeEventListener('abort', abort));

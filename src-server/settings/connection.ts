@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ConnectionMode, KeyLocation } from '../../src-shared/api/index.ts';
 import type { AssistantConfig } from '../agents/connection.ts';
 import type { Keychain } from '../keychain/keychain.ts';
+import { originOf } from '../outgoing/origin.ts';
 import type { Settings } from './settings.ts';
 import { DEFAULT_BASE_URL } from './variables.ts';
 
@@ -38,7 +39,7 @@ export function connectionSettings(options: {
     return cached.key;
   };
 
-  const origin = () => new URL(settings.value('OPENAI_BASE_URL')).origin;
+  const origin = () => originOf(settings.value('OPENAI_BASE_URL'));
 
   const findKey = async (): Promise<{ key: string | null; location: KeyLocation }> => {
     const fromEnvironment = settings.get('OPENAI_API_KEY').value;
@@ -54,7 +55,7 @@ export function connectionSettings(options: {
     async resolve() {
       const baseUrl = settings.value('OPENAI_BASE_URL');
       const { key, location } = await findKey();
-      const isOpenAI = origin() === new URL(DEFAULT_BASE_URL).origin;
+      const isOpenAI = origin() === originOf(DEFAULT_BASE_URL);
       const chosen = settings.value('OPENAI_API_MODE');
       const mode = chosen === 'auto' ? (isOpenAI ? 'responses' : 'chat') : chosen;
       return {
@@ -69,7 +70,7 @@ export function connectionSettings(options: {
     },
     async setKey(key, baseUrl) {
       if (key === null) await keychain.delete(account);
-      else await keychain.set(account, JSON.stringify({ origin: new URL(baseUrl).origin, key }));
+      else await keychain.set(account, JSON.stringify({ origin: originOf(baseUrl), key }));
       cached = null;
     },
     async dropKeyOfOtherOrigin() {
@@ -85,7 +86,7 @@ export function connectionSettings(options: {
 function environmentOrigin(settings: Settings): string {
   const base = settings.get('OPENAI_BASE_URL');
   const meant = base.source === 'settings' || base.value === null ? DEFAULT_BASE_URL : base.value;
-  return new URL(meant).origin;
+  return originOf(meant);
 }
 
 function parseStoredKey(text: string): z.infer<typeof storedKeySchema> | null {

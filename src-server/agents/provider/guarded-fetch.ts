@@ -3,6 +3,7 @@
  * followed, silence ends, and only an event stream counts as an answer.
  */
 import type { ConnectionMode } from '../../../src-shared/api/index.ts';
+import { originOf } from '../../outgoing/origin.ts';
 import { ModelProblem } from '../failures/problem.ts';
 import { eventStream } from './event-stream.ts';
 import { type IdleWatch, idleWatch } from './idle-watch.ts';
@@ -48,7 +49,7 @@ export interface AnswerObserver {
  * throws, the client would try again.
  */
 export function guardedFetch(options: GuardedFetchOptions): Fetch {
-  const { origin } = new URL(options.baseUrl);
+  const origin = originOf(options.baseUrl);
   const fail = (problem: ModelProblem): Response => {
     options.observer?.ended(problem);
     return failedStream(problem);
@@ -59,14 +60,14 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
     return fail(new ModelProblem(kind, response.status));
   };
   return async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== origin) return fail(new ModelProblem('redirected'));
+    const address = input instanceof Request ? input.url : String(input);
+    if (originOf(address) !== origin) return fail(new ModelProblem('redirected'));
     const watch = idleWatch(options.idleMs, init?.signal);
     try {
       const headers = new Headers(init?.headers);
       const agents = [options.userAgent, headers.get('user-agent')].filter((name) => name);
       if (agents.length > 0) headers.set('user-agent', agents.join(' '));
-      const response = await options.fetch(url, {
+      const response = await options.fetch(address, {
         ...init,
         headers,
         signal: watch.signal,

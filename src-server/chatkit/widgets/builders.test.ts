@@ -93,7 +93,7 @@ describe('a widget from anywhere', () => {
     expect(widgetRootSchema.safeParse({ type: 'Card', children: [node] }).success).toBe(true);
   });
 
-  it.each([60, 65, 97])(
+  it.each([60, 65, 96])(
     'gives a node below %d others its defaults, as every widget that may be sent',
     (levels) => {
       const button = { type: 'Button', label: 'deep', onClickAction: { type: 'open' } };
