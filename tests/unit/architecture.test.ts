@@ -15,7 +15,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src-server/jobs': [],
   'src-server/database': [],
   'src-server/keychain': ['src-server/settings/write-file'],
-  'src-server/settings': ['src-server/keychain', 'src-server/agents/connection'],
+  'src-server/settings': [
+    'src-server/keychain',
+    'src-server/agents/connection',
+    'src-server/outgoing/origin',
+  ],
   'src-server/accounts': [
     'src-server/csv',
     'src-server/database',
@@ -27,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src-server/chatkit': ['src-server/context'],
   'src-server/history': ['src-server/database', 'src-server/chatkit', 'src-server/context'],
   'src-server/attachments': ['src-server/database', 'src-server/chatkit', 'src-server/context'],
-  'src-server/agents': ['src-server/chatkit', 'src-server/context'],
+  'src-server/agents': ['src-server/chatkit', 'src-server/context', 'src-server/outgoing/origin'],
   'src-server/budgets': ['src-server/accounts/database', 'src-server/csv', 'src-server/database'],
   'src-server/policies': [
     'src-server/accounts/database',
@@ -42,6 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src-server/agents/connection',
     'src-server/database',
     'src-server/keychain',
+    'src-server/outgoing/origin',
   ],
   'src-server/http': [
     'src-server/accounts',
