@@ -1,6 +1,5 @@
 /** The embedded server: everything behind the pages, with or without Electron around it. */
 import fs from 'node:fs';
-import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { auditReportSchema, type KeychainState } from '../src-shared/api/index.ts';
@@ -12,12 +11,15 @@ import { ChatKitServer } from './chatkit/index.ts';
 import { openConnections } from './connections/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
+import { followGuests } from './guest-histories.ts';
 import { type Histories, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
 import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
 import { openJob } from './jobs/index.ts';
 import { type Keychain, openKeychain } from './keychain/index.ts';
+import { describeKeychain } from './keychain-state.ts';
+import { bind, closeServer } from './listening.ts';
 import { httpFetch } from './outgoing/http-fetch.ts';
 import { admission, openPolicies } from './policies/index.ts';
 import { connectionSettings } from './settings/connection.ts';
@@ -112,23 +114,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const step of cleanUp) await step();
     throw error;
   }
-}
-
-/** How soon after a guest's last session has run out nothing of them is left. */
-const GUESTS_LOOKED_AFTER_MS = 30_000;
-
-/** What guests wrote goes with their last session. @returns stops looking after them */
-function followGuests(accounts: Accounts, histories: Histories, log: (line: string) => void): () => void {
-  accounts.onStayOver(async (userId) => {
-    try {
-      await histories.removeStay(userId);
-    } catch (error) {
-      // The key is gone, so nothing can be read; the next start removes the rest.
-      log(`what a guest left was not removed: ${error instanceof Error ? error.name : 'unknown'}`);
-    }
-  });
-  const timer = setInterval(() => accounts.endStaysRunOut(), GUESTS_LOOKED_AFTER_MS).unref();
-  return () => clearInterval(timer);
 }
 
 function openAccountsWith(options: ServerOptions, settings: Settings, keychain: Keychain): Promise<Accounts> {
@@ -324,41 +309,4 @@ async function listen(parts: Parts): Promise<RunningServer> {
       for (const step of parts.cleanUp) await step();
     },
   };
-}
-
-async function bind(server: http.Server, chosen: number | null, preferred: number): Promise<void> {
-  const attempt = (port: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  if (chosen !== null) return attempt(chosen);
-  try {
-    await attempt(preferred);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    await attempt(0);
-  }
-}
-
-/** Gives streams that were just aborted a moment to write their last words, then closes what is left. */
-async function closeServer(server: http.Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const force = setTimeout(() => server.closeAllConnections(), 1_500);
-  await closed;
-  clearTimeout(force);
-}
-
-const KEYCHAIN_HINT =
-  'Install or unlock a keychain (on Linux for example gnome-keyring) and restart Foyer, or start it with FOYER_KEYCHAIN=file to keep secrets in a file that only you can read.';
-
-/** Found out once, at the start: a keychain that comes back is used by the next start. */
-function describeKeychain(accounts: Accounts, keychain: Keychain): KeychainState {
-  const { installKey } = accounts;
-  if (installKey.state === 'ok') return { kind: keychain.place, status: 'ok' };
-  return { kind: 'session', status: installKey.state, hint: `${installKey.reason} ${KEYCHAIN_HINT}` };
 }

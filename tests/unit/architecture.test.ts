@@ -62,6 +62,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src-server/storage',
   ],
   'src-server/chatkit-server': ['src-server/chatkit', 'src-server/agents', 'src-server/http'],
+  'src-server/guest-histories': ['src-server/accounts', 'src-server/history'],
+  'src-server/keychain-state': ['src-server/accounts', 'src-server/keychain'],
+  'src-server/listening': [],
   'src-server/index': ['src-server'],
   'src-server/audit-verify': [
     'src-server/accounts',

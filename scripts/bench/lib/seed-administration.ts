@@ -1,5 +1,5 @@
 /** An installation with many people, a long audit and a year of usage, written as Foyer would have written it. */
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chainKey, headText, rowHash, sealHead } from '../../../src-server/accounts/audit/chain.ts';
@@ -112,7 +112,7 @@ function fillUsage({ people, usage, now }: AdministrationSeed, client: Client): 
   }
 }
 
-function fillAudit({ people, auditRows, now }: AdministrationSeed, client: Client, key: Buffer) {
+function fillAudit({ people, auditRows, now }: AdministrationSeed, client: Client, key: KeyObject) {
   const insert = client.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)');
   const last = client
     .prepare<[], { sequence: number; hash: Buffer }>(

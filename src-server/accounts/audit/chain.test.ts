@@ -1,4 +1,5 @@
 /** Whatever is done to the rows behind Foyer's back is found, and named. */
+import { createSecretKey } from 'node:crypto';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -307,7 +308,7 @@ describe('without the keychain', () => {
 it('another installation’s key fits no row', async () => {
   const accounts = await filled(3);
   const database = new Database(path.join(dataDir(), 'foyer.db'), { readonly: true });
-  const report = verifyAudit({ database, key: Buffer.alloc(32, 1), anchor: null });
+  const report = verifyAudit({ database, key: createSecretKey(Buffer.alloc(32, 1)), anchor: null });
   database.close();
   expect(kinds(report)[0]).toEqual(['altered', 1]);
   expect(report.outcome).toBe('broken');

@@ -31,22 +31,22 @@ export interface ChainHead {
 export type Origin = 'written' | 'adopted';
 
 /** The key of the chain; null when the keychain did not give the install key, and nothing can be chained in this run. */
-export function chainKey(installKey: InstallKey): Buffer | null {
-  return installKey.state === 'ok' ? deriveKey(installKey.key, 'audit-chain') : null;
+export function chainKey(installKey: InstallKey): KeyObject | null {
+  return installKey.state === 'ok' ? createSecretKey(deriveKey(installKey.key, 'audit-chain')) : null;
 }
 
 /**
  * HMAC-SHA-256 over a JSON array: what it is for, the row's fields, and the hash before it in hexadecimal (null before
  * the first row). JSON leaves no two rows with the same text.
  */
-export function rowHash(key: Buffer, origin: Origin, row: AuditRow, previous: Buffer | null): Buffer {
+export function rowHash(key: KeyObject, origin: Origin, row: AuditRow, previous: Buffer | null): Buffer {
   const { sequence, at, actorId, action, subjectId } = row;
   const before = previous?.toString('hex') ?? null;
   return mac(key, [`foyer/audit/${origin}/v1`, sequence, at, actorId, action, subjectId, before]);
 }
 
 /** How a row came into the chain; null when its hash is not the one of this row after `previous`. */
-export function originOf(key: Buffer, row: StoredRow, previous: Buffer | null): Origin | null {
+export function originOf(key: KeyObject, row: StoredRow, previous: Buffer | null): Origin | null {
   const { hash } = row;
   if (hash === null) return null;
   const fits = (origin: Origin) => isSame(rowHash(key, origin, row, previous), hash);
@@ -55,13 +55,13 @@ export function originOf(key: Buffer, row: StoredRow, previous: Buffer | null): 
 }
 
 /** The head as it is stored in the database, with a hash of its own: no older head can be made up for it. */
-export function sealHead(key: Buffer, { sequence, hash }: ChainHead): string {
+export function sealHead(key: KeyObject, { sequence, hash }: ChainHead): string {
   const hex = hash.toString('hex');
   return `${sequence}:${hex}:${mac(key, ['foyer/audit/head/v1', sequence, hex]).toString('hex')}`;
 }
 
 /** @returns null when it is damaged or was not made with this key */
-export function openHead(key: Buffer, sealed: string): ChainHead | null {
+export function openHead(key: KeyObject, sealed: string): ChainHead | null {
   const head = parseHead(sealed);
   return head !== null && sealHead(key, head) === sealed ? head : null;
 }
@@ -84,14 +84,6 @@ export function isSame(a: Buffer | null, b: Buffer | null): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Keys as Node takes them at once: from bytes it would make one for each row, which takes five times as long. */
-const prepared = new WeakMap<Buffer, KeyObject>();
-
-function mac(key: Buffer, parts: readonly (string | number | null)[]): Buffer {
-  let ready = prepared.get(key);
-  if (ready === undefined) {
-    ready = createSecretKey(key);
-    prepared.set(key, ready);
-  }
-  return createHmac('sha256', ready).update(JSON.stringify(parts)).digest();
+function mac(key: KeyObject, parts: readonly (string | number | null)[]): Buffer {
+  return createHmac('sha256', key).update(JSON.stringify(parts)).digest();
 }

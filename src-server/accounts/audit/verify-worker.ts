@@ -1,4 +1,5 @@
 /** The thread that checks the chain of the audit: a million rows take seconds. */
+import { KeyObject } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { connectReadOnly } from '../../database/connect.ts';
@@ -10,7 +11,7 @@ const job = z
   .object({
     /** `DATA/foyer.db`. */
     file: z.string(),
-    key: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
+    key: z.custom<KeyObject>((value) => value instanceof KeyObject).nullable(),
     anchor: z.string().nullable(),
   })
   .parse(workerData);
@@ -18,7 +19,7 @@ const job = z
 const database = connectReadOnly(job.file);
 const result = verifyAudit({
   database,
-  key: job.key === null ? null : Buffer.from(job.key),
+  key: job.key,
   anchor: job.anchor === null ? null : parseHead(job.anchor),
   onProgress: progressTeller((progress) => parentPort?.postMessage(progress)),
 });

@@ -1,4 +1,5 @@
 /** Checks the chain of the audit, row by row, without changing anything. */
+import type { KeyObject } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { AuditFinding, AuditReport } from '../../../src-shared/api/index.ts';
 import { type ChainHead, isSame, openHead, originOf, rowHash, type StoredRow } from './chain.ts';
@@ -15,7 +16,7 @@ export interface VerifyOptions {
   /** May be open for reading only. */
   readonly database: Database.Database;
   /** The key of the chain; null: only missing numbers can be found. */
-  readonly key: Buffer | null;
+  readonly key: KeyObject | null;
   /** What the keychain remembers as the newest row. */
   readonly anchor: ChainHead | null;
   readonly onProgress?: (done: number, total: number) => void;
@@ -48,7 +49,7 @@ export function verifyAudit(options: VerifyOptions): AuditReport {
 class Checker {
   /** The newest row that Foyer wrote, as it is known now. */
   head: ChainHead | null = null;
-  readonly #key: Buffer | null;
+  readonly #key: KeyObject | null;
   readonly #anchor: ChainHead | null;
   readonly #findings: AuditFinding[] = [];
   readonly #counts = { rows: 0, adopted: 0, unchained: 0, found: 0 };
@@ -59,7 +60,7 @@ class Checker {
   #after: string | null = null;
   #chainBegan = false;
 
-  constructor(key: Buffer | null, anchor: ChainHead | null) {
+  constructor(key: KeyObject | null, anchor: ChainHead | null) {
     this.#key = key;
     this.#anchor = anchor;
   }
@@ -105,7 +106,7 @@ class Checker {
   }
 
   /** The hash before is gone or was changed, and this row may be as it was. */
-  #cannotTell(key: Buffer, row: StoredRow, isAfterGap: boolean): boolean {
+  #cannotTell(key: KeyObject, row: StoredRow, isAfterGap: boolean): boolean {
     if (row.hash === null) return false;
     return isAfterGap || (this.#before !== null && originOf(key, row, this.#before.expected) !== null);
   }
@@ -130,7 +131,7 @@ class Checker {
 
   /** What happened to a row that does not fit: told by whether the row after it would fit in its place. */
   #kindOf(
-    key: Buffer,
+    key: KeyObject,
     row: StoredRow,
     following: StoredRow | null,
     previous: Buffer | null,

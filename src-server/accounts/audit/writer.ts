@@ -1,4 +1,5 @@
 /** Writing the audit, and keeping its chain whole over starts with and without the keychain. */
+import type { KeyObject } from 'node:crypto';
 import { desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { audit, installation as facts } from '../../database/accounts/schema.ts';
 import type { AuditAction, AuditEntry, WriteAudit } from '../audit.ts';
@@ -26,7 +27,7 @@ export interface AuditWriterOptions {
   readonly installation: Installation;
   readonly now: () => Date;
   /** Null: this run cannot chain; its rows are chained and marked by the next one that can. */
-  readonly key: Buffer | null;
+  readonly key: KeyObject | null;
   /** Whether the keychain knows that there was a chain before: then one is not begun anew. */
   readonly wasChained: boolean;
 }
@@ -76,16 +77,16 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
     .where(eq(facts.name, HEAD_NAME))
     .prepare();
 
-  const readHead = (chain: Buffer): ChainHead | null | 'damaged' => {
+  const readHead = (chain: KeyObject): ChainHead | null | 'damaged' => {
     const sealed = sealedHead.get()?.value;
     return sealed === undefined ? null : (openHead(chain, sealed) ?? 'damaged');
   };
-  const keepHead = (chain: Buffer, head: ChainHead): void => {
+  const keepHead = (chain: KeyObject, head: ChainHead): void => {
     const value = sealHead(chain, head);
     if (replaceHead.run({ value }).changes === 0) installation.write(HEAD_NAME, value);
   };
 
-  const append = (chain: Buffer, entry: AuditEntry, before: Place) => {
+  const append = (chain: KeyObject, entry: AuditEntry, before: Place) => {
     const row = { ...entry, sequence: before.sequence + 1, at: now().toISOString() };
     const hash = rowHash(chain, 'written', row, before.hash);
     insert.run({ ...row, hash });
@@ -94,11 +95,11 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
     isBegun = true;
     return head;
   };
-  const remark = (chain: Buffer, action: AuditAction, before: Place) =>
+  const remark = (chain: KeyObject, action: AuditAction, before: Place) =>
     append(chain, { action, actorId: null, subjectId: null }, before);
 
   /** Chains the rows after `head` that have no hash. @returns the newest of them, or null when there was none */
-  const adopt = (chain: Buffer, head: Place) => {
+  const adopt = (chain: KeyObject, head: Place) => {
     let last: Place = head;
     for (;;) {
       const rows = database
@@ -123,7 +124,7 @@ export function openAuditWriter(options: AuditWriterOptions): AuditWriter {
    *
    * @param isOpening rows without a hash can be from a run without the key; from this one they cannot
    */
-  const ready = (chain: Buffer, isOpening: boolean): Place => {
+  const ready = (chain: KeyObject, isOpening: boolean): Place => {
     const head = readHead(chain);
     const last = newest.get() ?? null;
     if (head !== null && head !== 'damaged' && last !== null) {
