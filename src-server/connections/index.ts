@@ -2,31 +2,23 @@
 import {
   BUILT_IN_CONNECTION,
   type ConnectionInfo,
-  type ConnectionMode,
   type ConnectionTest,
-  type KeyLocation,
   type OfferedModel,
 } from '../../src-shared/api/index.ts';
 import { type Result, refusal, success } from '../../src-shared/result.ts';
 import { type AccountsDatabase, atomicallyIn } from '../accounts/database.ts';
-import type { Connection } from '../agents/connection.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { originOf } from '../outgoing/origin.ts';
+import type { BuiltIn } from './built-in.ts';
 import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
+import { describing } from './describing.ts';
 import { connectionKeys } from './keys.ts';
+import { type Offer, openOffers } from './offers.ts';
 import { type PersonalConnection, personalConnections } from './personal.ts';
 import { personalKeyStore } from './personal-keys.ts';
 import { connectionProbe } from './probe.ts';
 
-/** The connection of the environment and the page "Model", as it is now. */
-export interface BuiltIn {
-  readonly baseUrl: string;
-  readonly mode: ConnectionMode;
-  readonly key: KeyLocation;
-  readonly connection: Connection;
-  /** Names of its models, the usual one first. */
-  readonly models: readonly string[];
-}
+export type { Offer };
 
 export interface ConnectionsOptions {
   readonly database: AccountsDatabase;
@@ -47,15 +39,6 @@ export type NoteChange = (
   connectionId: string,
 ) => void;
 
-/** A model that was found among those on offer, with everything that a request to it needs. */
-export interface Offer {
-  readonly connectionId: string;
-  readonly connection: Connection;
-  readonly model: OfferedModel;
-  /** Whose key is in `connection`. */
-  readonly keyOwner: 'installation' | 'person';
-}
-
 export type Connections = ReturnType<typeof openConnections>;
 
 export function openConnections(options: ConnectionsOptions) {
@@ -65,6 +48,7 @@ export function openConnections(options: ConnectionsOptions) {
   const together = atomicallyIn(options.database);
   const probe = connectionProbe({ fetch: options.fetch });
   const store = personalKeyStore(options.database, options.keychain, options.personalKeyPrefix, now);
+  const { describe, find, list } = describing({ builtIn: options.builtIn, catalogue, keys });
   const personal = personalConnections({
     store,
     probe,
@@ -72,112 +56,16 @@ export function openConnections(options: ConnectionsOptions) {
     connections: () => forPeople(),
   });
 
-  /** The built-in models, with what administrators said about them. */
-  const builtInModels = ({ models }: BuiltIn): OfferedModel[] => {
-    const described = catalogue.models(BUILT_IN_CONNECTION);
-    return models.map(
-      (name) => described.find(({ id }) => id === name) ?? { ...UNPRICED, id: name, model: name },
-    );
-  };
-
-  const describe = async (stored: StoredConnection): Promise<ConnectionInfo> => ({
-    id: stored.id,
-    name: stored.name,
-    base_url: stored.baseUrl,
-    mode: stored.mode,
-    enabled: stored.enabled,
-    built_in: false,
-    key: await keys.location(stored.id, stored.baseUrl),
-    last_used_at: isoTime(stored.lastUsedAt),
-    tested_at: isoTime(stored.testedAt),
-    test_outcome: stored.testOutcome,
-    models: [...catalogue.models(stored.id)],
-  });
-
-  const describeBuiltIn = async (): Promise<ConnectionInfo> => {
-    const builtIn = await options.builtIn();
-    const { lastUsedAt, testedAt, testOutcome } = catalogue.builtIn();
-    return {
-      id: BUILT_IN_CONNECTION,
-      name: '',
-      base_url: builtIn.baseUrl,
-      mode: builtIn.mode,
-      enabled: builtIn.connection.kind === 'provider',
-      built_in: true,
-      key: builtIn.key,
-      last_used_at: isoTime(lastUsedAt),
-      tested_at: isoTime(testedAt),
-      test_outcome: testOutcome,
-      models: builtInModels(builtIn),
-    };
-  };
-
-  const find = async (id: string): Promise<ConnectionInfo | null> => {
-    if (id === BUILT_IN_CONNECTION) return describeBuiltIn();
-    const stored = catalogue.find(id);
-    return stored === null ? null : describe(stored);
-  };
-
-  /** Everything on offer; the usual model first. */
-  const offered = async (): Promise<{ connectionId: string; model: OfferedModel }[]> => {
-    const builtIn = await options.builtIn();
-    const own =
-      builtIn.connection.kind === 'provider'
-        ? builtInModels(builtIn).map((model) => ({ connectionId: BUILT_IN_CONNECTION, model }))
-        : [];
-    const taken = new Set(own.map(({ model }) => model.id));
-    const others = catalogue
-      .list()
-      .filter(({ enabled }) => enabled)
-      .flatMap(({ id }) => catalogue.models(id).map((model) => ({ connectionId: id, model })))
-      .filter(({ model }) => !taken.has(model.id));
-    return [...own, ...others];
-  };
-
   return {
-    offered,
+    ...openOffers({ builtIn: options.builtIn, catalogue, keys, personalKeys: store }),
     find,
-
+    list,
     personal,
 
     /** When a connection was last used; with whose key. */
     noteUse({ connectionId, keyOwner }: Pick<Offer, 'connectionId' | 'keyOwner'>, userId: string): void {
       if (keyOwner === 'person') store.noteUse(userId, connectionId);
       else catalogue.noteUse(connectionId);
-    },
-
-    /**
-     * The connection of a model on offer, with its key. Null when it is not on offer (any more).
-     *
-     * @param ownKeyOf whose own key takes the place of the connection's, where there is one; null: nobody's
-     */
-    async resolve(modelId: string, ownKeyOf: string | null): Promise<Offer | null> {
-      const found = (await offered()).find(({ model }) => model.id === modelId);
-      if (found === undefined) return null;
-      const { connectionId, model } = found;
-      const withKey = async (baseUrl: string, mode: ConnectionMode, usual: () => Promise<string | null>) => {
-        const own = ownKeyOf === null ? null : await store.find({ userId: ownKeyOf, connectionId, baseUrl });
-        const apiKey = own ?? (await usual());
-        const connection = { kind: 'provider', baseUrl, mode, apiKey, model: model.model } as const;
-        return {
-          connectionId,
-          model,
-          connection,
-          keyOwner: own === null ? 'installation' : 'person',
-        } as const;
-      };
-      if (connectionId === BUILT_IN_CONNECTION) {
-        const { connection } = await options.builtIn();
-        if (connection.kind !== 'provider') return null;
-        return withKey(connection.baseUrl, connection.mode, async () => connection.apiKey);
-      }
-      const stored = catalogue.find(connectionId);
-      if (stored === null) return null;
-      return withKey(stored.baseUrl, stored.mode, () => keys.find(connectionId, stored.baseUrl));
-    },
-
-    async list(): Promise<ConnectionInfo[]> {
-      return [await describeBuiltIn(), ...(await Promise.all(catalogue.list().map(describe)))];
     },
 
     /** @throws {KeychainError} when the key cannot be kept; then there is no connection either */
@@ -310,16 +198,4 @@ export function openConnections(options: ConnectionsOptions) {
     const stored = catalogue.find(id);
     return stored === null ? null : { baseUrl: stored.baseUrl, apiKey: await keys.find(id, stored.baseUrl) };
   }
-}
-
-const UNPRICED = {
-  label: '',
-  input_price: null,
-  cached_price: null,
-  output_price: null,
-  max_output_tokens: null,
-} as const;
-
-function isoTime(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
