@@ -1,17 +1,18 @@
-import fs from 'node:fs';
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import { systemBrowser } from './scripts/lib/browsers.mjs';
 
-/** A Chromium of the system where there is one, else Playwright's own. */
-const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  fs.existsSync(file),
-);
+/** Starts a Chromium of the system, else Playwright's own. */
+const started = (kind: 'quick' | 'usual') => {
+  const executablePath = systemBrowser(kind);
+  return executablePath === undefined ? {} : { executablePath };
+};
 
 const chromium: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
   locale: 'en-GB',
   viewport: { width: 1280, height: 800 },
   launchOptions: {
-    ...(system === undefined ? {} : { executablePath: system }),
+    ...started('quick'),
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -26,7 +27,7 @@ const chromium: PlaywrightTestConfig['use'] = {
 
 /**
  * Pictures are compared only where letters and edges are drawn in one way: no hinting, no subpixels, one colour profile.
- * Fonts come with the project; see tests/element/visual/stage.ts.
+ * Fonts come with the project; see tests/element/visual/stage.ts. The pictures were taken by a Chromium with a window.
  */
 const still: PlaywrightTestConfig['use'] = {
   ...chromium,
@@ -36,6 +37,7 @@ const still: PlaywrightTestConfig['use'] = {
   contextOptions: { reducedMotion: 'reduce' },
   launchOptions: {
     ...chromium.launchOptions,
+    ...started('usual'),
     args: [
       ...(chromium.launchOptions?.args ?? []),
       '--font-render-hinting=none',
@@ -49,8 +51,7 @@ const still: PlaywrightTestConfig['use'] = {
 export default defineConfig({
   outputDir: 'tests/artifacts/playwright',
   workers: 2,
-  // A crowded build machine gets a second try; the report names each test that needed one.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
@@ -76,6 +77,13 @@ export default defineConfig({
       },
       use: still,
     },
-    { name: 'electron', testDir: 'tests/electron', workers: 1, timeout: 45_000 },
+    {
+      name: 'electron',
+      testDir: 'tests/electron',
+      // A folder of its own: it runs beside the others, and each run empties the folder of its projects at its start.
+      outputDir: 'tests/artifacts/playwright-desktop',
+      workers: 1,
+      timeout: 45_000,
+    },
   ],
 });

@@ -1,15 +1,20 @@
 /**
  * `npm test`: everything, on a fresh machine too. Installs what is missing, checks types, lint and format, builds,
- * then runs the unit and integration tests, the browser tests and, where an Electron binary is, the desktop tests.
+ * then runs the unit and integration tests, the browser tests and, where an Electron binary is, the desktop tests beside
+ * those of the browser: each of them waits for pages most of the time.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { systemBrowser } from './lib/browsers.mjs';
 import { electronBinary } from './lib/electron.mjs';
 import { ensureInstalled, fail, projectEnv, root, say } from './lib/project.mjs';
+import { endTogether, start } from './lib/side-by-side.mjs';
 
 const artifacts = path.join(root, 'tests', 'artifacts');
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** The parts that did not end well. */
+const failed = [];
 
 ensureInstalled();
 fs.rmSync(artifacts, { recursive: true, force: true });
@@ -36,16 +41,22 @@ step('Unit and integration tests', [
 countVitest(vitestReport);
 
 ensureChromium();
-playwright('Browser tests', ['browser', 'element', 'visual']);
-if (electronBinary() === null) {
-  say('\n=== Desktop tests: skipped: no Electron binary ===');
-  say('(Run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with one.)');
-} else {
-  playwright('Desktop tests', ['electron'], process.platform === 'linux' ? ['scripts/with-desktop.sh'] : []);
+endTogether();
+const desktop = desktopTests();
+say('\n=== Browser tests ===');
+finish('Browser tests', await playwright('browser', ['browser', 'element', 'visual']));
+const beside = await desktop;
+if (beside !== null) {
+  // A file until now: the lines of both at once would be read by nobody.
+  say('\n=== Desktop tests (ran beside the browser tests) ===');
+  say(fs.readFileSync(beside.log, 'utf8').trimEnd());
+  finish('Desktop tests', beside);
 }
 
-say(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(counts.failed === 0 ? 0 : 1);
+const well = failed.length === 0 && counts.failed === 0;
+sayCounts(well ? 0 : 1);
+if (well) process.exit(0);
+fail(`Failed: ${failed.join(', ')}`);
 
 /** Runs commands one after the other; the first that fails ends everything. */
 function step(name, ...commands) {
@@ -53,36 +64,45 @@ function step(name, ...commands) {
   say(`\n=== ${name} ===`);
   for (const command of commands) {
     if (run(command).status !== 0) {
-      finishCounts();
+      sayCounts(1);
       fail(`\n${name}: failed`);
     }
   }
   say(`(${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-function playwright(name, projects, wrapper = []) {
-  const report = path.join(artifacts, `playwright-${projects.join('-')}.json`);
-  const started = Date.now();
-  say(`\n=== ${name} ===`);
-  const result = run(
-    [
-      ...wrapper,
-      'playwright',
-      'test',
-      ...projects.map((project) => `--project=${project}`),
-      '--reporter=list,json',
-    ],
-    { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  );
-  const { stats } = JSON.parse(fs.readFileSync(report, 'utf8'));
-  counts.passed += stats.expected + stats.flaky;
-  counts.failed += stats.unexpected;
-  counts.skipped += stats.skipped;
-  if (result.status !== 0) {
-    finishCounts();
-    fail(`\n${name}: failed`);
+/** Runs projects of Playwright; their report is read when they have ended. */
+async function playwright(name, projects, { wrapper = [], log } = {}) {
+  const report = path.join(artifacts, `playwright-${name}.json`);
+  const only = projects.map((project) => `--project=${project}`);
+  const ended = await start([...wrapper, 'playwright', 'test', ...only, '--reporter=list,json'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    log,
+  });
+  return { ...ended, report, log };
+}
+
+/** Begins with the desktop tests, or says why not. */
+function desktopTests() {
+  if (electronBinary() === null) {
+    say('\n=== Desktop tests: skipped: no Electron binary ===');
+    say('(Run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with one.)');
+    return null;
   }
-  say(`(${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  const wrapper = process.platform === 'linux' ? ['scripts/with-desktop.sh'] : [];
+  return playwright('electron', ['electron'], { wrapper, log: path.join(artifacts, 'desktop-tests.txt') });
+}
+
+/** Counts what a report tells; a run that failed without a failed test, or without a report, is a failure too. */
+function finish(name, { well, seconds, report }) {
+  if (fs.existsSync(report)) {
+    const { stats } = JSON.parse(fs.readFileSync(report, 'utf8'));
+    counts.passed += stats.expected + stats.flaky;
+    counts.failed += stats.unexpected;
+    counts.skipped += stats.skipped;
+  } else well = false;
+  if (!well) failed.push(name);
+  say(well ? `(${seconds.toFixed(1)} s)` : `\n${name}: failed`);
 }
 
 function countVitest(report) {
@@ -92,8 +112,9 @@ function countVitest(report) {
   counts.skipped += result.numPendingTests + (result.numTodoTests ?? 0);
 }
 
-function finishCounts() {
-  say(`\n${counts.passed} passed, ${Math.max(counts.failed, 1)} failed, ${counts.skipped} skipped`);
+/** Says how many tests there were; at least so many failed, whatever the reports say. */
+function sayCounts(failures) {
+  say(`\n${counts.passed} passed, ${Math.max(counts.failed, failures)} failed, ${counts.skipped} skipped`);
 }
 
 function run([command, ...args], env = {}) {
@@ -107,14 +128,14 @@ function run([command, ...args], env = {}) {
 
 /** A system Chromium, Debian's when we may install it, or else Playwright's own. */
 function ensureChromium() {
-  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  if (system.some((file) => fs.existsSync(file))) return;
+  if (systemBrowser('quick') !== undefined) return;
   const debianRoot = process.getuid?.() === 0 && fs.existsSync('/etc/debian_version');
   if (debianRoot) {
+    const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends'];
     step(
       'Chromium from Debian',
       ['apt-get', 'update', '-qq'],
-      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+      [...install, 'chromium', 'chromium-headless-shell'],
     );
   } else {
     step('Chromium', ['playwright', 'install', 'chromium']);

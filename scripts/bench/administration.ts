@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
+import { systemBrowser } from '../lib/browsers.mjs';
 import { auditPageSchema, auditVerificationSchema } from '../../src-shared/api/index.ts';
 import { type Client, signIn } from '../../tests/support/client.ts';
 import { ADMINISTRATOR, type Headless, makeDataDir, startHeadless } from '../../tests/support/headless.ts';
@@ -147,7 +148,7 @@ async function measureCheck(admin: Client, foyer: Headless): Promise<Figure[]> {
 }
 
 async function measurePages(foyer: Headless): Promise<Figure[]> {
-  const system = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
+  const system = systemBrowser('usual');
   const browser: Browser = await chromium.launch({
     args: ['--no-sandbox'],
     ...(system === undefined ? {} : { executablePath: system }),

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CDPSession, chromium, type Page } from 'playwright';
+import { systemBrowser } from '../lib/browsers.mjs';
 import { chatPageScripts, gzipSize, staticClosure } from './lib/bundle.ts';
 import { sampleMarkdown, startElementServer } from './lib/element-server.ts';
 import { longestTask, mainThreadTime } from './lib/main-thread.ts';
@@ -20,9 +21,7 @@ const OPENINGS = 7;
 const KEYS = 120;
 
 const server = await startElementServer(dir);
-const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  fs.existsSync(file),
-);
+const system = systemBrowser('usual');
 const browser = await chromium.launch({
   args: ['--no-sandbox'],
   ...(system === undefined ? {} : { executablePath: system }),

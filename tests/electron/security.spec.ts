@@ -111,11 +111,9 @@ test('the page stays, and only web and mail addresses leave it, after a question
     'http://127.0.0.1:1/',
     'data:text/html,x',
   ]) {
-    await page
-      .evaluate((target) => {
-        window.location.href = target;
-      }, address)
-      .catch(() => undefined);
+    await page.evaluate((target) => {
+      window.location.href = target;
+    }, address);
     await page.waitForTimeout(150);
     expect(page.url()).toBe(before);
   }

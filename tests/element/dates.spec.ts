@@ -3,24 +3,13 @@ import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import type { FakeChatKit } from './fake-chatkit.ts';
 import { expect, test } from './fixtures.ts';
-import { mount } from './helpers.ts';
+import { showWidgets } from './show-widgets.ts';
 
 async function open(page: Page, server: FakeChatKit, locale: 'fr' | 'en', picker: Record<string, unknown>) {
   await page.setViewportSize({ width: 520, height: 640 });
   await page.clock.setFixedTime('2026-05-20T12:00:00Z');
-  const item = {
-    type: 'widget',
-    id: 'msg_widget',
-    thread_id: 'thr',
-    created_at: '2026-05-20T10:00:00Z',
-    widget: {
-      type: 'Card',
-      asForm: true,
-      children: [{ type: 'DatePicker', name: 'day', placeholder: 'Born', ...picker }],
-    },
-  };
-  const thread = server.addThread({ title: 'Dates', items: [item] });
-  await mount(page, server.url, { initialThread: thread.id, locale, theme: 'light' });
+  const children = [{ type: 'DatePicker', name: 'day', placeholder: 'Born', ...picker }];
+  await showWidgets(page, server, [{ type: 'Card', asForm: true, children }], { locale, theme: 'light' });
   await page.getByRole('button', { name: /^Born/ }).press('Enter');
   return page.getByRole('dialog', { name: 'Born' });
 }

@@ -1,8 +1,7 @@
 /** What is wider than its place says so: tables fade at the side where they go on, values end in an ellipsis. */
 import type { Page } from '@playwright/test';
-import type { FakeChatKit } from './fake-chatkit.ts';
 import { expect, test } from './fixtures.ts';
-import { mount, type PlainOptions } from './helpers.ts';
+import { showWidgets } from './show-widgets.ts';
 
 const cell = (value: string) => ({ type: 'Table.Cell', children: [{ type: 'Text', value }] });
 const row = (words: string[], header = false) => ({ type: 'Table.Row', header, children: words.map(cell) });
@@ -16,6 +15,7 @@ const table = (columns: number) => ({
     row(Array.from({ length: columns }, (_, at) => `Value_of_column_${at}`)),
   ],
 });
+const card = (...children: unknown[]) => ({ type: 'Card', children });
 const LONG = 'A table under the old lime tree at the far end of the garden';
 const select = {
   type: 'Select',
@@ -26,23 +26,6 @@ const select = {
     { value: 'near', label: 'Near' },
   ],
 };
-
-async function show(page: Page, server: FakeChatKit, children: unknown[], options: PlainOptions) {
-  const thread = server.addThread({
-    title: 'Edges',
-    items: [
-      {
-        type: 'widget',
-        id: 'msg_widget',
-        thread_id: 'thr',
-        created_at: '2026-05-20T10:00:00Z',
-        widget: { type: 'Card', children },
-      },
-    ],
-  });
-  await mount(page, server.url, { initialThread: thread.id, ...options });
-  await page.locator('.ckw').first().waitFor();
-}
 
 const mask = (page: Page, at: number) =>
   page
@@ -60,7 +43,10 @@ for (const look of [
   }) => {
     await page.setViewportSize({ width: 480, height: 520 });
     await page.emulateMedia({ reducedMotion: look.motion });
-    await show(page, server, [table(6), table(1), select], { theme: look.theme, locale: look.locale });
+    await showWidgets(page, server, [card(table(6), table(1), select)], {
+      theme: look.theme,
+      locale: look.locale,
+    });
     const scroll = (share: number) =>
       page
         .locator('.ckw-table')
@@ -98,7 +84,7 @@ test('what is chosen in a plain list ends in an ellipsis, and stays what is read
   server,
 }) => {
   await page.setViewportSize({ width: 320, height: 520 });
-  await show(page, server, [select], { theme: 'light' });
+  await showWidgets(page, server, [card(select)], { theme: 'light' });
   const list = page.getByRole('combobox');
   const face = list.locator('button > span');
   expect(

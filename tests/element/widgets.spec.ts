@@ -1,32 +1,12 @@
 /** Widgets in the browser: how they look, what they send, what they survive. */
-import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import type { FakeChatKit } from './fake-chatkit.ts';
 import { expect, test } from './fixtures.ts';
 import { BASIC, FIGURES, FORM, HOSTILE, LIST, PARTS } from './gallery.ts';
-import { answered, composer, errors, mount, type PlainOptions } from './helpers.ts';
+import { answered, composer, errors, mount } from './helpers.ts';
+import { showWidgets } from './show-widgets.ts';
 
 type Json = Record<string, unknown>;
-
-async function show(
-  page: Page,
-  server: FakeChatKit,
-  widgets: Json[],
-  options: PlainOptions = {},
-): Promise<string> {
-  const created_at = new Date().toISOString();
-  const items = widgets.map((widget, index) => ({
-    type: 'widget',
-    id: `msg_widget_${index}`,
-    thread_id: 'thr',
-    created_at,
-    widget,
-  }));
-  const thread = server.addThread({ title: 'Widgets', items });
-  await mount(page, server.url, { initialThread: thread.id, ...options });
-  await page.locator('.ckw').first().waitFor();
-  return thread.id;
-}
 
 const sent = (server: FakeChatKit, type: string) =>
   server.seen.filter(({ body }) => body.type === type).map(({ body }) => body.params);
@@ -40,7 +20,7 @@ for (const look of [
   test(`every component in ${look.name} has no violations and fits`, async ({ page, server }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: look.width, height: 900 });
-    await show(page, server, [PARTS, FORM, FIGURES, LIST, BASIC], look.options);
+    await showWidgets(page, server, [PARTS, FORM, FIGURES, LIST, BASIC], look.options);
     await page.locator('.recharts-bar-rectangle').first().waitFor();
     await page.locator('.ck-scroll').evaluate((scroll) => {
       scroll.scrollTop = 0;
@@ -60,7 +40,7 @@ test('a form sends its values nested, checks what is required, and keeps the foc
   page,
   server,
 }) => {
-  const thread_id = await show(page, server, [FORM]);
+  const thread_id = await showWidgets(page, server, [FORM]);
   await page.getByRole('button', { name: 'Book', exact: true }).click();
   await expect(page.getByLabel('Name')).toBeFocused();
   expect(sent(server, 'threads.custom_action')).toEqual([]);
@@ -112,7 +92,7 @@ test('Enter in a field submits the form once', async ({ page, server }) => {
       },
     ],
   };
-  await show(page, server, [inner]);
+  await showWidgets(page, server, [inner]);
   await page.getByRole('textbox', { name: 'b' }).press('Enter');
   await answered(page);
   expect(sent(server, 'threads.custom_action').map(({ action }) => action)).toEqual([
@@ -136,7 +116,7 @@ test('an action outside of the stream replaces the widget and keeps what is type
     ],
   });
   server.updateOnSync((item) => ({ ...item, widget: widget('Counted', [{ type: 'Title', value: 'New' }]) }));
-  await show(page, server, [widget('Not yet')]);
+  await showWidgets(page, server, [widget('Not yet')]);
   await page.getByRole('textbox', { name: 'note' }).fill('half a thou');
   await page.getByRole('button', { name: 'Count' }).click();
   await expect(page.getByText('Counted')).toBeVisible();
@@ -148,7 +128,7 @@ test('an action outside of the stream replaces the widget and keeps what is type
 test('a refused action says so and can be tried again', async ({ page, server }) => {
   server.refuse('threads.sync_custom_action', 503);
   const action = { type: 'save', streaming: false };
-  await show(page, server, [
+  await showWidgets(page, server, [
     { type: 'Card', children: [{ type: 'Button', label: 'Save it', onClickAction: action }] },
   ]);
   await page.getByRole('button', { name: 'Save it' }).click();
@@ -159,7 +139,7 @@ test('a refused action says so and can be tried again', async ({ page, server })
 });
 
 test('client actions go to the page with the chosen value, and to nobody else', async ({ page, server }) => {
-  const id = await show(page, server, [BASIC]);
+  const id = await showWidgets(page, server, [BASIC]);
   await page.evaluate(
     ([url, initialThread]) => {
       const calls: unknown[] = [];
@@ -190,7 +170,7 @@ test('client actions go to the page with the chosen value, and to nobody else', 
 });
 
 test('a list shows more on demand, and its rows act as a whole', async ({ page, server }) => {
-  await show(page, server, [LIST]);
+  await showWidgets(page, server, [LIST]);
   await expect(page.getByRole('button', { name: /^Place/ })).toHaveCount(3);
   await page.getByRole('button', { name: 'Show 4 more' }).click();
   await expect(page.getByRole('button', { name: /^Place/ })).toHaveCount(7);
@@ -204,7 +184,7 @@ test('a list shows more on demand, and its rows act as a whole', async ({ page, 
 test('hostile props load nothing, cover nothing, and break nothing', async ({ page, server }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await show(page, server, [HOSTILE, PARTS]);
+  await showWidgets(page, server, [HOSTILE, PARTS]);
   await expect(page.getByText('the end is reached')).toBeVisible();
   await expect(page.getByText('loose in a table')).toBeVisible();
   await expect(page.getByText('a strange name')).toBeVisible();
@@ -294,7 +274,7 @@ test('a day is chosen by keys, within its range, and written as the language wri
     },
     onChangeAction: { type: 'day', streaming: false },
   };
-  await show(page, server, [{ type: 'Card', children: [picker] }], { locale: 'fr' });
+  await showWidgets(page, server, [{ type: 'Card', children: [picker] }], { locale: 'fr' });
   const field = page.getByRole('button', { name: /^Jour/ });
   const dialog = page.getByRole('dialog', { name: 'Jour' });
   const day = (name: string) => dialog.getByRole('button', { name, exact: true });

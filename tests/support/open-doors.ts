@@ -1,14 +1,14 @@
-/** Everything that one person can have under way at a time, kept open, with the moment at which each thing ended. */
+/** Everything that one person can have under way at a time, kept open until it ends. */
 import http from 'node:http';
 import { expect } from 'vitest';
 import type { FakeOpenAI } from '../fake-openai/server.ts';
 import { type Client, messageInput } from './client.ts';
 import { call } from './endpoint.ts';
 
-/** Something that is under way; `performance.now()` of its end. */
+/** Something that is under way, and its end. */
 export interface Door {
   readonly name: string;
-  readonly closed: Promise<number>;
+  readonly closed: Promise<unknown>;
 }
 
 export interface OpenDoors {
@@ -16,6 +16,12 @@ export interface OpenDoors {
   /** The threads that are being answered, by what is asked there. */
   readonly threads: ReadonlyMap<string, string>;
   readonly runId: string;
+}
+
+interface Run {
+  readonly id: string;
+  readonly thread_id: string;
+  readonly resumable: boolean;
 }
 
 /** What the model is asked; each answer goes on for longer than any test. */
@@ -33,11 +39,7 @@ export async function openDoors(url: string, client: Client, model: FakeOpenAI):
   const before = model.requests.length;
   const headers = { authorization: `Bearer ${client.token}` };
   const endpoint = (path = '') => new URL(`/api/chatkit${path}`, url).href;
-  const ended = (answer: Promise<unknown>) =>
-    answer.then(
-      () => performance.now(),
-      () => performance.now(),
-    );
+  const ended = (answer: Promise<unknown>) => answer.catch((reason: unknown) => reason);
   const ask = (text: string, resume: boolean) =>
     call(endpoint(), {
       body: { type: 'threads.create', params: { input: messageInput(text) } },
@@ -51,19 +53,22 @@ export async function openDoors(url: string, client: Client, model: FakeOpenAI):
     .poll(() => model.requests.length - before, { timeout: 10_000 })
     .toBeGreaterThanOrEqual(Object.keys(QUESTIONS).length);
 
-  let run: { id: string; thread_id: string } | undefined;
   const threads = new Map<string, string>();
-  const listed = await (await client.rest('GET', '/api/chatkit/runs')).json();
-  for (const each of (listed as { data: { id: string; thread_id: string; resumable: boolean }[] }).data) {
-    if (each.resumable) run = each;
-    const items = await client.operation('items.list', { thread_id: each.thread_id, order: 'asc' });
-    const { data } = (await items.json()) as { data: { content: { text: string }[] }[] };
-    const question = data[0]?.content[0]?.text;
-    const name = Object.entries(QUESTIONS).find(([, text]) => text === question)?.[0];
-    if (name !== undefined) threads.set(name, each.thread_id);
-  }
-  if (run === undefined) throw new Error('no run that can be resumed');
-  const reader = call(endpoint(`/runs/${run.id}`), { headers });
+  let resumable = '';
+  const look = async () => {
+    const listed = (await (await client.rest('GET', '/api/chatkit/runs')).json()) as { data: Run[] };
+    for (const run of listed.data) {
+      if (run.resumable) resumable = run.id;
+      const items = await client.operation('items.list', { thread_id: run.thread_id, order: 'asc' });
+      const { data } = (await items.json()) as { data: { content: { text: string }[] }[] };
+      const question = data[0]?.content[0]?.text;
+      const name = Object.entries(QUESTIONS).find(([, text]) => text === question)?.[0];
+      if (name !== undefined) threads.set(name, run.thread_id);
+    }
+    return [threads.size, resumable !== ''];
+  };
+  await expect.poll(look, { timeout: 10_000 }).toEqual([Object.keys(QUESTIONS).length, true]);
+  const reader = call(endpoint(`/runs/${resumable}`), { headers });
   const upload = endlessUpload(url, headers);
   // Until the answers have begun, so that there is something to keep.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -74,16 +79,16 @@ export async function openDoors(url: string, client: Client, model: FakeOpenAI):
       { name: 'upload', closed: upload },
       ...model.requests.slice(before).map(({ closed }, index) => ({
         name: `model ${index}`,
-        closed: closed.then(() => performance.now()),
+        closed,
       })),
     ],
     threads,
-    runId: run.id,
+    runId: resumable,
   };
 }
 
-/** A direct upload that sends a byte now and then; resolves with the moment at which the server cut it. */
-function endlessUpload(url: string, headers: Record<string, string>): Promise<number> {
+/** A direct upload that sends a byte now and then; resolves when the server has cut it. */
+function endlessUpload(url: string, headers: Record<string, string>): Promise<void> {
   return new Promise((resolve) => {
     const request = http.request(new URL('/api/attachments', url), {
       method: 'POST',
@@ -94,7 +99,7 @@ function endlessUpload(url: string, headers: Record<string, string>): Promise<nu
     const sending = setInterval(() => request.write('x'), 50);
     const over = () => {
       clearInterval(sending);
-      resolve(performance.now());
+      resolve();
     };
     request.on('error', over);
     request.on('response', (response) => response.on('close', over).resume());

@@ -1,4 +1,4 @@
-/** The colour words of the widget language. The custom properties behind them are set in styles/widgets.css. */
+/** The colour words of the widget language. The custom properties behind them are set in styles/widget-colors.css. */
 import type { ColorRole } from './css-values.ts';
 
 const CHART: Readonly<Record<string, string>> = Object.fromEntries(
