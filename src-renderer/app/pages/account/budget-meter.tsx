@@ -88,14 +88,18 @@ export function BudgetNotice({ active }: { active: boolean }) {
   if (money !== null && isLow(money)) {
     return (
       <Banner tone="warning" role="status">
-        {texts.low(formatAmount(money.left, locale), when(money.renews_at))}
+        {money.left > 0
+          ? texts.low(formatAmount(money.left, locale), when(money.renews_at))
+          : texts.used(when(money.renews_at))}
       </Banner>
     );
   }
   if (tokens !== null && isLow(tokens)) {
     return (
       <Banner tone="warning" role="status">
-        {texts.lowTokens(tokens.left.toLocaleString(locale), when(tokens.renews_at))}
+        {tokens.left > 0
+          ? texts.lowTokens(tokens.left.toLocaleString(locale), when(tokens.renews_at))
+          : texts.usedTokens(when(tokens.renews_at))}
       </Banner>
     );
   }
