@@ -21,12 +21,14 @@ type TestState =
 export function ConnectionCard(props: {
   connection: ConnectionInfo;
   onAction: (action: ConnectionAction) => void;
+  /** Called when a test has ended, which the server remembers. */
+  onTested: () => void;
 }) {
   const { connection, onAction } = props;
   const { t, locale } = useFullI18n();
   const texts = t.governance.connections;
   const headingId = useId();
-  const { state, start, stop } = useConnectionTest(connection.id);
+  const { state, start, stop } = useConnectionTest(connection.id, props.onTested);
   const name = connection.built_in ? texts.builtIn : connection.name;
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = (iso: string | null) =>
@@ -141,7 +143,7 @@ function ModelList({ models }: { models: readonly OfferedModel[] }) {
 const PRICE_KEYS = ['input', 'cached', 'output'] as const;
 
 /** A test that can be stopped, and that stops when the page is left. */
-function useConnectionTest(id: string) {
+function useConnectionTest(id: string, onTested: () => void) {
   const { api } = useServices();
   const [state, setState] = useState<TestState>({ kind: 'idle' });
   const running = useRef<AbortController | null>(null);
@@ -158,6 +160,7 @@ function useConnectionTest(id: string) {
         setState(
           result.ok ? { kind: 'done', test: result.value } : { kind: 'failed', failure: result.failure },
         );
+        if (result.ok) onTested();
       });
     },
     stop: () => {

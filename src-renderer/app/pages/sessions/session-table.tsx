@@ -2,6 +2,7 @@ import type { AdminSession } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import tableStyles from '../../ui/table.module.css';
+import { placeName } from '../account/sessions/session-list.tsx';
 import styles from './sessions.module.css';
 
 interface Person {
@@ -37,7 +38,7 @@ export function SessionTable(props: {
       </thead>
       <tbody>
         {props.rows.map((row) => {
-          const place = row.place ?? texts.unknownPlace;
+          const place = row.place === null ? texts.unknownPlace : placeName(row.place, t);
           const person = { id: row.user_id, email: row.email };
           return (
             <tr key={row.id}>
