@@ -1,6 +1,7 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
@@ -69,7 +70,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const { control, fetchUpdates, focusComposer, setThreadId, setComposerValue } = useChatKit({
     ...chatOptions({
       t,
-      locale,
+      locale: regional(locale),
       scheme,
       offlineGuide,
       models,

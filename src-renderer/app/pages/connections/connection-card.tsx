@@ -7,6 +7,7 @@ import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
+import { regional } from '../../i18n/locale.ts';
 import styles from './connections.module.css';
 
 export type ConnectionAction = 'edit' | 'key' | 'models' | 'delete';
@@ -30,7 +31,7 @@ export function ConnectionCard(props: {
   const headingId = useId();
   const { state, start, stop } = useConnectionTest(connection.id, props.onTested);
   const name = connection.built_in ? texts.builtIn : connection.name;
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
   const time = (iso: string | null) =>
     iso === null ? texts.never : <time dateTime={iso}>{times.format(new Date(iso))}</time>;
   const label = (action: string) => ({ 'aria-label': texts.of(action, name) });
