@@ -172,6 +172,8 @@ export const en = {
       day: 'Tokens today',
       left: (left: string, limit: string) => `${left} of ${limit} left`,
       renews: (when: string) => `Renews ${when}`,
+      used: (when: string) => `Your budget for this month is used up. It renews ${when}.`,
+      usedTokens: (when: string) => `Your tokens for today are used up. They renew ${when}.`,
       low: (left: string, when: string) =>
         `Your budget for this month is nearly used up: ${left} left. It renews ${when}. Shorter conversations use less.`,
       lowTokens: (left: string, when: string) =>

@@ -178,6 +178,8 @@ export const fr: Dictionary = {
       day: 'Jetons du jour',
       left: (left, limit) => `Reste ${left} sur ${limit}`,
       renews: (when) => `Renouvelé ${when}`,
+      used: (when) => `Votre budget du mois est épuisé. Il sera renouvelé ${when}.`,
+      usedTokens: (when) => `Vos jetons du jour sont épuisés. Ils seront renouvelés ${when}.`,
       low: (left, when) =>
         `Votre budget du mois est presque épuisé : il reste ${left}. Il sera renouvelé ${when}. Des conversations plus courtes consomment moins.`,
       lowTokens: (left, when) =>

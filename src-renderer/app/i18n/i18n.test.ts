@@ -4,7 +4,7 @@ import { fullDictionaryOf } from './full-dictionary.ts';
 import { fullEn as en } from './full-en.ts';
 import { fullFr as fr } from './full-fr.ts';
 import { keychainProblem } from './keychain-text.ts';
-import { dictionaryOf, preferredLocale } from './locale.ts';
+import { dictionaryOf, preferredLocale, regional } from './locale.ts';
 
 type Leaves = Map<string, string>;
 
@@ -74,6 +74,20 @@ describe('dictionaries', () => {
   it('count people in both languages', () => {
     expect([0, 1, 2].map(en.users.count)).toEqual(['0 people', '1 person', '2 people']);
     expect([0, 1, 2].map(fr.users.count)).toEqual(['0 personne', '1 personne', '2 personnes']);
+  });
+});
+
+describe('regional', () => {
+  it('writes dates as the region does that the browser wants, in the language of the page', () => {
+    expect(regional('en', ['fr-CA', 'en-GB', 'en-US'])).toBe('en-GB');
+    expect(regional('fr', ['fr-CA', 'en-GB'])).toBe('fr-CA');
+    expect(regional('fr', ['en-GB', 'de'])).toBe('fr');
+    expect(regional('en', [])).toBe('en');
+    const day = new Date('2026-11-28T17:09:00Z');
+    const time = (wanted: readonly string[]) =>
+      new Intl.DateTimeFormat(regional('en', wanted), { timeStyle: 'short', timeZone: 'UTC' }).format(day);
+    expect(time(['en-GB'])).toBe('17:09');
+    expect(time(['en-US'])).toMatch(/^5:09\sPM$/);
   });
 });
 

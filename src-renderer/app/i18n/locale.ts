@@ -35,3 +35,13 @@ export function preferredLocale(wanted: readonly string[]): Locale {
   }
   return 'en';
 }
+
+/**
+ * The language for dates and times, as its own speakers write them where this person lives: `en-GB` where the browser
+ * wants that. A language that the browser does not know of stays as it is.
+ *
+ * @param wanted BCP 47 tags, best first
+ */
+export function regional(locale: Locale, wanted: readonly string[] = navigator.languages): string {
+  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === locale) ?? locale;
+}

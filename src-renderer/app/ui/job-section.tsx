@@ -5,6 +5,7 @@ import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { FailureBanner } from './failure-banner.tsx';
 import styles from './job-section.module.css';
+import { regional } from '../i18n/locale.ts';
 import { Section } from './section.tsx';
 
 /** A job of the server as pages see it. */
@@ -38,7 +39,7 @@ export function JobSection<Result>(props: {
 }) {
   const { texts, job } = props;
   const { locale } = useI18n();
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'medium' });
   const number = (value: number) => value.toLocaleString(locale);
   const isRunning = job.state === 'running';
   return (

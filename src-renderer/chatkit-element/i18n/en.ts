@@ -201,6 +201,8 @@ export const en = {
   keptEdit: 'Your change was not sent; it is still here. Nothing was removed.',
   keptQueue: 'Your message was not sent. It waits in the queue.',
   keptAnswer: 'Everything received so far is kept.',
+  unanswered: 'This message has no answer.',
+  reconnecting: 'The connection is lost. Connecting again…',
   feedbackFailed: 'Your feedback was not sent. Try again.',
   configTitle: 'The chat is not set up',
   configHosted:

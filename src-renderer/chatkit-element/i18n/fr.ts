@@ -205,6 +205,8 @@ export const fr: Strings = {
   keptEdit: 'Votre modification n’a pas été envoyée ; elle est toujours là. Rien n’a été supprimé.',
   keptQueue: 'Votre message n’a pas été envoyé. Il reste dans la file d’attente.',
   keptAnswer: 'Tout ce qui a été reçu est conservé.',
+  unanswered: 'Ce message est resté sans réponse.',
+  reconnecting: 'La connexion est perdue. Nouvelle tentative…',
   feedbackFailed: 'Votre avis n’a pas été envoyé. Réessayez.',
   configTitle: 'La discussion n’est pas configurée',
   configHosted:

@@ -48,11 +48,20 @@ export interface ListParams {
 
 /** The ChatKit operations that the element uses. Every method throws {@link ChatKitError}, or the abort of its signal. */
 export interface ProtocolClient {
-  stream(request: StreamRequest, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent, void, void>;
+  /** @param onLost told when the connection to a run broke that is then tried again */
+  stream(
+    request: StreamRequest,
+    signal: AbortSignal,
+    onLost?: () => void,
+  ): AsyncGenerator<ThreadStreamEvent, void, void>;
   /** The run that is under way in a thread, to {@link followRun}; null when there is none. */
   findRun(threadId: string, signal: AbortSignal): Promise<string | null>;
   /** The events of a run from its beginning, and then as they come. */
-  followRun(run: string, signal: AbortSignal): AsyncGenerator<ThreadStreamEvent, void, void>;
+  followRun(
+    run: string,
+    signal: AbortSignal,
+    onLost?: () => void,
+  ): AsyncGenerator<ThreadStreamEvent, void, void>;
   getThread(threadId: string, signal: AbortSignal): Promise<LoadedThread>;
   listItems(threadId: string, params: ListParams, signal: AbortSignal): Promise<Page<ThreadItem>>;
   listThreads(params: ListParams, signal: AbortSignal): Promise<Page<ThreadMetadata>>;
@@ -156,7 +165,7 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
   }
 
   return {
-    async *stream(request, signal) {
+    async *stream(request, signal, onLost) {
       const { resume } = config();
       const response = resume
         ? await beginRun(
@@ -168,10 +177,10 @@ export function createClient(config: () => ClientConfig, onUnknown: (data: strin
       if (response.body === null) throw new ChatKitError('protocol', 'The response had no body.');
       const run = resume ? runOf(response) : null;
       if (run === null) yield* readEvents(response.body, onUnknown);
-      else yield* runs.follow(run, response.body, signal);
+      else yield* runs.follow(run, response.body, signal, onLost);
     },
     findRun: async (threadId, signal) => (config().resume ? runs.find(threadId, signal) : null),
-    followRun: (run, signal) => runs.follow(run, null, signal),
+    followRun: (run, signal, onLost) => runs.follow(run, null, signal, onLost),
     getThread: (thread_id, signal) => json('threads.get_by_id', { thread_id }, parseThread, signal),
     listItems: (thread_id, params, signal) =>
       json('items.list', { thread_id, ...params }, parseItemPage, signal),

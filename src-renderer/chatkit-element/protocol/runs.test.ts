@@ -24,9 +24,10 @@ async function read(
   ask: AskRun,
   first: ReadableStream<Uint8Array> | null,
   signal = new AbortController().signal,
+  onLost = () => {},
 ) {
   const texts: string[] = [];
-  for await (const event of runFollower(ask, () => {}).follow('run_1', first, signal)) {
+  for await (const event of runFollower(ask, () => {}).follow('run_1', first, signal, onLost)) {
     if (event.type === 'progress_update') texts.push(event.text);
   }
   return texts;
@@ -40,7 +41,12 @@ describe('a run that is followed', () => {
       asked.push([path, after]);
       return new Response(answers.shift());
     };
-    expect(await read(ask, body([1, 2], 'break'))).toEqual(['1', '2', '3', '4', '5']);
+    let losses = 0;
+    const lost = () => {
+      losses += 1;
+    };
+    expect(await read(ask, body([1, 2], 'break'), undefined, lost)).toEqual(['1', '2', '3', '4', '5']);
+    expect(losses).toBe(2);
     expect(asked).toEqual([
       ['/runs/run_1', 2],
       ['/runs/run_1', 4],

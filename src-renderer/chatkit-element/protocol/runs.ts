@@ -27,12 +27,14 @@ export interface RunFollower {
    * with {@link StoppedByPerson}; with another reason the run goes on without this page.
    *
    * @param first the answer that the run began with; null reads it from its beginning
+   * @param onLost told each time the connection breaks, before it is tried again
    * @throws {ChatKitError} `interrupted` when the rest cannot be had any more
    */
   follow(
     run: string,
     first: ReadableStream<Uint8Array> | null,
     signal: AbortSignal,
+    onLost?: () => void,
   ): AsyncGenerator<ThreadStreamEvent, void, void>;
 }
 
@@ -63,7 +65,7 @@ export function runFollower(ask: AskRun, onUnknown: (data: string) => void): Run
         return null;
       }
     },
-    async *follow(run, first, signal) {
+    async *follow(run, first, signal, onLost) {
       const stopped = () => {
         if (signal.reason instanceof StoppedByPerson) stop(run);
       };
@@ -88,6 +90,7 @@ export function runFollower(ask: AskRun, onUnknown: (data: string) => void): Run
             if (signal.aborted || isAbort(error) || wait === undefined || !isBroken(error)) throw error;
             failures += 1;
             body = null;
+            onLost?.();
             await pause(wait, signal);
           }
         }

@@ -19,10 +19,13 @@ export type LoadState = { kind: 'ready' } | { kind: 'loading' } | { kind: 'faile
 /** Items older than the ones on screen. */
 export type OlderState = { kind: 'none' } | { kind: 'more' | 'loading' | 'failed'; after: string };
 
-export type TurnState =
-  | { kind: 'idle' }
-  /** `waiting`: nothing of the answer is there yet. `tool`: the page is working for the assistant. */
-  | { kind: 'running'; stage: 'waiting' | 'answering' | 'tool' };
+export type TurnState = { kind: 'idle' } | { kind: 'running'; stage: TurnStage };
+
+/**
+ * `waiting`: nothing of the answer is there yet. `tool`: the page is working for the assistant. `lost`: the connection
+ * broke, and the page tries to go on.
+ */
+export type TurnStage = 'waiting' | 'answering' | 'tool' | 'lost';
 
 /** Everything that the page shows of one thread. */
 export interface SessionState {

@@ -45,7 +45,11 @@ const message = (text: string): OutgoingMessage => ({
   model: null,
 });
 
-type Script = (request: StreamRequest, signal: AbortSignal) => AsyncGenerator<ThreadStreamEvent, void, void>;
+type Script = (
+  request: StreamRequest,
+  signal: AbortSignal,
+  onLost?: () => void,
+) => AsyncGenerator<ThreadStreamEvent, void, void>;
 
 interface World {
   requests: StreamRequest[];
@@ -67,11 +71,11 @@ function world(scripts: Script[], threadId: string | null = null, tool?: ClientT
   let ids = 0;
   let hangs = false;
   const client: ProtocolClient = {
-    stream(request, signal) {
+    stream(request, signal, onLost) {
       requests.push(request);
       const script = scripts[requests.length - 1];
       if (script === undefined) throw new Error('no script for this request');
-      return script(request, signal);
+      return script(request, signal, onLost);
     },
     getThread: (_id, signal) =>
       hangs
@@ -161,6 +165,24 @@ describe('a turn', () => {
     ]);
     expect(w.emitted).toEqual(['chatkit.response.start', 'created', 'chatkit.response.end']);
     expect(state(w)).toMatchObject({ threadId: 'thr_1', outcome: 'finished', failure: null });
+  });
+
+  it('says that its connection is lost until something comes again', async () => {
+    const stages: unknown[] = [];
+    const w = world([
+      async function* (_request, _signal, onLost) {
+        yield* plays([created, done(user('u1')), options, done(says('m1', 'Half'))]);
+        await vi.waitFor(() => expect(state(w).turn).toEqual({ kind: 'running', stage: 'answering' }));
+        onLost?.();
+        stages.push(state(w).turn);
+        yield { type: 'progress_update', text: 'On it' };
+        await vi.waitFor(() => expect(state(w).turn).toEqual({ kind: 'running', stage: 'waiting' }));
+      },
+    ]);
+    await w.session.send(message('hello'));
+    await idle(w);
+    expect(stages).toEqual([{ kind: 'running', stage: 'lost' }]);
+    expect(state(w).outcome).toBe('finished');
   });
 
   it('refuses a second message while one runs', async () => {

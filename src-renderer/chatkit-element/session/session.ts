@@ -114,13 +114,17 @@ export class ThreadSession {
     await this.#start({ type: 'follow', run }, startTurn, null).catch(() => {});
   }
 
-  /** Brings in changes made elsewhere, after the running turn if there is one; for a thread that has been left, none. */
+  /**
+   * Brings in changes made elsewhere, after the running turn if there is one, and goes on with an answer that another
+   * page began; for a thread that has been left, none.
+   */
   async sync(): Promise<void> {
     await this.#turnDone;
     const { threadId } = this;
     if (threadId === null) return;
     try {
       await this.#reader.refresh(threadId, { all: true });
+      void this.#followRun(threadId);
     } catch (thrown) {
       if (!this.#lifetime.signal.aborted) throw thrown;
     }

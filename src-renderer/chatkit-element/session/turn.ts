@@ -46,8 +46,9 @@ export function runTurn(setup: TurnSetup): RunningTurn {
     store.updateSoon((state) => {
       const transcript = applyEvent(state.transcript, event);
       const answering = transcript.open.size > 0 || event.type === 'thread.item.done';
-      const stage =
-        answering && transcript.unconfirmed === null && !isOwnMessage(event) ? 'answering' : undefined;
+      const came = answering && transcript.unconfirmed === null && !isOwnMessage(event);
+      const found = state.turn.kind === 'running' && state.turn.stage === 'lost';
+      const stage = came ? 'answering' : found ? 'waiting' : undefined;
       return {
         ...state,
         transcript,
@@ -60,10 +61,18 @@ export function runTurn(setup: TurnSetup): RunningTurn {
     if (store.get().transcript.unconfirmed === null) accept();
   }
 
+  function lost() {
+    store.update((state) =>
+      state.turn.kind === 'running' ? { ...state, turn: { kind: 'running', stage: 'lost' } } : state,
+    );
+  }
+
   async function consume(request: TurnBeginning) {
     const { client } = host;
     const events =
-      request.type === 'follow' ? client.followRun(request.run, stop) : client.stream(request, stop);
+      request.type === 'follow'
+        ? client.followRun(request.run, stop, lost)
+        : client.stream(request, stop, lost);
     for await (const event of events) {
       if (stop.aborted) return;
       apply(event);

@@ -80,7 +80,7 @@ export const Composer = memo(function Composer({ session, state }: ComposerProps
     insert('@');
   }
 
-  useFocusRequests(box, focusRequests);
+  useFocusRequests(box, focusRequests, blocked);
   const { entities, commands } = options;
   const rich =
     entities?.onTagSearch !== undefined ||
@@ -203,12 +203,27 @@ function SendButtons({ mayStop, waits, disabled, empty, title, onStop, onSend }:
   );
 }
 
-/** The focus that was asked for. */
-function useFocusRequests(box: React.RefObject<BoxHandle | null>, requests: number) {
+/** The focus that was asked for; once the box can take it, unless the person is somewhere else by then. */
+function useFocusRequests(box: React.RefObject<BoxHandle | null>, requests: number, blocked: boolean) {
   const answered = useRef(requests);
+  const waits = useRef(false);
   useEffect(() => {
     if (requests === answered.current) return;
+    const waited = waits.current;
+    waits.current = blocked;
+    if (blocked) return;
     answered.current = requests;
-    box.current?.focus();
-  }, [box, requests]);
+    if (!waited || !isElsewhere(box.current?.element ?? null)) box.current?.focus();
+  }, [box, requests, blocked]);
+}
+
+/** Whether the focus is on something of its own, in the element or around it. */
+function isElsewhere(box: HTMLElement | null): boolean {
+  const root = box?.getRootNode();
+  const outside = document.activeElement;
+  if (!(root instanceof ShadowRoot)) return false;
+  if (outside !== root.host) return outside !== null && outside !== document.body;
+  return (
+    root.activeElement?.matches('button, a, input, textarea, select, summary, [contenteditable]') === true
+  );
 }

@@ -4,12 +4,12 @@ import { mayEdit } from '../session/editing.ts';
 import type { ThreadSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { APART_MS } from '../state/frame.ts';
-import { countSince, groupTurns, lastMessage } from '../state/turns.ts';
+import { countSince, groupTurns, lastMessage, type Turn } from '../state/turns.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { ImageDomains } from './image-target.ts';
 import { OutOfSight, UNSEEN_MS } from './items/smooth-text.ts';
-import { FailureNote } from './Notes.tsx';
+import { FailureNote, UnansweredNote } from './Notes.tsx';
 import { NoticeNote } from './NoticeNote.tsx';
 import { QuoteButton } from './quote/QuoteButton.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -89,6 +89,8 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   const edited = controller.editing.get(state.threadId)?.itemId;
   const isInPlace = state.failure?.kept === 'edit' && transcript.items.some(({ id }) => id === edited);
   const failure = isInPlace ? null : state.failure;
+  const unanswered =
+    controller.options.threadItemActions?.retry === true ? unansweredMessage(state, turns) : null;
   const tail = useMemo(
     () => (
       <>
@@ -96,10 +98,11 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
           <NoticeNote key={notice.key} notice={notice} onDismiss={() => session.dismissNotice(notice.key)} />
         ))}
         {failure !== null && <FailureNote failure={failure} session={session} />}
+        {unanswered !== null && <UnansweredNote messageId={unanswered} session={session} />}
         <div ref={end} className="ck-end" />
       </>
     ),
-    [notices, failure, session],
+    [notices, failure, unanswered, session],
   );
   return (
     <div className="ck-transcript">
@@ -138,6 +141,17 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
       {away && <JumpToLatest unseen={unseen} keeper={keeper} />}
     </div>
   );
+}
+
+/** The last message when nothing answers it, and nothing is on its way or says why; else null. */
+function unansweredMessage(state: SessionState, turns: readonly Turn[]): string | null {
+  const { turn, failure, transcript } = state;
+  const last = turns.at(-1);
+  const isOpen = (transcript.thread?.status ?? { type: 'active' }).type === 'active';
+  if (!isOpen || turn.kind === 'running' || failure !== null || transcript.unconfirmed !== null) return null;
+  return last === undefined || last.items.some(({ type }) => type !== 'end_of_turn')
+    ? null
+    : (last.user?.id ?? null);
 }
 
 /** The way to the end, and how much has come there since it was last in sight. */

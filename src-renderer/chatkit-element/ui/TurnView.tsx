@@ -1,6 +1,8 @@
-import { memo, type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ThreadItem } from '../../../src-shared/chatkit/index.ts';
 import { toChatKitError } from '../errors.ts';
 import { answerText } from '../state/answer-text.ts';
+import type { TurnStage } from '../session/session-state.ts';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';
@@ -18,7 +20,7 @@ interface TurnViewProps {
   /** Stands after the last turn, within the room reserved for it; null for other turns. */
   tail: ReactNode;
   /** `waiting`: nothing of the answer has come. */
-  running: false | 'waiting' | 'answering' | 'tool';
+  running: false | TurnStage;
   /** Ids of items that are announced and not done. The same set object unless it changed. */
   open: ReadonlySet<string>;
   imageProgress: Readonly<Record<string, number>>;
@@ -58,7 +60,7 @@ export const TurnView = memo(function TurnView(props: TurnViewProps) {
               />
             </Boundary>
           ))}
-          {running !== false && <Activity stage={running} progress={progress} empty={shown.length === 0} />}
+          {running !== false && <Activity stage={running} progress={progress} shown={shown} />}
           {running === false && <Toolbar {...props} />}
         </article>
       )}
@@ -81,14 +83,19 @@ function sameProps(a: TurnViewProps, b: TurnViewProps): boolean {
 }
 
 interface ActivityProps {
-  stage: 'waiting' | 'answering' | 'tool';
+  stage: TurnStage;
   progress: Progress | null;
-  empty: boolean;
+  shown: readonly ThreadItem[];
 }
 
+/** Text that has not grown for so long, in milliseconds, is followed by a sign that more is to come. */
+const LULL_MS = 2_000;
+
 /** What is going on right now: the server's own words, or a placeholder before the first one. */
-function Activity({ stage, progress, empty }: ActivityProps) {
+function Activity({ stage, progress, shown }: ActivityProps) {
   const strings = useStrings();
+  const quiet = useLull(shown.at(-1));
+  if (stage === 'lost') return <p className="ck-step ck-shimmer">{strings.reconnecting}</p>;
   if (progress !== null) {
     return (
       <p className="ck-step">
@@ -98,7 +105,7 @@ function Activity({ stage, progress, empty }: ActivityProps) {
     );
   }
   if (stage === 'tool') return <p className="ck-step ck-shimmer">{strings.runningTool}</p>;
-  if (stage === 'waiting' || empty) {
+  if (stage === 'waiting' || shown.length === 0 || quiet) {
     return (
       <p className="ck-waiting" data-testid="waiting">
         <span className="ck-hidden">{strings.responding}</span>
@@ -109,6 +116,17 @@ function Activity({ stage, progress, empty }: ActivityProps) {
     );
   }
   return null;
+}
+
+/** Whether the text that an answer ends with has stood still for a while. */
+function useLull(last: ThreadItem | undefined): boolean {
+  const [still, setStill] = useState<ThreadItem | null>(null);
+  useEffect(() => {
+    if (last?.type !== 'assistant_message') return;
+    const timer = setTimeout(() => setStill(last), LULL_MS);
+    return () => clearTimeout(timer);
+  }, [last]);
+  return still !== null && still === last;
 }
 
 function Toolbar({ turn, tail, feedback }: TurnViewProps) {

@@ -17,7 +17,10 @@ const BY_CODE: Readonly<Record<ChatKitErrorCode, keyof Strings>> = {
 
 /** What to tell a person: the server's own words where it wrote some for people, ours otherwise. */
 export function errorText(error: ChatKitError, strings: Strings): string {
-  const own = strings[BY_CODE[error.code]];
-  const serverSpeaks = error.forPeople && error.code !== 'unauthorized' && error.message.trim() !== '';
-  return serverSpeaks ? error.message : own;
+  return serverSpeaks(error) ? error.message : strings[BY_CODE[error.code]];
+}
+
+/** Whether the server wrote words of its own for people. */
+export function serverSpeaks(error: ChatKitError): boolean {
+  return error.forPeople && error.code !== 'unauthorized' && error.message.trim() !== '';
 }

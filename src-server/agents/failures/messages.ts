@@ -237,12 +237,12 @@ const TEXTS: Readonly<
   'budget-day': {
     en: {
       happened: 'Your tokens for today do not cover another answer, so no model was asked.',
-      todo: 'They renew at midnight (UTC). A new, shorter conversation may still fit.',
+      todo: 'They renew at midnight (UTC). An administrator can raise the limit before; shorter conversations need fewer.',
     },
     fr: {
       happened:
         'Vos jetons d’aujourd’hui ne couvrent plus de réponse\u00a0; aucun modèle n’a donc été interrogé.',
-      todo: 'Ils seront renouvelés à minuit (UTC). Une nouvelle conversation plus courte peut encore convenir.',
+      todo: 'Ils seront renouvelés à minuit (UTC). Un administrateur peut relever la limite avant\u00a0; des conversations plus courtes en demandent moins.',
     },
   },
   'no-price': {

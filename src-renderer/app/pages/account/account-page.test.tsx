@@ -115,7 +115,7 @@ describe('the second factor', () => {
     await submit();
     expect(find('svg[role=img]').getAttribute('aria-label')).toBe(texts.factor.qr);
     expect(find('svg[role=img] path').getAttribute('d')?.length).toBeGreaterThan(1_000);
-    expect(field(texts.factor.secret).value).toMatch(/^[A-Z2-7]{32}$/);
+    expect(field(texts.factor.secret).value).toMatch(/^[A-Z2-7]{4}( [A-Z2-7]{4}){7}$/);
     await type(field(texts.factor.code), '123 456');
     await submit();
     expect(api.security.confirmSecondFactor).toHaveBeenCalledExactlyOnceWith('123 456');

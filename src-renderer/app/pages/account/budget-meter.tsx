@@ -3,6 +3,7 @@ import type { Budget } from '../../../../src-shared/api/index.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
+import { regional } from '../../i18n/locale.ts';
 import styles from './budget-meter.module.css';
 
 /** Below this part of the limit a person is told. */
@@ -88,14 +89,18 @@ export function BudgetNotice({ active }: { active: boolean }) {
   if (money !== null && isLow(money)) {
     return (
       <Banner tone="warning" role="status">
-        {texts.low(formatAmount(money.left, locale), when(money.renews_at))}
+        {money.left > 0
+          ? texts.low(formatAmount(money.left, locale), when(money.renews_at))
+          : texts.used(when(money.renews_at))}
       </Banner>
     );
   }
   if (tokens !== null && isLow(tokens)) {
     return (
       <Banner tone="warning" role="status">
-        {texts.lowTokens(tokens.left.toLocaleString(locale), when(tokens.renews_at))}
+        {tokens.left > 0
+          ? texts.lowTokens(tokens.left.toLocaleString(locale), when(tokens.renews_at))
+          : texts.usedTokens(when(tokens.renews_at))}
       </Banner>
     );
   }
@@ -105,7 +110,7 @@ export function BudgetNotice({ active }: { active: boolean }) {
 /** A moment in the person's own time, as part of a sentence. */
 function useWhen(): (iso: string) => string {
   const { locale } = useI18n();
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeStyle: 'short' });
   return (iso) =>
     locale === 'fr' ? `le ${format.format(new Date(iso))}` : `on ${format.format(new Date(iso))}`;
 }

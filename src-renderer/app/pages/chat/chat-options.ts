@@ -1,7 +1,6 @@
 import type { ChatKitOptions } from '@openai/chatkit-react';
 import type { AppStatus } from '../../../../src-shared/api/index.ts';
 import type { Dictionary } from '../../i18n/en.ts';
-import type { Locale } from '../../i18n/locale.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
 import type { DraftStorage } from './draft-storage.ts';
 
@@ -13,7 +12,8 @@ export const CHAT_COLORS = {
 
 export interface ChatOptionsInput {
   readonly t: Dictionary;
-  readonly locale: Locale;
+  /** Of the page; may name a region, for dates and times. */
+  readonly locale: string;
   readonly scheme: ColorScheme;
   /** True while the offline guide answers: the page then says so and proposes questions the guide can answer. */
   readonly offlineGuide: boolean;
@@ -54,7 +54,8 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
   return {
     ...own,
     api,
-    locale,
+    // Our element takes any tag; the published type lists some.
+    locale: locale as NonNullable<ChatKitOptions['locale']>,
     frameTitle: t.chat.title,
     initialThread: input.initialThread,
     theme: {

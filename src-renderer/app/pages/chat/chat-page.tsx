@@ -1,6 +1,7 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useProposals } from '../../desktop/use-proposals.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
@@ -66,10 +67,10 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
 
   const [isReady, setReady] = useState(false);
-  const { control, focusComposer, setThreadId, setComposerValue } = useChatKit({
+  const { control, fetchUpdates, focusComposer, setThreadId, setComposerValue } = useChatKit({
     ...chatOptions({
       t,
-      locale,
+      locale: regional(locale),
       scheme,
       offlineGuide,
       models,
@@ -94,14 +95,24 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
     onReady: () => setReady(true),
     onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
     onThreadLoadEnd: () => {
-      if (active && document.activeElement === document.body) focusQuietly(focusComposer);
+      if (active && document.activeElement === document.body) quietly(focusComposer);
     },
   });
 
   useEffect(() => {
     // Not before it is ready: until then the person may have begun something else.
-    if (active && isReady && !isOccupied()) focusQuietly(focusComposer);
+    if (active && isReady && !isOccupied()) quietly(focusComposer);
   }, [active, isReady, focusComposer]);
+
+  useEffect(() => {
+    if (!isReady) return;
+    // The person may have written in another window meanwhile.
+    const onShown = () => {
+      if (document.visibilityState === 'visible') quietly(fetchUpdates);
+    };
+    document.addEventListener('visibilitychange', onShown);
+    return () => document.removeEventListener('visibilitychange', onShown);
+  }, [isReady, fetchUpdates]);
 
   useProposals(
     useMemo(
@@ -124,9 +135,9 @@ function isOccupied(): boolean {
   return document.activeElement?.closest('[role="menu"], dialog, input, textarea, select') != null;
 }
 
-/** Focusing is a courtesy: it may be refused while a thread is being loaded. */
-function focusQuietly(focusComposer: () => Promise<void>): void {
-  Promise.resolve(focusComposer()).catch(() => undefined);
+/** Does what is a courtesy: focusing may be refused while a thread is being loaded, news may not be had. */
+function quietly(courtesy: () => Promise<void>): void {
+  Promise.resolve(courtesy()).catch(() => undefined);
 }
 
 type StatusState =

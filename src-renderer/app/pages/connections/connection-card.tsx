@@ -7,6 +7,7 @@ import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
+import { regional } from '../../i18n/locale.ts';
 import styles from './connections.module.css';
 
 export type ConnectionAction = 'edit' | 'key' | 'models' | 'delete';
@@ -21,14 +22,16 @@ type TestState =
 export function ConnectionCard(props: {
   connection: ConnectionInfo;
   onAction: (action: ConnectionAction) => void;
+  /** Called when a test has ended, which the server remembers. */
+  onTested: () => void;
 }) {
   const { connection, onAction } = props;
   const { t, locale } = useFullI18n();
   const texts = t.governance.connections;
   const headingId = useId();
-  const { state, start, stop } = useConnectionTest(connection.id);
+  const { state, start, stop } = useConnectionTest(connection.id, props.onTested);
   const name = connection.built_in ? texts.builtIn : connection.name;
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
   const time = (iso: string | null) =>
     iso === null ? texts.never : <time dateTime={iso}>{times.format(new Date(iso))}</time>;
   const label = (action: string) => ({ 'aria-label': texts.of(action, name) });
@@ -141,7 +144,7 @@ function ModelList({ models }: { models: readonly OfferedModel[] }) {
 const PRICE_KEYS = ['input', 'cached', 'output'] as const;
 
 /** A test that can be stopped, and that stops when the page is left. */
-function useConnectionTest(id: string) {
+function useConnectionTest(id: string, onTested: () => void) {
   const { api } = useServices();
   const [state, setState] = useState<TestState>({ kind: 'idle' });
   const running = useRef<AbortController | null>(null);
@@ -158,6 +161,7 @@ function useConnectionTest(id: string) {
         setState(
           result.ok ? { kind: 'done', test: result.value } : { kind: 'failed', failure: result.failure },
         );
+        if (result.ok) onTested();
       });
     },
     stop: () => {

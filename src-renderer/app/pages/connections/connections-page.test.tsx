@@ -43,6 +43,23 @@ describe('the page of connections', () => {
     expect(document.body.textContent).not.toContain(texts.outcome.ok);
   });
 
+  it('says when the last test was, once there has been one', async () => {
+    let tested = false;
+    await show({
+      connections: async () =>
+        done([
+          tested ? { ...connection, tested_at: '2026-11-28T08:00:00Z', test_outcome: 'ok' } : connection,
+        ]),
+      testConnection: async () => {
+        tested = true;
+        return done({ outcome: 'ok', status: 200, milliseconds: 1, found: [] });
+      },
+    });
+    await click(find('button', texts.test));
+    expect(document.querySelector('time[datetime="2026-11-28T08:00:00Z"]')).not.toBeNull();
+    expect(find('[role=status]').textContent).toContain(texts.outcome.ok);
+  });
+
   it('keeps the old key when the new one is refused, and offers to save it all the same', async () => {
     const governance = await show({
       setKey: async (_id, { untested }) =>

@@ -54,6 +54,7 @@ export default function ConnectionsPage() {
             key={connection.id}
             connection={connection}
             onAction={(kind) => setDialog({ kind, connection })}
+            onTested={reload}
           />
         ))}
       {dialog?.kind === 'create' && <ConnectionDialog connection={null} onClose={close} onSaved={saved} />}

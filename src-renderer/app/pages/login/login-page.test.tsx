@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { en } from '../../i18n/en.ts';
 import { dictionaryOf } from '../../i18n/locale.ts';
 import { ada, fakeApi, fakeSecurity, refused, unreachable } from '../../testing/fake-api.ts';
@@ -121,6 +121,20 @@ describe('LoginPage', () => {
     expect(document.body.textContent).toContain(en.fields.capsLock);
     await press(false);
     expect(document.body.textContent).not.toContain(en.fields.capsLock);
+  });
+
+  it('does not take the rest of a sentence for an address when a session ends in the middle of it', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    await render(<LoginPage ended />);
+    const address = field(en.fields.email);
+    for (const key of 'words') {
+      expect(document.activeElement).not.toBe(address);
+      document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+      vi.advanceTimersByTime(300);
+    }
+    vi.advanceTimersByTime(600);
+    expect(document.activeElement).toBe(address);
   });
 
   it('tells those whose session ended why they are here', async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Form } from '../../forms/form.tsx';
 import { useRequest } from '../../forms/use-request.ts';
 import { emailError, type FieldError, presentPasswordError } from '../../forms/validation.ts';
@@ -18,6 +18,7 @@ import { enter } from './enter.ts';
 import { RecoverForm } from './recover-form.tsx';
 import { SecondStep } from './second-step.tsx';
 import { clock, useCountdown } from './use-countdown.ts';
+import { useQuietFocus } from './use-quiet-focus.ts';
 
 /**
  * Signing in: the people whom this browser or window knows, or address and password, with a second factor where one is
@@ -104,6 +105,8 @@ function PasswordForm(
   });
   const request = useRequest();
   const wait = useCountdown();
+  const address = useRef<HTMLInputElement>(null);
+  useQuietFocus(address, ended);
 
   const submit = () => {
     if (wait.left > 0) return true;
@@ -142,7 +145,8 @@ function PasswordForm(
           type="email"
           name="email"
           autoComplete="username"
-          autoFocus
+          ref={address}
+          autoFocus={!ended}
           value={email}
           onValue={setEmail}
           error={errors.email}

@@ -65,6 +65,12 @@ describe('the notice of a budget', () => {
     expect(await show(99_999)).toMatch(/0\.1 left|0\.10 left/);
   });
 
+  it('does not promise that something is left when nothing is', async () => {
+    const said = await show(0);
+    expect(said).toContain('is used up');
+    expect(said).not.toContain('left');
+  });
+
   it('stays away while there is enough', async () => {
     expect(await show(100_000)).toBeNull();
   });

@@ -2,6 +2,8 @@ import type { AdminSession } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import tableStyles from '../../ui/table.module.css';
+import { placeName } from '../account/sessions/session-list.tsx';
+import { regional } from '../../i18n/locale.ts';
 import styles from './sessions.module.css';
 
 interface Person {
@@ -19,7 +21,7 @@ export function SessionTable(props: {
   const { t, locale } = useFullI18n();
   const texts = t.administration.sessions;
   const { columns } = texts;
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
   const moment = (iso: string) => <time dateTime={iso}>{moments.format(new Date(iso))}</time>;
   return (
     <table className={tableStyles.table}>
@@ -37,7 +39,7 @@ export function SessionTable(props: {
       </thead>
       <tbody>
         {props.rows.map((row) => {
-          const place = row.place ?? texts.unknownPlace;
+          const place = row.place === null ? texts.unknownPlace : placeName(row.place, t);
           const person = { id: row.user_id, email: row.email };
           return (
             <tr key={row.id}>

@@ -1,6 +1,9 @@
+import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { AdminSession } from '../../../../src-shared/api/index.ts';
+import { fullDictionaryOf } from '../../i18n/full-dictionary.ts';
 import { fullEn as en } from '../../i18n/full-en.ts';
+import { createPreferencesStore } from '../../preferences/preferences-store.ts';
 import { ada, bob, done, fakeAdministration, fakeApi, refused, unreachable } from '../../testing/fake-api.ts';
 import { click, find, render } from '../../testing/render.tsx';
 import SessionsPage from './sessions-page.tsx';
@@ -80,5 +83,15 @@ describe('the page of sessions', () => {
     administration.sessions.mockResolvedValue(unreachable);
     await click(find('button', texts.refresh));
     expect(find('[role=alert]', texts.loadFailed)).toBeTruthy();
+  });
+
+  it('names the place in the language of the page', async () => {
+    const administration = fakeAdministration({ sessions: async () => page(session('ses_1', ada)) });
+    const preferences = createPreferencesStore(document, ['fr']);
+    await render(<SessionsPage me={ada} />, { api: fakeApi({ administration }), preferences });
+    // French is loaded when somebody reads it, and the rows after that.
+    await act(async () => void (await fullDictionaryOf('fr')));
+    await act(async () => undefined);
+    expect(document.body.textContent).toContain('Firefox sur Linux');
   });
 });

@@ -12,6 +12,7 @@ import { Facts, Section } from '../../ui/section.tsx';
 import { formatBytes } from '../../ui/sizes.ts';
 import { useWatched } from '../../ui/use-watched.ts';
 import pageStyles from '../page.module.css';
+import { regional } from '../../i18n/locale.ts';
 import { PeopleSizes } from './people-sizes.tsx';
 
 /** How old a measurement may be before the page asks for a new one. */
@@ -93,7 +94,7 @@ function Measured({ state, onMeasure }: { state: StorageState; onMeasure: () => 
   const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const { measurement, emails } = state;
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
       <Section

@@ -17,6 +17,7 @@ import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
 import styles from './usage.module.css';
 import { groupBars, measureOf, timeBars } from './usage-bars.ts';
+import { regional } from '../../i18n/locale.ts';
 import type { UsageBar } from './usage-chart.tsx';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));
@@ -105,7 +106,7 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
   const { t, locale } = useFullI18n();
   const texts = t.governance.usage;
   const [shown, setShown] = useState(ROWS);
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const days = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeZone: 'UTC' });
   const nameOf = ({ key, label }: UsageReport['rows'][number]) =>
     by === 'day'
       ? days.format(new Date(`${key}T00:00:00Z`))
@@ -217,7 +218,7 @@ function Chart(props: {
     return chart(captions.group, [...named, ...rest]);
   }
   const { unit, bars } = timeBars(report.rows, period, measure);
-  const days = new Intl.DateTimeFormat(locale, {
+  const days = new Intl.DateTimeFormat(regional(locale), {
     ...(unit === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
     timeZone: 'UTC',
   });

@@ -3,6 +3,7 @@ import type { PeoplePage, Person, User } from '../../../../src-shared/api/index.
 import { useFullI18n } from '../../full-i18n.ts';
 import { roleName } from '../../i18n/role-name.ts';
 import { RowMenu, type UserAction } from './row-menu.tsx';
+import { regional } from '../../i18n/locale.ts';
 import styles from './user-table.module.css';
 
 export interface UserTableProps {
@@ -63,7 +64,7 @@ export function UserTable({ page, me, onAction }: UserTableProps) {
 function State({ person }: { person: Person }) {
   const { t, locale } = useFullI18n();
   const texts = t.people.state;
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(regional(locale), { timeStyle: 'short' });
   const state = person.status === 'active' && person.password_is_temporary ? 'temporary' : person.status;
   return (
     <span className={styles.states}>
@@ -79,8 +80,8 @@ function State({ person }: { person: Person }) {
 
 function LastSignIn({ person }: { person: Person }) {
   const { t, locale } = useFullI18n();
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const dates = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium' });
+  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'full', timeStyle: 'short' });
   const { last_sign_in_at: iso, sessions } = person;
   if (iso === null) return t.people.never;
   const date = new Date(iso);

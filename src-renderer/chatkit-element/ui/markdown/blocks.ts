@@ -5,6 +5,7 @@
  */
 import { lexer } from 'marked';
 import remend from 'remend';
+import { completeTable } from './table-tail.ts';
 
 const FOOTNOTE_DEFINITION = /^ {0,3}\[\^[^\]]+\]:/m;
 const REFERENCE = /\[[^\]]+\]/;
@@ -65,11 +66,11 @@ function withDefinitions(pieces: readonly Piece[]): string[] {
 }
 
 /**
- * Closes what an unfinished block leaves open (bold, code, a link), so that nothing jumps when the rest arrives. Only
+ * Closes what an unfinished block leaves open (bold, code, a link, the head of a table), so that nothing jumps when the rest arrives. Only
  * completions that a complete text does not need: the final render equals the streamed one.
  */
 export function completeTail(block: string): string {
-  return remend(block, {
+  return remend(completeTable(block), {
     linkMode: 'text-only',
     images: false,
     htmlTags: false,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useI18n } from '../../../services.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { regional } from '../../../i18n/locale.ts';
 import styles from './code-sheet.module.css';
 
 export interface CodeSheetProps {
@@ -21,7 +22,7 @@ export function CodeSheet({ title, lead, codes, email, fileName }: CodeSheetProp
   const [day] = useState(() => new Date());
   const signature = texts.printedFor(
     email,
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(day),
+    new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(day),
   );
   const single = codes.length === 1;
 

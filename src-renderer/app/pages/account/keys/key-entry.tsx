@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { FailureBanner } from '../../../ui/failure-banner.tsx';
 import styles from '../account.module.css';
 import { KeyForm } from './key-form.tsx';
+import { regional } from '../../../i18n/locale.ts';
 import keyStyles from './keys.module.css';
 
 export interface KeyEntryProps {
@@ -25,7 +26,7 @@ export function KeyEntry({ connection, name, may, onStart, onChanged }: KeyEntry
   const { t, locale } = useFullI18n();
   const texts = t.keys;
   const [isOpen, setOpen] = useState(false);
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
   const { key, last_used_at, origin, usable } = connection;
   const used = last_used_at === null ? texts.neverUsed : texts.lastUsed(times.format(new Date(last_used_at)));
 

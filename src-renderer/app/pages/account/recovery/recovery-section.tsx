@@ -9,6 +9,7 @@ import { CodeSheet } from '../codes/code-sheet.tsx';
 import { PasswordStep } from '../password-step.tsx';
 import type { OwnSecurityProps } from '../sealing/sealing-section.tsx';
 import styles from './recovery.module.css';
+import { regional } from '../../../i18n/locale.ts';
 import { RecoveryCodeWizard } from './recovery-code-wizard.tsx';
 
 /** The recovery code of a sealed account. */
@@ -95,7 +96,9 @@ function KeptHistory(props: {
   const { t, locale } = useI18n();
   const texts = t.security.kept;
   const request = useRequest();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(history.kept_at));
+  const day = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(
+    new Date(history.kept_at),
+  );
   return (
     <li>
       <div className={styles.row}>

@@ -9,6 +9,7 @@ import styles from '../account.module.css';
 import { AccountSection } from '../account-section.tsx';
 import { CodeSheet } from '../codes/code-sheet.tsx';
 import { PasswordStep } from '../password-step.tsx';
+import { regional } from '../../../i18n/locale.ts';
 import { SetUp } from './set-up.tsx';
 
 /** From here on people are told to make new codes. */
@@ -95,7 +96,9 @@ export function SecondFactorSection(props: { email: string; security: Security; 
 function CodesLeft({ state }: { state: NonNullable<Security['second_factor']> }) {
   const { t, locale } = useI18n();
   const texts = t.security.factor;
-  const since = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(state.since));
+  const since = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(
+    new Date(state.since),
+  );
   if (state.codes_left > FEW_CODES) {
     return (
       <p>
