@@ -292,10 +292,13 @@ export class Controller {
     this.emit('chatkit.thread.change', { threadId: null });
   }
 
-  /** Brings in what changed outside of this page. */
+  /** Brings in what changed outside of this page, and what could not be loaded or saved before. */
   async fetchUpdates(): Promise<void> {
     const { session } = this.#app.get();
-    await this.#reporting(session.sync());
+    void this.#keeper.catchUp();
+    const failed = session.state.getSnapshot().load.kind === 'failed';
+    // Loading reports its failures itself.
+    await (failed ? session.load() : this.#reporting(session.sync()));
     this.editing.settle(session);
     if (this.#app.get().view === 'history') await this.history.reload();
   }
