@@ -15,6 +15,7 @@ import { chatOptions } from './chat-options.ts';
 import styles from './chat-page.module.css';
 import { draftStorage } from './draft-storage.ts';
 import { KeychainBanner } from './keychain-banner.tsx';
+import { placeStorage } from './kept-place.ts';
 import { rememberedThread, rememberThread } from './open-thread.ts';
 
 /**
@@ -64,6 +65,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const { api, preferences, session } = useServices();
   const isShown = !isWaiting(useStore(session)) && active;
   const [drafts] = useState(() => draftStorage(api));
+  const [places] = useState(() => placeStorage(window.sessionStorage, user.id));
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
@@ -80,6 +82,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       attachments,
       initialThread,
       drafts,
+      places,
       keepsHistory: user.role !== 'guest',
       fetch: chatFetch({ fetch: (input, init) => window.fetch(input, init), session, person: user.id }),
     }),
