@@ -46,6 +46,8 @@ async function open(state: Security, overrides: Parameters<typeof fakeApi>[0] = 
     </SealGate>,
     { api, session },
   );
+  // What is shown is loaded when it is needed.
+  await act(() => vi.dynamicImportSettled());
   return { api, security: fake, session };
 }
 
@@ -80,6 +82,7 @@ describe('SealGate', () => {
     box.focus();
     fake.state.mockResolvedValue(done(required));
     await act(async () => session.sealingRequired());
+    await act(() => vi.dynamicImportSettled());
     expect(find<HTMLDialogElement>('dialog').open).toBe(true);
     expect(document.activeElement).toBe(find('h1'));
     expect(document.body.textContent).toContain(texts.requiredNow);

@@ -1,16 +1,12 @@
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Security, User } from '../../../src-shared/api/index.ts';
-import { RecoveryCodeWizard } from '../pages/account/recovery/recovery-code-wizard.tsx';
 import { useI18n, useServices } from '../services.tsx';
 import type { Session, SessionStore } from '../session/session.ts';
-import { Front } from '../shell/front.tsx';
-import { SignOut } from '../shell/sign-out.tsx';
+import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import { useStore } from '../ui/store.ts';
-import { useInterval } from '../ui/use-interval.ts';
+import { SealPage } from './lazy-pages.ts';
+import { PageBoundary } from './page-boundary.tsx';
 import styles from './seal-gate.module.css';
-
-/** Sealed in another window, or not asked for any more: this one finds out as often. */
-const LOOK_EVERY_MS = 10_000;
 
 /**
  * Leads people whose account has to be sealed there: those who come in before they see anything, and those who have a
@@ -18,6 +14,7 @@ const LOOK_EVERY_MS = 10_000;
  */
 export function SealGate({ user, children }: { user: User; children: ReactNode }) {
   const { api, session } = useServices();
+  const { t } = useI18n();
   const current = useStore(session);
   const isUp = isUpIn(current);
   useFocusBack(session, isUp);
@@ -49,7 +46,24 @@ export function SealGate({ user, children }: { user: User; children: ReactNode }
 
   return (
     <>
-      {isUp && <Gate email={user.email} hasPage={hasEntered} onSecurity={take} />}
+      {isUp && (
+        // Of its own, so that the page behind stays where it is.
+        <PageBoundary
+          fallback={
+            <LoadFailed
+              alone
+              title={t.common.pageBroken}
+              text={t.chat.broken}
+              action={t.chat.reload}
+              onRetry={() => window.location.reload()}
+            />
+          }
+        >
+          <Suspense fallback={<Loading />}>
+            <SealPage email={user.email} hasPage={hasEntered} onSecurity={take} />
+          </Suspense>
+        </PageBoundary>
+      )}
       {(hasEntered || !isUp) && (
         <div className={styles.page} hidden={isUp} inert={isUp}>
           {children}
@@ -77,45 +91,4 @@ function useFocusBack(session: SessionStore, isUp: boolean): void {
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     before.current = null;
   }, [isUp]);
-}
-
-/** A modal dialog as large as the window: whatever dialog is open in the page behind lets go of the keyboard. */
-function Gate(props: { email: string; hasPage: boolean; onSecurity: (security: Security) => void }) {
-  const { email, hasPage, onSecurity } = props;
-  const { api } = useServices();
-  const { t } = useI18n();
-  const texts = t.security.sealing;
-  const dialog = useRef<HTMLDialogElement>(null);
-
-  // Before the heading takes the focus, which a dialog that opens would take from it.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
-  const look = useCallback(() => {
-    void api.security.state().then((result) => {
-      if (result.ok) onSecurity(result.value);
-    });
-  }, [api, onSecurity]);
-  useEffect(look, [look]);
-  useInterval(look, LOOK_EVERY_MS);
-
-  return (
-    <dialog
-      ref={dialog}
-      className={styles.gate}
-      aria-label={texts.requiredTitle}
-      onCancel={(event) => event.preventDefault()}
-      // Browsers close a dialog on the second Escape whatever the first one was answered.
-      onClose={() => dialog.current?.isConnected && dialog.current.showModal()}
-    >
-      <Front title={texts.requiredTitle} lead={hasPage ? texts.requiredNow : texts.requiredLead} focusHeading>
-        <p>{texts.lead}</p>
-        <RecoveryCodeWizard email={email} purpose="seal" onDone={onSecurity} />
-        <SignOut label={t.nav.signOut} />
-      </Front>
-    </dialog>
-  );
 }
