@@ -2,7 +2,7 @@ import { act } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from './app.tsx';
 import { fullEn as en } from './i18n/full-en.ts';
-import { ada, bob, done, fakeApi, refused, unreachable } from './testing/fake-api.ts';
+import { ada, done, fakeApi, refused, unreachable } from './testing/fake-api.ts';
 import { click, field, find, render, submit, type } from './testing/render.tsx';
 
 /** Pages are loaded on demand: waits until one is there. */
@@ -83,7 +83,7 @@ describe('App', () => {
   });
 
   it('moves the focus to the heading of the new page', async () => {
-    await render(<App />, { api: fakeApi({ listUsers: async () => done([ada, bob]) }) });
+    await render(<App />, { api: fakeApi() });
     await appears('h1', en.users.title);
     await click(find('nav a', en.administration.nav.settings));
     await appears('h1', en.settings.title);

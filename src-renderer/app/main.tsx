@@ -24,6 +24,7 @@ const api = createApi({
   onSessionEnded: () => session.ended(),
   person: () => ownerOf(session.get()),
   onHistoryClosed: () => session.closed(),
+  onMustSeal: () => session.sealingRequired(),
   onNotOpen: () => {
     if (ownerOf(session.get()) !== null) session.locked(null);
   },

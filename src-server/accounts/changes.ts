@@ -34,6 +34,7 @@ export function userChanges(parts: PeopleParts) {
     if (reset?.ok === false) return reset;
 
     const ended: string[] = [];
+    let hadPin = false;
     const outcome = atomically((): Result<{ before: UserRow; after: UserRow }, ChangeRefusal> => {
       const before = users.findById(id);
       if (before === null) return refusal('not-found');
@@ -53,7 +54,7 @@ export function userChanges(parts: PeopleParts) {
       if (role !== before.role || status !== before.status) users.update(id, { role, status });
       const after = users.findById(id) ?? before;
       // A PIN is a way in: nobody who may not come in, or of whom nothing is kept, has one.
-      if (after.status === 'deactivated' || after.role === 'guest') dropPin(id);
+      if (after.status === 'deactivated' || after.role === 'guest') hadPin = dropPin(id);
       const actions = actionsOf(before, after, reset !== null);
       for (const action of actions) writeAudit({ action, actorId: actor.user.id, subjectId: id });
       // Who comes back from being deactivated has none.
@@ -63,7 +64,7 @@ export function userChanges(parts: PeopleParts) {
     if (!outcome.ok) return outcome;
     const { before, after } = outcome.value;
     // What a password or a PIN of before opened must not be in an old page.
-    purge();
+    if (reset !== null || hadPin) purge();
     const deactivated = before.status === 'active' && after.status === 'deactivated';
     if (ended.length > 0 || deactivated) {
       const reason = deactivated ? 'deactivated' : 'revoked';

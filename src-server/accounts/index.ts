@@ -251,6 +251,14 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
       const withFactor = secondFactors.everybody();
       return users.list().map((row) => ({ ...toUser(row), second_factor: withFactor.has(row.id) }));
     },
+    /** Addresses by id, of those there are. */
+    emailsOf: (ids: readonly string[]): Record<string, string> =>
+      Object.fromEntries(
+        ids.flatMap((id) => {
+          const row = users.findById(id);
+          return row === null ? [] : [[id, row.email]];
+        }),
+      ),
     peoplePage: peopleList(database, throttle, now, secondFactors.isOn),
 
     /** A session for somebody who has just been created. @throws when there is no such person */

@@ -29,7 +29,8 @@ export interface PeopleParts {
   readonly dataKeys: DataKeys;
   readonly secrets: Secrets;
   /** Takes a person's PIN away, within the transaction that is under way. */
-  readonly dropPin: (userId: string) => void;
+  /** @returns whether there was one */
+  readonly dropPin: (userId: string) => boolean;
   /** Takes what was deleted out of the database's files. */
   readonly purge: () => void;
   readonly resetPassword: PasswordReset;

@@ -24,7 +24,7 @@ const en = {
   sealing_not_allowed: 'Accounts may not be sealed here. Nothing was changed.',
   sealing_required: 'Accounts have to be sealed here. Nothing was changed.',
   account_not_sealed:
-    'This account has to be sealed before it can be used. Nothing was changed. Open Foyer, or load its page again: it shows how.',
+    'This account has to be sealed before it can be used. Nothing was changed. Foyer shows how in its window; try again afterwards.',
   recovery_refused:
     'The mail address and the recovery code do not belong together. Nothing was changed. Check both and try again.',
   recovery_code_wrong:
@@ -105,7 +105,7 @@ const fr: Record<ApiErrorCode, string> = {
   sealing_not_allowed: 'Les comptes ne peuvent pas être scellés ici. Rien n’a été modifié.',
   sealing_required: 'Les comptes doivent être scellés ici. Rien n’a été modifié.',
   account_not_sealed:
-    'Ce compte doit être scellé avant de pouvoir servir. Rien n’a été modifié. Ouvrez Foyer, ou rechargez sa page : elle montre comment faire.',
+    'Ce compte doit être scellé avant de pouvoir servir. Rien n’a été modifié. Foyer montre comment faire dans sa fenêtre ; réessayez ensuite.',
   recovery_refused:
     'L’adresse e-mail et le code de secours ne vont pas ensemble. Rien n’a été modifié. Vérifiez les deux et réessayez.',
   recovery_code_wrong:

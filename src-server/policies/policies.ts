@@ -33,7 +33,7 @@ export interface PolicySubject {
 
 export interface Policies {
   of(userId: string, role: string): EffectivePolicy;
-  list(): PolicyList;
+  list(): Pick<PolicyList, 'roles' | 'people'>;
   set(whose: PolicySubject, policy: Policy): void;
   remove(whose: PolicySubject): void;
 }

@@ -121,6 +121,8 @@ export type PolicyRole = z.infer<typeof policyRoleSchema>;
 export const policyListSchema = z.object({
   roles: z.partialRecord(policyRoleSchema, policySchema),
   people: z.record(z.string(), policySchema),
+  /** Addresses of those people, by id. */
+  emails: z.record(z.string(), z.string()),
 });
 export type PolicyList = z.infer<typeof policyListSchema>;
 

@@ -75,6 +75,35 @@ test('an answer goes on behind the lock, and everything is where it was', async 
   await expect(page.getByText('word119')).toBeVisible({ timeout: 20_000 });
 });
 
+test('who was reading further up reads there again after unlocking, once', async ({ connected, page }) => {
+  await signInAs(page, connected.url, ADMINISTRATOR);
+  for (const text of ['The first question [burst:200]', 'The second question [burst:200]']) {
+    await send(page, text);
+    await expect(page.getByText('word199')).toHaveCount(text.startsWith('The first') ? 1 : 2);
+  }
+  const read = page.getByText('word120').first();
+  await read.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const jump = page.getByRole('button', { name: 'Jump to latest' });
+  await expect(jump).toBeVisible();
+  const top = async () => (await read.boundingBox())?.y ?? Number.NaN;
+  const before = await top();
+  const unlock = async () => {
+    const anew = page.waitForEvent('load');
+    await page.keyboard.press('Control+Shift+L');
+    await anew;
+    await page.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR.password);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+  };
+  await unlock();
+  await expect(read).toBeInViewport();
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+
+  await page.reload();
+  await expect(page.getByText('word199').last(), 'a reload alone begins at the end').toBeInViewport();
+  await unlock();
+  await expect(page.getByText('word199').last(), 'and so does who was at the end').toBeInViewport();
+});
+
 test('two people share a browser, and nothing of one is left for the other', async ({ connected, page }) => {
   await addPerson(connected.url, ADMINISTRATOR, BOB);
   await page.goto(new URL('/login', connected.url).href);

@@ -209,6 +209,16 @@ describe('policies', () => {
     expect(await json(user.rest('GET', '/api/status'))).toMatchObject({ attachments: { per_message: 0 } });
   });
 
+  it('name the people who have rules of their own, and nobody else', async () => {
+    const list = () => json(admin.rest('GET', '/api/admin/policies'));
+    expect((await list()) as object).toHaveProperty('emails', {});
+    const named = { people: { [userId]: { attachments: false } }, emails: { [userId]: USER.email } };
+    expect(await setPolicy({ attachments: false })).toMatchObject(named);
+    expect(await list()).toMatchObject(named);
+    await json(admin.rest('DELETE', `/api/admin/users/${userId}`), 204);
+    expect((await list()) as object).toHaveProperty('emails', {});
+  });
+
   it('refuse what they do not know', async () => {
     const put = (where: string, body: object) => admin.rest('PUT', `/api/admin/policies/${where}`, body);
     await json(put('roles/user', { tokens_per_day: -1 }), 422);

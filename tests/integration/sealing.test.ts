@@ -97,13 +97,20 @@ describe('a sealed account', () => {
     expect(await codeOf(await open(BOB.password))).toBe('history_opens');
   });
 
-  it('a closed session can be ended', async () => {
+  it('a closed session hears that its owner types at the window, from their page only, and can be ended', async () => {
     const secret = await cookieFor(BOB);
     await restart();
+    const active = (person: string) =>
+      post('/api/lock/active', {}, { ...cookie(secret), 'Foyer-Person': person });
+    const heard = await active(bobId);
+    expect(heard.status).toBe(200);
+    expect(await heard.json()).toMatchObject({ state: 'open', user_id: bobId });
+    expect(await codeOf(await active('usr_somebody_else'))).toBe('other_person');
     const out = await post('/api/auth/logout', {}, cookie(secret));
     expect(out.status).toBe(204);
     const me = await fetch(new URL('/api/users/me', foyer.url), { headers: cookie(secret) });
     expect(me.status).toBe(401);
+    expect((await active(bobId)).status).toBe(401);
   });
 
   it.runIf(process.platform === 'linux')('closes its files with the last session', async () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   type AdminSettings,
   type AppStatus,
@@ -44,7 +44,6 @@ export interface Api extends DraftsApi, LockingApi {
   me(): Promise<ApiResult<User>>;
   changeOwnPassword(current: string, next: string): Promise<ApiResult<void>>;
   status(): Promise<ApiResult<AppStatus>>;
-  listUsers(): Promise<ApiResult<User[]>>;
   createUser(credentials: Credentials, role: Role): Promise<ApiResult<User>>;
   updateUser(id: string, changes: UserChanges): Promise<ApiResult<User>>;
   deleteUser(id: string): Promise<ApiResult<void>>;
@@ -102,7 +101,6 @@ export function createApi(transport: Transport): Api {
         answer: null,
       }),
     status: () => get('/api/status', appStatusSchema),
-    listUsers: () => get('/api/admin/users', z.array(userSchema)),
     createUser: (credentials, role) =>
       send(transport, {
         method: 'POST',

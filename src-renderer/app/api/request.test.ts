@@ -10,7 +10,7 @@ function transport(answer: Response | Error) {
     return answer;
   });
   const onSessionEnded = vi.fn();
-  return { fetch, language: () => 'fr', onSessionEnded, onHistoryClosed: vi.fn() };
+  return { fetch, language: () => 'fr', onSessionEnded, onHistoryClosed: vi.fn(), onMustSeal: vi.fn() };
 }
 
 const get: Call<{ name: string }> = { method: 'GET', path: '/api/thing', answer: shape };
@@ -67,6 +67,19 @@ describe('send', () => {
     );
     await send(t, get);
     expect(t.onSessionEnded).not.toHaveBeenCalled();
+  });
+
+  it('reports an account that has to be sealed first, and no other refusal as one', async () => {
+    const t = transport(
+      Response.json({ error: { code: 'account_not_sealed', message: '' } }, { status: 403 }),
+    );
+    expect(await send(t, get)).toMatchObject({ failure: { code: 'account_not_sealed' } });
+    expect(t.onMustSeal).toHaveBeenCalledOnce();
+    const forbidden = transport(
+      Response.json({ error: { code: 'forbidden', message: '' } }, { status: 403 }),
+    );
+    await send(forbidden, get);
+    expect(forbidden.onMustSeal).not.toHaveBeenCalled();
   });
 
   it('says so when nobody answers', async () => {

@@ -25,6 +25,8 @@ export interface Transport {
   readonly onHistoryClosed: () => void;
   /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
   readonly person?: () => string | null;
+  /** Called when the account has to be sealed before anything else (403 with code `account_not_sealed`). */
+  readonly onMustSeal?: () => void;
   /** Called when the session waits for its owner, or belongs to somebody else by now (every other 423). */
   readonly onNotOpen?: () => void;
 }
@@ -59,6 +61,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
       transport.onSessionEnded();
     }
     if (refusedWith(failure, 'history_closed')) transport.onHistoryClosed();
+    else if (refusedWith(failure, 'account_not_sealed')) transport.onMustSeal?.();
     else if (failure.kind === 'refused' && failure.status === 423) transport.onNotOpen?.();
     return { ok: false, failure };
   }

@@ -58,6 +58,8 @@ export const securityEn = {
     undone: 'Your conversations are no longer sealed.',
     requiredBadge: 'Your administrator asks for sealed accounts, so this cannot be undone here.',
     requiredTitle: 'Seal your conversations',
+    requiredNow:
+      'Your administrator asks for sealed accounts from now on, so Foyer does nothing more for this page before yours is. What you had open and typed waits behind, as long as you do not close or reload this window. It takes two minutes and something to write with.',
     requiredLead:
       'In this Foyer, accounts have to be sealed before you go on. It takes two minutes and something to write with.',
   },

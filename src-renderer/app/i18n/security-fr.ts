@@ -61,6 +61,8 @@ export const securityFr: typeof securityEn = {
     requiredBadge:
       'Votre administrateur demande des comptes scellés ; cela ne peut donc pas être annulé ici.',
     requiredTitle: 'Scellez vos conversations',
+    requiredNow:
+      'Votre administrateur demande désormais des comptes scellés : Foyer ne fait plus rien pour cette page avant que le vôtre le soit. Ce que vous aviez ouvert et écrit attend derrière, tant que vous ne fermez ni ne rechargez cette fenêtre. Il faut deux minutes et de quoi écrire.',
     requiredLead:
       'Dans ce Foyer, les comptes doivent être scellés avant de continuer. Il faut deux minutes et de quoi écrire.',
   },

@@ -71,6 +71,28 @@ describe('a page that is open', () => {
     stop();
   });
 
+  it('tells it also of somebody who types what opens the history, or seals the account', async () => {
+    const { api, session, stop } = start();
+    session.signedIn(ada);
+    session.closed();
+    input('keydown');
+    expect(api.active).toHaveBeenCalledOnce();
+    await pass(5_000);
+    input('keydown');
+    await pass(6_000);
+    expect(api.active, 'the last input counts, later').toHaveBeenCalledTimes(2);
+    session.opened(ada);
+    session.sealingRequired();
+    await pass(10_000);
+    input('keydown');
+    expect(api.active).toHaveBeenCalledTimes(3);
+    session.locked(adaTile);
+    await pass(10_000);
+    input('keydown');
+    expect(api.active, 'a locked page is nobody’s').toHaveBeenCalledTimes(3);
+    stop();
+  });
+
   it('asks when the time is over, and takes everything away when it is locked', async () => {
     const { api, session, reload, stop } = start(fakeApi({ lockState: async () => open(4_000) }));
     session.signedIn(ada);

@@ -42,7 +42,10 @@ export interface LockWatch {
   start(): () => void;
 }
 
-/** What a page holds of somebody while it is in these states has to leave with the lock. */
+/**
+ * What a page holds of somebody while it is in these states has to leave with the lock; until then, whoever does
+ * something there keeps it away. Typing the password that opens the history is doing something.
+ */
 const SHOWING: ReadonlySet<Session['kind']> = new Set(['signed-in', 'closed']);
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
@@ -73,7 +76,7 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
   };
 
   const input = (event: Event) => {
-    if (!event.isTrusted || session.get().kind !== 'signed-in') return;
+    if (!event.isTrusted || !SHOWING.has(session.get().kind)) return;
     lastInput = now();
     if (lastInput - reported >= REPORT_MS) void report();
   };
@@ -155,7 +158,7 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
       const tick = () => {
         const { kind } = session.get();
         if (!SHOWING.has(kind) && kind !== 'locked') return;
-        if (kind === 'signed-in' && lastInput > reported && now() - reported >= REPORT_MS) void report();
+        if (SHOWING.has(kind) && lastInput > reported && now() - reported >= REPORT_MS) void report();
         else if (now() >= nextCheck && !(kind === 'locked' && leaving)) void check();
       };
       const look = () => {

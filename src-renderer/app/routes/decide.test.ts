@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts';
 import { ada, bob as user } from '../testing/fake-api.ts';
 import { decide } from './decide.ts';
 
-const member = { kind: 'signed-in', user, landing: '/' } as const satisfies Session;
+const member = { kind: 'signed-in', user, landing: '/', mustSeal: false } as const satisfies Session;
 const administrator = { ...member, user: ada } as const satisfies Session;
 const newcomer: Session = { ...member, user: { ...ada, password_is_temporary: true } };
 const guest: Session = { kind: 'guest', ended: false, returnTo: '/' };

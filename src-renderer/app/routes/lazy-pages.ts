@@ -22,6 +22,10 @@ export const OpenHistoryPage = lazy(async () => ({
   default: (await import('../pages/open-history/open-history-page.tsx')).OpenHistoryPage,
 }));
 
+export const SealPage = lazy(async () => ({
+  default: (await import('../pages/sealing/seal-page.tsx')).SealPage,
+}));
+
 export const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }));
 export const AccountPage = lazy(() => import('../pages/account/account-page.tsx'));
 export const UsersPage = lazy(() => import('../pages/users/users-page.tsx'));

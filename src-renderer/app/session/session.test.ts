@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiFailure } from '../api/failure.ts';
 import { ada as user } from '../testing/fake-api.ts';
-import { createSessionStore } from './session.ts';
+import { createSessionStore, isWaiting } from './session.ts';
 import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
 
 const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
@@ -14,7 +14,7 @@ describe('session store', () => {
     const store = createSessionStore(() => '/admin');
     expect(store.get()).toEqual({ kind: 'loading' });
     await store.open({ me: async () => ({ ok: true, value: user }), lockState, setupNeeded: needed(false) });
-    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/', mustSeal: false });
   });
 
   it('a closed history keeps who was at work, until it is open again or the session ends', async () => {
@@ -23,13 +23,30 @@ describe('session store', () => {
     store.closed();
     expect(store.get()).toEqual({ kind: 'closed', user });
     store.opened(user);
-    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/' });
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/', mustSeal: false });
     const closed = failed({ kind: 'refused', status: 423, code: 'history_closed', message: '' });
     const anew = createSessionStore(() => '/account');
     await anew.open({ me: closed, lockState, setupNeeded: needed(false) });
     expect(anew.get()).toEqual({ kind: 'closed', user: null });
     anew.ended();
     expect(anew.get()).toEqual({ kind: 'guest', ended: true, returnTo: '/account' });
+  });
+
+  it('an account that has to be sealed keeps who is at work, and is nothing to those who are not signed in', () => {
+    const store = createSessionStore(() => '/admin');
+    store.sealingRequired();
+    expect(store.get()).toEqual({ kind: 'loading' });
+    store.signedIn(user);
+    expect(isWaiting(store.get())).toBe(false);
+    store.sealingRequired();
+    expect(store.get()).toEqual({ kind: 'signed-in', user, landing: '/', mustSeal: true });
+    expect(isWaiting(store.get())).toBe(true);
+    store.changed({ ...user, role: 'user' });
+    expect(isWaiting(store.get()), 'a changed role seals nothing').toBe(true);
+    store.sealingSettled();
+    expect(isWaiting(store.get())).toBe(false);
+    store.closed();
+    expect(isWaiting(store.get())).toBe(true);
   });
 
   it('tells guests from the first run', async () => {

@@ -16,11 +16,17 @@ export type Session =
   | { readonly kind: 'locked'; readonly person: PersonTile | null }
   /** Known by the cookie, and the history waits for its owner. `user`: who was at work here when it closed. */
   | { readonly kind: 'closed'; readonly user: User | null }
-  | { readonly kind: 'signed-in'; readonly user: User; readonly landing: string };
+  /** `mustSeal`: the account has to be sealed before anything else; what stands in the page waits for that. */
+  | { readonly kind: 'signed-in'; readonly user: User; readonly landing: string; readonly mustSeal: boolean };
 
 /** Whose page this is; null while it is nobody's. */
 export function ownerOf(session: Session): string | null {
   return session.kind === 'signed-in' || session.kind === 'closed' ? (session.user?.id ?? null) : null;
+}
+
+/** Whether what the page shows of its person has to wait: for the history to be opened, or the account to be sealed. */
+export function isWaiting(session: Session): boolean {
+  return session.kind === 'closed' || (session.kind === 'signed-in' && session.mustSeal);
 }
 
 export interface SessionStore extends Store<Session> {
@@ -35,6 +41,10 @@ export interface SessionStore extends Store<Session> {
   closed(): void;
   /** The history is open again, and everything where it was. */
   opened(user: User): void;
+  /** The server does nothing for the person before the account is sealed; a no-op for those who are not signed in. */
+  sealingRequired(): void;
+  /** The account is sealed, or does not have to be any more. */
+  sealingSettled(): void;
   /** The person signed out. */
   signedOut(): void;
   /** The server ended the session; a no-op for those who are not signed in. */
@@ -59,7 +69,12 @@ export function createSessionStore(
       return;
     }
     owner = user.id;
-    store.set({ kind: 'signed-in', user, landing });
+    store.set({ kind: 'signed-in', user, landing, mustSeal: false });
+  };
+
+  const setMustSeal = (mustSeal: boolean) => {
+    const before = store.get();
+    if (before.kind === 'signed-in' && before.mustSeal !== mustSeal) store.set({ ...before, mustSeal });
   };
 
   const close = () => {
@@ -110,6 +125,8 @@ export function createSessionStore(
     locked(person) {
       store.set({ kind: 'locked', person });
     },
+    sealingRequired: () => setMustSeal(true),
+    sealingSettled: () => setMustSeal(false),
     signedOut() {
       store.set({ kind: 'guest', ended: false, returnTo: '/' });
     },

@@ -93,7 +93,7 @@ export const ownLocking: OwnLocking = {
 
 /** Connections, policies and usage as an administrator sees them; single operations can be replaced. */
 export function fakeGovernance(overrides: Partial<GovernanceApi> = {}) {
-  const policies = { roles: {}, people: {} };
+  const policies = { roles: {}, people: {}, emails: {} };
   const total = {
     calls: 2,
     input_tokens: 300,
@@ -289,7 +289,6 @@ export function fakeApi(overrides: Partial<Api> = {}) {
         keychain: { kind: 'os', status: 'ok' },
         attachments: { max_bytes: 1024, per_message: 4 },
       }),
-    listUsers: async () => done([ada, bob]),
     createUser: async ({ email }) => done({ ...bob, email }),
     updateUser: async () => done(bob),
     deleteUser: async () => done(undefined),

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ApiFailure, ApiResult } from '../api/failure.ts';
+import { useComeBack } from './use-come-back.ts';
 
 /** What a page is made of, while it is fetched and afterwards. */
 export type Loaded<T> =
@@ -35,6 +36,9 @@ export function useLoaded<T>(load: () => Promise<ApiResult<T>>) {
     setState((before) => (before.kind === 'failed' ? { kind: 'loading' } : before));
     setAttempt(({ load: same }) => ({ load: same }));
   }, []);
+  useComeBack(() => {
+    if (state.kind === 'failed') reload();
+  });
   /** Takes over what a change answered. */
   const replace = useCallback((value: T) => setState({ kind: 'ready', value }), []);
   return { state, reload, replace };

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiFailure, ApiResult } from '../api/failure.ts';
+import { useComeBack } from './use-come-back.ts';
 
 /** Some rows of a long list, and where the next ones begin; null when there are no more. */
 export interface PageOf<Row, Next> {
@@ -52,5 +53,8 @@ export function usePages<Row, Next>(load: (after: Next | null) => Promise<ApiRes
     setPages({ kind: 'loading' });
     void begin();
   };
+  useComeBack(() => {
+    if (pages.kind === 'failed') retry();
+  });
   return { pages, more, isGrowing, failure, reload: begin, retry };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ApiFailure, ApiResult } from '../api/failure.ts';
+import { useComeBack } from './use-come-back.ts';
 import type { Loaded } from './use-loaded.ts';
 
 /** Often enough that a bar moves, seldom enough that it costs nothing. */
@@ -49,5 +50,9 @@ export function useWatched<T>(load: () => Promise<ApiResult<T>>, isMoving: (valu
     };
   }, [moves, load, take]);
 
-  return { state, failure, take, reload: () => void load().then(take) };
+  const reload = () => void load().then(take);
+  useComeBack(() => {
+    if (failure !== null) reload();
+  });
+  return { state, failure, take, reload };
 }

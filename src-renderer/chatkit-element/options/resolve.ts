@@ -5,6 +5,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { z } from 'zod';
 import type { DraftStorage } from '../session/draft-storage.ts';
+import type { PlaceStorage } from '../session/places.ts';
 import { DEFAULT_MAX_SIZE } from '../uploads/limits.ts';
 
 type Host = ChatKitOptions;
@@ -154,9 +155,11 @@ const optionsSchema = z.object({
   }),
   /** Our own option: where drafts are kept; without it in the tab's own storage. */
   drafts: z
-    .union([z.literal('memory'), z.custom<DraftStorage>(isDraftStorage)])
+    .union([z.literal('memory'), z.custom<DraftStorage>(isStorage)])
     .optional()
     .catch(undefined),
+  /** The same: where it is kept how far somebody has read; without it as long as the element is mounted. */
+  places: z.custom<PlaceStorage>(isStorage).optional().catch(undefined),
   widgets: group({ onAction: fn<NonNullable<NonNullable<Host['widgets']>['onAction']>>() }),
 });
 
@@ -203,7 +206,7 @@ export function resolveOptions(input: unknown): OptionsResult {
   }
 }
 
-function isDraftStorage(value: unknown): boolean {
+function isStorage(value: unknown): boolean {
   return isRecord(value) && typeof value.load === 'function' && typeof value.save === 'function';
 }
 

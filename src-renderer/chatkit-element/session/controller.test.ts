@@ -151,6 +151,23 @@ describe('controller', () => {
     ]);
   });
 
+  it('loads a thread that could not be loaded when it is asked for news', async () => {
+    const answers: Record<string, unknown> = { 'threads.get_by_id': { nothing: 'of the kind' } };
+    const { controller } = setup(answers);
+    await expect(controller.openThread('thr_1')).rejects.toMatchObject({ code: 'protocol' });
+    const load = () => controller.app.getSnapshot().session.state.getSnapshot().load.kind;
+    expect(load()).toBe('failed');
+    await expect(controller.fetchUpdates()).rejects.toMatchObject({ code: 'protocol' });
+    expect(load(), 'and says again when it still cannot').toBe('failed');
+    answers['threads.get_by_id'] = {
+      id: 'thr_1',
+      created_at: base.created_at,
+      items: { data: [], has_more: false },
+    };
+    await controller.fetchUpdates();
+    expect(load()).toBe('ready');
+  });
+
   it('puts a new thread in the place of a deleted one', async () => {
     const thread = { id: 'thr_1', created_at: base.created_at };
     const { controller, emitted } = setup({

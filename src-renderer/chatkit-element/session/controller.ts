@@ -42,7 +42,7 @@ export class Controller {
   readonly history: ThreadHistory;
   readonly uploads: Uploads;
   /** Where threads were left. */
-  readonly places: Places = createPlaces();
+  readonly places: Places;
   /** Speech as text. */
   readonly transcribe: ProtocolClient['transcribe'];
   readonly emit: Emit;
@@ -58,6 +58,7 @@ export class Controller {
   constructor({ emit, options: result, thread }: ControllerSetup) {
     this.emit = emit;
     this.#options = usable(result);
+    this.places = createPlaces(() => this.#options.places);
     const client = createClient(
       () => ({
         url: this.#options.api.url,
@@ -136,7 +137,7 @@ export class Controller {
     this.#keeper.start().then(settle, () => {});
     if (session.threadId === null) return;
     this.emit('chatkit.thread.change', { threadId: session.threadId });
-    session.load().then(settle, () => {});
+    session.load(this.places.itemsNeeded(session.threadId)).then(settle, () => {});
   }
 
   /** The newest options with the newest functions. */
@@ -292,10 +293,13 @@ export class Controller {
     this.emit('chatkit.thread.change', { threadId: null });
   }
 
-  /** Brings in what changed outside of this page. */
+  /** Brings in what changed outside of this page, and what could not be loaded or saved before. */
   async fetchUpdates(): Promise<void> {
     const { session } = this.#app.get();
-    await this.#reporting(session.sync());
+    void this.#keeper.catchUp();
+    const failed = session.state.getSnapshot().load.kind === 'failed';
+    // Loading reports its failures itself.
+    await (failed ? session.load() : this.#reporting(session.sync()));
     this.editing.settle(session);
     if (this.#app.get().view === 'history') await this.history.reload();
   }

@@ -160,6 +160,30 @@ describe('keeping drafts', () => {
     expect(second.saves).toEqual([]);
   });
 
+  it('catches up after a time when nothing could be saved or loaded, each once', async () => {
+    const { keeper, drafts, followUps, saves, texts, load } = setup({
+      thr_1: { draft: { content: [], attachments: [], reply: null }, queue: [message('queued')], own: [] },
+      thr_2: { draft: textDraft('of before'), queue: [], own: [] },
+    });
+    load.mockRejectedValueOnce(new Error('refused'));
+    await keeper.start();
+    drafts.set(null, textDraft('typed meanwhile'));
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    saves[0]?.fail();
+    await flushed();
+    expect(texts()).toEqual(['typed meanwhile']);
+
+    await keeper.catchUp();
+    expect(draftText(drafts.get('thr_2'))).toBe('of before');
+    expect(texts(), 'now, not when it would be tried again').toEqual(['typed meanwhile', 'typed meanwhile']);
+    saves[1]?.done();
+    await flushed();
+    await keeper.catchUp();
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(saves).toHaveLength(2);
+    expect(followUps.get('thr_1').messages).toHaveLength(1);
+  });
+
   it('does not overwrite what was typed, or emptied, before it was loaded', async () => {
     const kept = { '': { draft: textDraft('old') }, thr_1: { draft: textDraft('old') } };
     const { keeper, drafts } = setup(kept);

@@ -32,6 +32,8 @@ export interface DraftKeeper {
   start(): Promise<void>;
   /** Saves what has changed now. `leaving` when the page may be gone in a moment. */
   flush(leaving: boolean): void;
+  /** After a time when nothing could be saved or loaded: does both again, where it did not work. Never fails. */
+  catchUp(): Promise<void>;
   /** {@link flush}, and no more after it. */
   dispose(): void;
 }
@@ -68,6 +70,8 @@ export function createDraftKeeper({
   let restoring = false;
   let unsubscribe: (() => void)[] = [];
   let started = false;
+  /** What was kept could not be loaded. */
+  let missed = false;
 
   const lineOf = (key: string): Line => {
     const line = lines.get(key) ?? { dirty: false, saving: null, failures: 0, timer: undefined, since: 0 };
@@ -160,11 +164,19 @@ export function createDraftKeeper({
     restoring = false;
   }
 
-  async function load(place: DraftStorage) {
-    const found = z.record(z.string().max(200), z.unknown()).safeParse(await place.load());
-    for (const [key, value] of Object.entries(found.data ?? {})) {
-      const kept = readKept(value);
-      if (kept !== null && started) restore(key, kept);
+  async function load() {
+    const place = storage();
+    if (place === null) return;
+    try {
+      const found = z.record(z.string().max(200), z.unknown()).safeParse(await place.load());
+      missed = false;
+      for (const [key, value] of Object.entries(found.data ?? {})) {
+        const kept = readKept(value);
+        if (kept !== null && started) restore(key, kept);
+      }
+    } catch (error) {
+      missed = true;
+      failed('load', error);
     }
   }
 
@@ -180,15 +192,14 @@ export function createDraftKeeper({
       unsubscribe = [drafts, followUps, editing].map((store) => store.subscribe(changed));
       globalThis.addEventListener('pagehide', onPageHide);
       changed();
-      const place = storage();
-      if (place === null) return;
-      try {
-        await load(place);
-      } catch (error) {
-        failed('load', error);
-      }
+      await load();
     },
     flush,
+    async catchUp() {
+      if (!started) return;
+      if (missed) await load();
+      flush(false);
+    },
     dispose() {
       flush(true);
       started = false;

@@ -1,4 +1,5 @@
-/** Where somebody was reading in each thread, while the element is mounted. */
+/** Where somebody was reading in each thread: while the element is mounted, and longer where the host keeps it. */
+import { z } from 'zod';
 
 /** A place to come back to; who was at the end of a thread has none. */
 export interface Place {
@@ -9,6 +10,19 @@ export interface Place {
   /** How many items were there from this one to the end: so many are needed to come back. */
   toEnd: number;
 }
+
+/** A place for places. Our own option `places` (docs/element.md). */
+export interface PlaceStorage {
+  /** What is kept: an object of values by thread. Called once, when the element starts. */
+  load(): unknown;
+  /** Keeps the place where a thread was left; null when it was left at its end. */
+  save(threadId: string, place: unknown | null): void;
+}
+
+const keptSchema = z.record(
+  z.string().max(200),
+  z.object({ item: z.string().max(200), offset: z.number(), toEnd: z.number().int().min(0) }),
+);
 
 /** The threads that are remembered; the one that was left first is forgotten first. */
 const MOST_THREADS = 100;
@@ -26,8 +40,8 @@ export interface Places {
   set(threadId: string | null, place: Place | null): void;
 }
 
-export function createPlaces(): Places {
-  const places = new Map<string, Place>();
+export function createPlaces(storage: () => PlaceStorage | undefined = () => undefined): Places {
+  const places = new Map<string, Place>(Object.entries(keptSchema.safeParse(storage()?.load()).data ?? {}));
   const get = (threadId: string | null) => (threadId === null ? null : (places.get(threadId) ?? null));
   return {
     get,
@@ -38,7 +52,9 @@ export function createPlaces(): Places {
     set(threadId, place) {
       if (threadId === null) return;
       places.delete(threadId);
-      if (place === null || place.toEnd > FURTHEST) return;
+      const isKept = place !== null && place.toEnd <= FURTHEST;
+      storage()?.save(threadId, isKept ? place : null);
+      if (!isKept) return;
       places.set(threadId, place);
       const [first] = places.keys();
       if (places.size > MOST_THREADS && first !== undefined) places.delete(first);

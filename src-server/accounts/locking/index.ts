@@ -94,15 +94,15 @@ export function locking(parts: LockingParts) {
       if (found !== null) locks.lock([found], caller.user.id);
     },
 
-    /** The caller did something at a window, now. */
-    active(caller: Caller): void {
-      const found = sessions.findById(caller.sessionId);
+    /** The owner of a session that is not locked did something at a window, now. */
+    active({ sessionId }: Pick<Holder, 'sessionId'>): void {
+      const found = sessions.findById(sessionId);
       if (found !== null) locks.active(found);
     },
 
-    /** Milliseconds until the caller's session locks itself when nobody does anything; null when it does not. */
-    locksInMs(caller: Caller): number | null {
-      const found = sessions.findById(caller.sessionId);
+    /** Milliseconds until a session locks itself when nobody does anything; null when it does not. */
+    locksInMs({ sessionId }: Pick<Holder, 'sessionId'>): number | null {
+      const found = sessions.findById(sessionId);
       return found === null ? null : locks.remainingMs(found);
     },
 

@@ -17,7 +17,7 @@ export function openLocking(parts: PinParts & Omit<LockParts, 'sessionsLocked'>)
     pins,
     locks: openLocks({ ...parts, sessionsLocked }),
     enter: entering({ sessions, devices, writeAudit }),
-    dropPin: (userId: string): void => void pins.dropIn(userId),
+    dropPin: (userId: string): boolean => pins.dropIn(userId),
     /** @returns stops listening */
     onSessionsLocked(listener: (event: SessionsLocked) => void): () => void {
       listeners.add(listener);

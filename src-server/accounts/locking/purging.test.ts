@@ -1,7 +1,7 @@
 /** The wrap of a PIN that has ended is in no file of the data folder any more, whatever ended the PIN. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { connectReadOnly } from '../../database/connect.ts';
 import { type Keychain, sessionKeychain } from '../../keychain/index.ts';
 import { type Accounts, type Caller, deviceHashOf, type Entrance } from '../index.ts';
@@ -115,4 +115,22 @@ it('later, when somebody was reading the file at the time; and nobody waits for 
   expect(filesWith(wrap)).toEqual([]);
   // The database waits for others as patiently as before.
   expect(accounts.database.$client.pragma('busy_timeout', { simple: true })).toBe(5_000);
+});
+
+it('but not when nothing has ended that opens something: everybody who writes waits for it', async () => {
+  const { accounts, ada, bobId } = await withPin();
+  const pragma = vi.spyOn(accounts.database.$client, 'pragma');
+  const purges = () => pragma.mock.calls.filter(([what]) => what.startsWith('wal_checkpoint')).length;
+  const change = (changes: Parameters<Accounts['updateUser']>[2]) => accounts.updateUser(ada, bobId, changes);
+  for (const role of ['administrator', 'user', 'user'] as const) {
+    expect(await change({ role })).toMatchObject({ ok: true, value: { role } });
+  }
+  expect(await change({ is_active: true })).toMatchObject({ ok: true });
+  expect(purges()).toBe(0);
+  await change({ is_active: false });
+  expect(purges(), 'the PIN').toBe(1);
+  await change({ role: 'guest' });
+  expect(purges(), 'there is no PIN any more').toBe(1);
+  await change({ password: 'given once more', is_active: true, role: 'user' });
+  expect(purges(), 'the password').toBe(2);
 });

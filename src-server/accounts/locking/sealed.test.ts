@@ -10,7 +10,7 @@ import {
 } from '../index.ts';
 import { ADA, addBob, BOB, callerOf, cookieOf, house, sealAs, turnOnFactor } from '../testing/house.ts';
 
-const { withAda, reopen, now } = house();
+const { withAda, reopen, now, later } = house();
 const PIN = '829417';
 
 const osKeychain = (): Keychain => ({ ...sessionKeychain(), place: 'os' });
@@ -54,6 +54,24 @@ describe('the PIN of a sealed person', () => {
     expect(await next.authenticate(cookieOf(opened))).not.toBeNull();
     expect(next.dataKey(ada.user.id)).toHaveLength(32);
     expect(elsewhere && (await next.closedSession(cookieOf(elsewhere)))).not.toBeNull();
+  });
+
+  it('is not asked for while somebody types what opens the history', async () => {
+    const { accounts, keychain, signedIn } = await sealedWithPin();
+    const next = await reopen(accounts, { keychain, longestMinutes: () => 10 });
+    const closed = () => next.closedSession(cookieOf(signedIn));
+    const session = await closed();
+    if (session === null) throw new Error('the history is not closed');
+    for (let minutes = 0; minutes < 30; minutes += 9) {
+      later(9);
+      next.active(session);
+      next.lockIdle();
+      expect(await closed()).not.toBeNull();
+      expect(next.locksInMs(session)).toBe(10 * 60_000);
+    }
+    later(11);
+    next.lockIdle();
+    await expect(closed()).rejects.toThrow(SessionLockedError);
   });
 
   it('ends with sealing and with unsealing', async () => {

@@ -63,6 +63,8 @@ export interface CallerGuard {
   may(action: PersonAction, handler: CallerHandler): RequestHandler;
   /** A route for whoever has a session, also while it is locked or the history is closed. */
   holder(action: PersonAction, handler: HolderHandler): RequestHandler;
+  /** A route for whoever may do this, also while their history is closed; not while their session is locked. */
+  present(action: PersonAction, handler: HolderHandler): RequestHandler;
   /** The caller of a request, who may do this. @throws {ApiError} when there is none, or they may not */
   admit(request: Request, action: PersonAction): Promise<Caller>;
   /** Whose closed session a request comes from; null for everybody else. @throws {ApiError} as {@link find} */
@@ -181,6 +183,12 @@ export function callerGuard(options: {
         if (holder === null) throw new ApiError('unauthorized');
         limits.ofSession(holder.sessionId, action);
         await handler(holder, request, response);
+      }),
+    present: (action, handler) =>
+      declare(action, async (request, response) => {
+        const closed = await findClosed(request);
+        if (closed !== null) limits.ofSession(closed.sessionId, action);
+        await handler(closed ?? (await admit(request, action)), request, response);
       }),
     open: (action, handler) =>
       declare(

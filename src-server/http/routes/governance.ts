@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express';
 import {
   type Budget,
+  type PolicyList,
   policyRoleSchema,
   policySchema,
   usageQuerySchema,
@@ -16,7 +17,7 @@ import { parseBody } from '../validate.ts';
 export interface GovernanceRoutesOptions {
   readonly policies: Policies;
   readonly budgets: Budgets;
-  readonly accounts: Pick<Accounts, 'atomically' | 'writeAudit' | 'listUsers'>;
+  readonly accounts: Pick<Accounts, 'atomically' | 'writeAudit' | 'emailsOf'>;
   readonly guard: CallerGuard;
 }
 
@@ -36,18 +37,23 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
     }),
   );
 
+  const list = (): PolicyList => {
+    const rules = policies.list();
+    return { ...rules, emails: accounts.emailsOf(Object.keys(rules.people)) };
+  };
+
   router.get(
     '/admin/policies',
-    guard.may('policies.read', (_caller, _request, response) => void response.json(policies.list())),
+    guard.may('policies.read', (_caller, _request, response) => void response.json(list())),
   );
 
   const subjectOf = (request: Request) => {
     const { kind, subject } = request.params;
     const role = policyRoleSchema.safeParse(subject);
     if (kind === 'roles' && role.success) return { kind: 'role', subject: role.data } as const;
-    const person = kind === 'people' ? accounts.listUsers().find(({ id }) => id === subject) : undefined;
+    const [person] = kind === 'people' ? Object.keys(accounts.emailsOf([String(subject)])) : [];
     if (person === undefined) throw new ApiError('not_found');
-    return { kind: 'person', subject: person.id } as const;
+    return { kind: 'person', subject: person } as const;
   };
 
   router.put(
@@ -59,7 +65,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
         policies.set(whose, policy);
         accounts.writeAudit({ action: 'policy.changed', actorId: caller.user.id, subjectId: whose.subject });
       });
-      response.json(policies.list());
+      response.json(list());
     }),
   );
 
@@ -71,7 +77,7 @@ export function governanceRoutes({ policies, budgets, accounts, guard }: Governa
         policies.remove(whose);
         accounts.writeAudit({ action: 'policy.removed', actorId: caller.user.id, subjectId: whose.subject });
       });
-      response.json(policies.list());
+      response.json(list());
     }),
   );
 

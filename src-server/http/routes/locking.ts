@@ -50,9 +50,10 @@ export function lockingRoutes(accounts: Accounts, guard: CallerGuard, settings: 
 
   router.post(
     '/lock/active',
-    guard.may('session.use', (caller, _request, response) => {
-      accounts.active(caller);
-      response.json({ state: 'open', user_id: caller.user.id, locks_in_ms: accounts.locksInMs(caller) });
+    // Who types the password that opens their history is at work too.
+    guard.present('session.use', (holder, _request, response) => {
+      accounts.active(holder);
+      response.json({ state: 'open', user_id: holder.user.id, locks_in_ms: accounts.locksInMs(holder) });
     }),
   );
 

@@ -1,15 +1,16 @@
 import { useId } from 'react';
-import { auditGroupSchema, type User } from '../../../../src-shared/api/index.ts';
+import { auditGroupSchema } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldFrame, TextField } from '../../ui/field.tsx';
 import styles from './audit.module.css';
-import { EMPTY_FORM, type FilterForm, type FilterProblem } from './filter-form.ts';
+import { EMPTY_FORM, type FilterForm, type FilterProblem, type NamedPerson } from './filter-form.ts';
 
 /** The fields above the table: they count at once. */
 export function AuditFilters(props: {
   form: FilterForm;
-  people: readonly User[];
+  /** Who matches what was typed so far. */
+  people: readonly NamedPerson[];
   problem: FilterProblem | null;
   onForm: (form: FilterForm) => void;
 }) {

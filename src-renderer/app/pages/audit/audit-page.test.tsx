@@ -2,7 +2,16 @@ import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { AuditPage as AuditPageShape, AuditVerification } from '../../../../src-shared/api/index.ts';
 import { fullEn as en } from '../../i18n/full-en.ts';
-import { ada, done, fakeAdministration, fakeApi, unreachable } from '../../testing/fake-api.ts';
+import {
+  ada,
+  asPerson,
+  bob,
+  done,
+  fakeAdministration,
+  fakeApi,
+  fakePeople,
+  unreachable,
+} from '../../testing/fake-api.ts';
 import { click, field, find, render, type } from '../../testing/render.tsx';
 import AuditPage from './audit-page.tsx';
 
@@ -20,8 +29,22 @@ const row = (sequence: number, action: string, rest: object = {}) => ({
 
 async function open(overrides: Parameters<typeof fakeAdministration>[0]) {
   const administration = fakeAdministration(overrides);
-  await render(<AuditPage />, { api: fakeApi({ administration }) });
-  return administration;
+  const house = fakePeople({
+    page: async ({ query = '' }) => {
+      const found = [asPerson(bob)].filter(({ email }) => email.includes(query));
+      return done({ people: found, total: found.length, next: null, administrators: 1 });
+    },
+  });
+  const api = fakeApi({ administration, people: house });
+  await render(<AuditPage />, { api });
+  expect(house.page).not.toHaveBeenCalled();
+  return Object.assign(administration, { house });
+}
+
+/** Types a person, and waits until they have been looked for. */
+async function look(text: string): Promise<void> {
+  await type(field(texts.person), text);
+  await act(() => new Promise((resolve) => setTimeout(resolve, 250)));
 }
 
 describe('the audit log', () => {
@@ -71,7 +94,17 @@ describe('the audit log', () => {
     expect(field(texts.person).value).toBe(ada.email);
     expect(api.audit.mock.lastCall?.[0]).toEqual({ person: ada.id });
     expect(find('a[download]').getAttribute('href')).toBe(`/api/admin/audit.csv?person=${ada.id}`);
-    await type(field(texts.person), 'nobody@example.org');
+    expect(api.house.page, 'a name that was pressed is known').not.toHaveBeenCalled();
+    await type(field(texts.person), 'bob');
+    expect(document.body.textContent, 'not before it was looked for').not.toContain(texts.personUnknown);
+    expect(document.querySelectorAll('tbody tr'), 'and the table stays').toHaveLength(1);
+    await look('bob');
+    expect(
+      [...document.querySelectorAll('datalist option')].map((option) => option.getAttribute('value')),
+    ).toEqual([bob.email]);
+    await type(field(texts.person), bob.email.toUpperCase());
+    expect(api.audit.mock.lastCall?.[0], 'the one who is proposed').toEqual({ person: bob.id });
+    await look('nobody@example.org');
     expect(document.body.textContent).toContain(texts.personUnknown);
     expect(document.querySelectorAll('a[download]')).toHaveLength(0);
     await click(find('button', texts.reset));
@@ -88,6 +121,17 @@ describe('the audit log', () => {
     expect(find('[role=alert]').textContent).toContain(texts.loadFailed);
     api.audit.mockResolvedValue(done({ rows: [row(1, 'user.created')], next: null }));
     await click(find('button', en.common.tryAgain));
+    expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
+  });
+});
+
+describe('looking for a person', () => {
+  it('says when that does not work, and leaves the rows', async () => {
+    const api = await open({ audit: async () => done({ rows: [row(1, 'user.created')], next: null }) });
+    api.house.page.mockResolvedValue(unreachable);
+    await look('bob');
+    expect(find('[role=alert]').textContent).toContain(en.errors.unreachable);
+    expect(document.body.textContent).not.toContain(texts.personUnknown);
     expect(document.querySelectorAll('tbody tr')).toHaveLength(1);
   });
 });

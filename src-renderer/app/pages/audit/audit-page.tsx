@@ -1,5 +1,4 @@
-import { useCallback, useState } from 'react';
-import type { User } from '../../../../src-shared/api/index.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type AuditFilter, auditCsvAddress } from '../../api/administration.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
@@ -11,25 +10,30 @@ import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import tableStyles from '../../ui/table.module.css';
-import { useLoaded } from '../../ui/use-loaded.ts';
 import { usePages } from '../../ui/use-pages.ts';
 import pageStyles from '../page.module.css';
+import { useFoundPeople } from '../users/use-found-people.ts';
 import { AuditCheck } from './audit-check.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditTable } from './audit-table.tsx';
-import { EMPTY_FORM, type FilterForm, filterOf } from './filter-form.ts';
-
-const NOBODY: readonly User[] = [];
+import { EMPTY_FORM, type FilterForm, filterOf, isPersonId, type NamedPerson } from './filter-form.ts';
 
 /** Who did what to whom and when, the newest first, and whether the record of it is as it was written. */
 export default function AuditPage() {
-  const { api } = useServices();
   const { t } = useFullI18n();
   const [form, setForm] = useState<FilterForm>(EMPTY_FORM);
-  const loadPeople = useCallback(() => api.listUsers(), [api]);
-  const { state: people } = useLoaded(loadPeople);
-  const known = people.kind === 'ready' ? people.value : NOBODY;
-  const filter = filterOf(form, known);
+  /** Whose name was pressed in a row: nobody needs to look for them. */
+  const [pressed, setPressed] = useState<NamedPerson | null>(null);
+  const isNamed = isPersonId(form.person) || form.person === pressed?.email;
+  const found = useFoundPeople(isNamed ? '' : form.person);
+  const filter = filterOf(form, pressed === null ? found.people : [pressed, ...found.people]);
+  /** Whoever is typed may be found yet: until then the table stays as it is. */
+  const isOpen = !filter.ok && filter.error === 'person' && (found.isLooking || found.failure !== null);
+  const before = useRef<AuditFilter>({});
+  useEffect(() => {
+    if (filter.ok) before.current = filter.value;
+  });
+  const shown = filter.ok ? filter.value : isOpen ? before.current : null;
 
   return (
     <div className={`${pageStyles.page} ${pageStyles.wide}`}>
@@ -41,15 +45,27 @@ export default function AuditPage() {
         {filter.ok && <DownloadLink href={auditCsvAddress(filter.value)}>{t.audit.csv}</DownloadLink>}
       </header>
       <AuditCheck />
-      <AuditFilters form={form} people={known} problem={filter.ok ? null : filter.error} onForm={setForm} />
-      {filter.ok && (
-        <Rows filter={filter.value} onPerson={(person) => setForm((before) => ({ ...before, person }))} />
+      <AuditFilters
+        form={form}
+        people={found.people}
+        problem={filter.ok || isOpen ? null : filter.error}
+        onForm={setForm}
+      />
+      <FailureBanner failure={found.failure} />
+      {shown !== null && (
+        <Rows
+          filter={shown}
+          onPerson={(person) => {
+            setPressed(person);
+            setForm((now) => ({ ...now, person: person.email }));
+          }}
+        />
       )}
     </div>
   );
 }
 
-function Rows(props: { filter: AuditFilter; onPerson: (text: string) => void }) {
+function Rows(props: { filter: AuditFilter; onPerson: (person: NamedPerson) => void }) {
   const { person, group, from, to } = props.filter;
   const { api } = useServices();
   const { t, locale } = useFullI18n();

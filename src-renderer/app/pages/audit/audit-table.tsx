@@ -1,17 +1,22 @@
 import type { AuditParty, AuditRowInfo } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import type { FullDictionary } from '../../i18n/full-en.ts';
+import { regional } from '../../i18n/locale.ts';
 import tableStyles from '../../ui/table.module.css';
+import type { NamedPerson } from './filter-form.ts';
 
 /** Actions that somebody should look at. */
 const REFUSALS = /\.(refused|refusals_omitted|exhausted)$|^audit\.(newest_lost|rolled_back)$/;
 
 /** The rows; people in them can be pressed to see only what concerns them. */
-export function AuditTable(props: { rows: readonly AuditRowInfo[]; onPerson: (text: string) => void }) {
+export function AuditTable(props: {
+  rows: readonly AuditRowInfo[];
+  onPerson: (person: NamedPerson) => void;
+}) {
   const { t, locale } = useFullI18n();
   const texts = t.audit;
   const { columns } = texts;
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'medium' });
   const when = (at: string) => {
     const time = new Date(at);
     return Number.isNaN(time.getTime()) ? at : moments.format(time);
@@ -58,7 +63,7 @@ export function AuditTable(props: { rows: readonly AuditRowInfo[]; onPerson: (te
   );
 }
 
-function Party({ party, onPerson }: { party: AuditParty; onPerson: (text: string) => void }) {
+function Party({ party, onPerson }: { party: AuditParty; onPerson: (person: NamedPerson) => void }) {
   const { t } = useFullI18n();
   const name = nameOf(party, t);
   if (party.kind !== 'person') return name;
@@ -67,7 +72,7 @@ function Party({ party, onPerson }: { party: AuditParty; onPerson: (text: string
       type="button"
       className={tableStyles.name}
       title={t.audit.onlyOf(name)}
-      onClick={() => onPerson(party.label ?? party.id)}
+      onClick={() => onPerson({ id: party.id, email: party.label ?? party.id })}
     >
       {name}
     </button>

@@ -15,17 +15,20 @@ export interface FilterForm {
 
 export const EMPTY_FORM: FilterForm = { person: '', group: 'all', from: '', to: '' };
 
+export interface NamedPerson {
+  readonly id: string;
+  readonly email: string;
+}
+
 export type FilterProblem = 'person' | 'period';
 
 /** What to ask the server for; a problem when the fields make no sense yet. */
 export function filterOf(
   form: FilterForm,
-  people: readonly { readonly id: string; readonly email: string }[],
+  people: readonly NamedPerson[],
 ): Result<AuditFilter, FilterProblem> {
   const wanted = form.person.trim().toLowerCase();
-  const person = /^usr_[a-z0-9]+$/.test(wanted)
-    ? wanted
-    : people.find(({ email }) => email.toLowerCase() === wanted)?.id;
+  const person = isPersonId(wanted) ? wanted : people.find(({ email }) => email.toLowerCase() === wanted)?.id;
   if (wanted !== '' && person === undefined) return refusal('person');
   if (form.from !== '' && form.to !== '' && form.from > form.to) return refusal('period');
   return success({
@@ -34,6 +37,11 @@ export function filterOf(
     ...(form.from !== '' && { from: beginningOf(form.from, 0) }),
     ...(form.to !== '' && { to: beginningOf(form.to, 1) }),
   });
+}
+
+/** Whether a text names somebody by itself, also somebody who is gone. */
+export function isPersonId(text: string): boolean {
+  return /^usr_[a-z0-9]+$/.test(text.trim().toLowerCase());
 }
 
 /** Midnight here at the beginning of a day, so many days later. */

@@ -3,6 +3,7 @@ import type { AppStatus } from '../../../../src-shared/api/index.ts';
 import type { Dictionary } from '../../i18n/en.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
 import type { DraftStorage } from './draft-storage.ts';
+import type { PlaceStorage } from './kept-place.ts';
 
 /** The colours of styles/tokens.css that the chat element needs as plain values (tokens.test.ts keeps them equal). */
 export const CHAT_COLORS = {
@@ -29,6 +30,8 @@ export interface ChatOptionsInput {
   readonly fetch: typeof fetch;
   /** Where half-written messages are kept. */
   readonly drafts: DraftStorage;
+  /** Where it is kept how far the person has read. */
+  readonly places: PlaceStorage;
 }
 
 /** The options of the chat element (chatkit-element.md §2): plain data and functions only. */
@@ -49,8 +52,8 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     edit: true,
     uploadStrategy: { type: 'two_phase' as const },
   };
-  // Our element's own too: half-written messages are kept by the server.
-  const own = { drafts: input.drafts };
+  // Our element's own too: half-written messages are kept by the server, where somebody was reading by the tab.
+  const own = { drafts: input.drafts, places: input.places };
   return {
     ...own,
     api,

@@ -1,19 +1,22 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useMemo, useState } from 'react';
-import { type AppStatus, apiErrorSchema, type User } from '../../../../src-shared/api/index.ts';
-import { regional } from '../../i18n/locale.ts';
+import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
 import { useProposals } from '../../desktop/use-proposals.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
 import { useI18n, useServices } from '../../services.tsx';
-import { ownerOf } from '../../session/session.ts';
+import { isWaiting } from '../../session/session.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { usePageTitle } from '../../ui/page-heading.tsx';
 import { useStore } from '../../ui/store.ts';
+import { useComeBack } from '../../ui/use-come-back.ts';
 import { BudgetNotice } from '../account/budget-meter.tsx';
+import { chatFetch } from './chat-fetch.ts';
 import { chatOptions } from './chat-options.ts';
 import styles from './chat-page.module.css';
 import { draftStorage } from './draft-storage.ts';
 import { KeychainBanner } from './keychain-banner.tsx';
+import { placeStorage } from './kept-place.ts';
 import { rememberedThread, rememberThread } from './open-thread.ts';
 
 /**
@@ -61,7 +64,9 @@ interface ChatProps {
 
 function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: ChatProps) {
   const { api, preferences, session } = useServices();
+  const isShown = !isWaiting(useStore(session)) && active;
   const [drafts] = useState(() => draftStorage(api));
+  const [places] = useState(() => placeStorage(window.sessionStorage, user.id));
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
   const [initialThread] = useState(() => rememberedThread(window.sessionStorage, user.id));
@@ -78,31 +83,26 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       attachments,
       initialThread,
       drafts,
+      places,
       keepsHistory: user.role !== 'guest',
-      fetch: async (input, init) => {
-        const headers = new Headers(init?.headers);
-        headers.set('Foyer-Person', user.id);
-        const response = await window.fetch(input, { ...init, headers, credentials: 'same-origin' });
-        if (response.status === 401) session.ended();
-        // The element needs no more of it: the page asks what to show instead.
-        if (response.status === 423) {
-          if (await saysHistoryClosed(response.clone())) session.closed();
-          else if (ownerOf(session.get()) !== null) session.locked(null);
-        }
-        return response;
-      },
+      fetch: chatFetch({ fetch: (input, init) => window.fetch(input, init), session, person: user.id }),
     }),
     onReady: () => setReady(true),
     onThreadChange: ({ threadId }) => rememberThread(window.sessionStorage, user.id, threadId),
     onThreadLoadEnd: () => {
-      if (active && document.activeElement === document.body) quietly(focusComposer);
+      if (isShown && document.activeElement === document.body) quietly(focusComposer);
     },
   });
 
   useEffect(() => {
     // Not before it is ready: until then the person may have begun something else.
-    if (active && isReady && !isOccupied()) quietly(focusComposer);
-  }, [active, isReady, focusComposer]);
+    if (isShown && isReady && !isOccupied()) quietly(focusComposer);
+  }, [isShown, isReady, focusComposer]);
+
+  useComeBack(() => {
+    // What was refused meanwhile is asked for and saved again; the element says what does not work.
+    if (isReady) quietly(fetchUpdates);
+  });
 
   useEffect(() => {
     if (!isReady) return;
@@ -122,12 +122,6 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   );
 
   return <ChatKit control={control} className={styles.chat} />;
-}
-
-/** Whether an answer means that the person has to open their history first. */
-async function saysHistoryClosed(response: Response): Promise<boolean> {
-  const answer = apiErrorSchema.safeParse(await response.json().catch(() => null));
-  return answer.data?.error.code === 'history_closed';
 }
 
 /** Whether the person is in a menu, a dialog or a field, which would lose them. */

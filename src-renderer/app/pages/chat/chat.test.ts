@@ -39,6 +39,7 @@ describe('chatOptions', () => {
     initialThread: null,
     keepsHistory: true,
     drafts: { load: async () => ({}), save: async () => undefined },
+    places: { load: () => ({}), save: () => undefined },
     fetch,
   } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgetPlace } from './kept-place.ts';
 
 /** Ids come from the server; anything that does not look like one is not worth asking for. */
 const threadIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
@@ -18,7 +19,8 @@ export function rememberThread(storage: SessionStorage, userId: string, threadId
   else storage.setItem(keyOf(userId), threadId);
 }
 
-/** Forgets it when the person signs out. */
+/** Forgets it when the person signs out, and where they were reading. */
 export function forgetOpenThread(storage: SessionStorage, userId: string): void {
   storage.removeItem(keyOf(userId));
+  forgetPlace(storage, userId);
 }

@@ -5,8 +5,8 @@ import { failureText } from '../../i18n/failure-text.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import styles from '../../shell/front.module.css';
 import { Front } from '../../shell/front.tsx';
+import { SignOut } from '../../shell/sign-out.tsx';
 import { Button } from '../../ui/button.tsx';
-import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { CodeSheet } from '../account/codes/code-sheet.tsx';
@@ -70,7 +70,7 @@ function WithPassword({ info, onNeedsCode }: { info: ClosedSessionInfo; onNeedsC
               })
           }
         />
-        <SignOut />
+        <SignOut label={texts.signOut} />
       </div>
     </Front>
   );
@@ -130,26 +130,8 @@ function WithCode({ info }: { info: ClosedSessionInfo }) {
         <Button look="quiet" onClick={() => setLost(true)}>
           {texts.lost}
         </Button>
-        <SignOut />
+        <SignOut label={texts.signOut} />
       </div>
     </Front>
-  );
-}
-
-function SignOut() {
-  const { api, session } = useServices();
-  const { t } = useI18n();
-  const request = useRequest();
-  const signOut = async () => {
-    const result = await request.run(() => api.signOut());
-    if (result?.ok === true || result?.failure.kind === 'refused') session.signedOut();
-  };
-  return (
-    <>
-      <FailureBanner failure={request.failure} />
-      <Button look="quiet" icon="sign-out" busy={request.busy} onClick={() => void signOut()}>
-        {t.security.openHistory.signOut}
-      </Button>
-    </>
   );
 }

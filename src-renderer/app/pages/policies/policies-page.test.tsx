@@ -1,39 +1,62 @@
+import { act } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../../src-shared/api/index.ts';
 import { fullEn as en } from '../../i18n/full-en.ts';
-import { bob, done, fakeApi, fakeGovernance, unreachable } from '../../testing/fake-api.ts';
+import {
+  ada,
+  asPerson,
+  bob,
+  done,
+  fakeApi,
+  fakeGovernance,
+  fakePeople,
+  unreachable,
+} from '../../testing/fake-api.ts';
 import { click, field, find, render, submit, type } from '../../testing/render.tsx';
 import { BudgetNotice } from '../account/budget-meter.tsx';
 import PoliciesPage from './policies-page.tsx';
 
 const texts = en.governance.policies;
 
+/** Types into the search, and waits until it has been looked for. */
+async function look(text: string): Promise<void> {
+  await type(field(texts.search), text);
+  await act(() => new Promise((resolve) => setTimeout(resolve, 250)));
+}
+
 describe('the page of limits', () => {
   it('finds one person among two hundred, and sets only what was typed', async () => {
     const people = Array.from({ length: 200 }, (_, index) => ({
-      ...bob,
+      ...asPerson(bob),
       id: `usr_${index}`,
       email: `person${index}@example.org`,
     }));
     const saved: unknown[] = [];
     const governance = fakeGovernance({
-      policies: async () => done({ roles: { user: { tokens_per_day: 5_000 } }, people: {} }),
+      policies: async () => done({ roles: { user: { tokens_per_day: 5_000 } }, people: {}, emails: {} }),
       setPolicy: async (owner, policy: Policy) => {
         saved.push(owner, policy);
-        return done({ roles: {}, people: { usr_137: policy } });
+        return done({ roles: {}, people: { usr_137: policy }, emails: { usr_137: 'person137@example.org' } });
       },
     });
-    await render(<PoliciesPage />, { api: fakeApi({ governance, listUsers: async () => done(people) }) });
+    const house = fakePeople({
+      page: async ({ query = '', limit = 0 }) => {
+        const found = people.filter(({ email }) => email.includes(query));
+        return done({ people: found.slice(0, limit), total: found.length, next: null, administrators: 1 });
+      },
+    });
+    const api = fakeApi({ governance, people: house });
+    await render(<PoliciesPage />, { api });
     expect(document.body.textContent).toContain(texts.summary.perDay('5,000'));
     const rows = () => document.querySelectorAll('tbody tr').length;
     // The three roles; nobody has rules of their own.
     expect(rows()).toBe(3);
-    await type(field(texts.search), 'person');
+    await look('person');
     expect(rows()).toBe(3 + 20);
     expect(find('[role=status]').textContent).toBe(texts.moreMatch('180'));
-    await type(field(texts.search), 'nobody');
+    await look('nobody');
     expect(find('[role=status]').textContent).toBe(texts.noneFound);
-    await type(field(texts.search), 'PERSON137');
+    await look('PERSON137');
     expect(rows()).toBe(4);
 
     await click(find('button', texts.edit('person137@example.org')));
@@ -44,6 +67,24 @@ describe('the page of limits', () => {
     expect(saved).toEqual([{ kind: 'people', subject: 'usr_137' }, { attachments: false }]);
     expect(find('[role=status]').textContent).toContain(texts.saved);
     expect(document.body.textContent).toContain(texts.summary.noAttachments);
+    await look('');
+    expect(rows(), 'the person has rules now').toBe(4);
+  });
+
+  it('names those who have rules of their own, and says when nobody can be looked for', async () => {
+    const policies = {
+      roles: {},
+      people: { [ada.id]: { attachments: false } },
+      emails: { [ada.id]: ada.email },
+    };
+    const house = fakePeople({ page: async () => unreachable });
+    const governance = fakeGovernance({ policies: async () => done(policies) });
+    await render(<PoliciesPage />, { api: fakeApi({ governance, people: house }) });
+    expect(find('tbody th', ada.email)).toBeTruthy();
+    expect(house.page).not.toHaveBeenCalled();
+    await look('bob');
+    expect(find('[role=alert]').textContent).toContain(en.errors.unreachable);
+    expect(document.body.textContent).not.toContain(texts.noneFound);
   });
 
   it('says when it cannot be loaded', async () => {

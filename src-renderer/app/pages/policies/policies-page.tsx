@@ -1,5 +1,5 @@
 import { useCallback, useId, useState } from 'react';
-import type { OfferedModel, Policy, PolicyList, PolicyRole, User } from '../../../../src-shared/api/index.ts';
+import type { OfferedModel, Policy, PolicyList, PolicyRole } from '../../../../src-shared/api/index.ts';
 import type { ApiResult } from '../../api/failure.ts';
 import type { PolicyOwner } from '../../api/governance.ts';
 import { useFullI18n } from '../../full-i18n.ts';
@@ -9,18 +9,19 @@ import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FailureBanner } from '../../ui/failure-banner.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import tableStyles from '../../ui/table.module.css';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
+import { useFoundPeople } from '../users/use-found-people.ts';
 import styles from './policies.module.css';
 import { PolicyDialog } from './policy-dialog.tsx';
 
 interface Everything {
   readonly policies: PolicyList;
-  readonly users: readonly User[];
   readonly models: readonly OfferedModel[];
 }
 
@@ -30,7 +31,7 @@ interface Row {
   readonly policy: Policy;
 }
 
-/** People that are listed at a time: whoever looks for one types more. */
+/** People with rules of their own that are listed; the others are looked for. */
 const MAX_PEOPLE = 20;
 
 const ROLES: readonly PolicyRole[] = ['administrator', 'user', 'guest'];
@@ -41,16 +42,14 @@ export default function PoliciesPage() {
   const { t } = useFullI18n();
   const texts = t.governance.policies;
   const load = useCallback(async (): Promise<ApiResult<Everything>> => {
-    const [policies, users, connections] = await Promise.all([
+    const [policies, connections] = await Promise.all([
       api.governance.policies(),
-      api.listUsers(),
       api.governance.connections(),
     ]);
     if (!policies.ok) return policies;
-    if (!users.ok) return users;
     if (!connections.ok) return connections;
     const models = connections.value.flatMap((connection) => connection.models);
-    return { ok: true, value: { policies: policies.value, users: users.value, models } };
+    return { ok: true, value: { policies: policies.value, models } };
   }, [api]);
   const { state, reload, replace } = useLoaded(load);
   const [edited, setEdited] = useState<Row | null>(null);
@@ -101,18 +100,20 @@ export default function PoliciesPage() {
 function Lists({ everything, onEdit }: { everything: Everything; onEdit: (row: Row) => void }) {
   const { t, locale } = useFullI18n();
   const texts = t.governance.policies;
-  const { policies, users } = everything;
+  const { policies } = everything;
   const [wanted, setWanted] = useState('');
   const roles = ROLES.map((role) => ({
     owner: { kind: 'roles', subject: role } as const,
     name: texts.role[role],
     policy: policies.roles[role] ?? {},
   }));
-  const needle = wanted.trim().toLowerCase();
-  const matching = users.filter(({ id, email }) =>
-    needle === '' ? Object.hasOwn(policies.people, id) : email.includes(needle),
-  );
-  const people = matching.slice(0, MAX_PEOPLE).map(({ id, email }) => ({
+  const isSearch = wanted.trim() !== '';
+  const found = useFoundPeople(wanted);
+  const own = Object.entries(policies.emails)
+    .map(([id, email]) => ({ id, email }))
+    .sort((a, b) => (a.email < b.email ? -1 : 1));
+  const total = isSearch ? found.total : own.length;
+  const people = (isSearch ? found.people : own.slice(0, MAX_PEOPLE)).map(({ id, email }) => ({
     owner: { kind: 'people', subject: id } as const,
     name: email,
     policy: policies.people[id] ?? {},
@@ -128,10 +129,10 @@ function Lists({ everything, onEdit }: { everything: Everything; onEdit: (row: R
           value={wanted}
           onValue={setWanted}
         />
+        <FailureBanner failure={found.failure} />
         <p role="status" className={pageStyles.note}>
-          {people.length === 0 && needle !== '' && texts.noneFound}
-          {matching.length > people.length &&
-            texts.moreMatch((matching.length - people.length).toLocaleString(locale))}
+          {isSearch && total === 0 && !found.isLooking && found.failure === null && texts.noneFound}
+          {total > people.length && texts.moreMatch((total - people.length).toLocaleString(locale))}
         </p>
       </RuleTable>
     </>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import {
   MAX_PEOPLE_PAGE,
   type PeoplePage,
@@ -8,6 +8,7 @@ import {
 import type { ApiFailure, ApiResult } from '../../api/failure.ts';
 import type { PeopleApi } from '../../api/people.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
+import { useRested } from '../../ui/use-rested.ts';
 
 /** Whom to show; an empty text and `null` leave everybody in. */
 export interface PeopleFilter {
@@ -20,9 +21,6 @@ export const EVERYBODY: PeopleFilter = { query: '', role: null, status: null };
 
 /** How many are shown at first, and added with each step. */
 const STEP = 50;
-
-/** How long typing has to rest before it is looked for, in milliseconds. */
-const REST_MS = 200;
 
 /** People who match, a step at a time. What is shown stays until something newer is there. */
 export function usePeople(api: Pick<PeopleApi, 'page'>, filter: PeopleFilter) {
@@ -75,14 +73,4 @@ async function loadUpTo(
   const page = { ...result.value, people: [...have, ...result.value.people] };
   const isEnough = page.next === null || page.people.length >= wanted;
   return isEnough ? { ok: true, value: page } : loadUpTo(api, looked, wanted, page);
-}
-
-/** The value, once it has not changed for a moment. */
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }
