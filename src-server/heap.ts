@@ -1,12 +1,8 @@
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 /** From so many answers at a time on, collecting garbage all the time would make everybody wait. */
 const BUSY = 4;
-
-/** So long after the last answer nobody waits for anything. */
-const REST_MS = 40;
 
 /** While few answers stream: see {@link sizeHeapByLoad}. */
 const ECONOMICAL = [
@@ -35,9 +31,6 @@ const QUICK = [
  * the one after it, TurboFan, which takes eight functions at a time and no more, begins after 200 calls instead of 3,000:
  * otherwise what happens once a turn would never be compiled well.
  *
- * What an answer left behind is collected when it is over, so that the next one need not stop for it. That takes a
- * millisecond or two.
- *
  * For the entry points; call it before anything else.
  *
  * @returns to be told how many answers are being streamed, whenever that changes
@@ -47,25 +40,9 @@ export function sizeHeapByLoad(): (running: number) => void {
   if (Number.parseInt(process.versions.v8, 10) < 12) return () => undefined;
   let economical = true;
   for (const flag of ECONOMICAL) setFlagsFromString(flag);
-  let rest: NodeJS.Timeout | null = null;
-  let collect: (() => void) | null = null;
-  const tidyUp = () => {
-    collect ??= collector();
-    collect();
-  };
   return (running) => {
-    if (rest !== null) clearTimeout(rest);
-    rest = running === 0 ? setTimeout(tidyUp, REST_MS).unref() : null;
     if (economical === running < BUSY) return;
     economical = !economical;
     for (const flag of economical ? ECONOMICAL : QUICK) setFlagsFromString(flag);
   };
-}
-
-/** What collects the young objects, which nothing else makes V8 do. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  setFlagsFromString('--no-expose-gc');
-  return typeof collect === 'function' ? () => void collect({ type: 'minor' }) : () => undefined;
 }
