@@ -26,7 +26,7 @@ step(
   ['tsc', '-p', 'tsconfig.web.json'],
   ['tsc', '-p', 'tsconfig.web-tests.json'],
 );
-step('Lint', ['biome', 'lint', '--error-on-warnings', '.']);
+step('Lint', ['biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.']);
 step('Format', ['biome', 'format', '.']);
 step('Build', ['node', 'scripts/build.mjs', '--if-stale']);
 

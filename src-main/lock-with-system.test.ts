@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { lockWithSystem, PAGE_MS } from './lock-with-system.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -7,10 +7,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
-import { systemBrowser } from '../lib/browsers.mjs';
 import { auditPageSchema, auditVerificationSchema } from '../../src-shared/api/index.ts';
 import { type Client, signIn } from '../../tests/support/client.ts';
 import { ADMINISTRATOR, type Headless, makeDataDir, startHeadless } from '../../tests/support/headless.ts';
+import { systemBrowser } from '../lib/browsers.mjs';
 import { type Figure, quantile, report, residentMemory } from './lib/report.ts';
 import { personEmail, personId, seedAdministration } from './lib/seed-administration.ts';
 

@@ -1,8 +1,8 @@
 /** What the page may ask of the shell: every call is checked for who asks, and for what, before anything happens. */
 import type { IpcMain, IpcMainInvokeEvent, WebFrameMain } from 'electron';
 import { z } from 'zod';
-import { isOwnPage } from '../security/addresses.ts';
 import type { Proposal } from '../../src-shared/desktop.ts';
+import { isOwnPage } from '../security/addresses.ts';
 import { CANCEL_DOWNLOAD, SETUP_TOKEN, TAKE_PROPOSAL } from './channels.ts';
 
 export interface IpcHandlers {

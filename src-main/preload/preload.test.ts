@@ -1,5 +1,5 @@
-import type { DesktopApi } from '../../src-shared/desktop.ts';
 import { beforeAll, expect, it, vi } from 'vitest';
+import type { DesktopApi } from '../../src-shared/desktop.ts';
 
 const electron = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),

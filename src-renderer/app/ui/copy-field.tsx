@@ -6,12 +6,15 @@ import { FieldFrame } from './field.tsx';
 
 export interface CopyFieldProps {
   readonly label: string;
+  /** What is copied. */
   readonly value: string;
+  /** What is shown, where that is easier to read. Default: `value`. */
+  readonly shown?: string;
   readonly hint?: ReactNode;
 }
 
 /** A value to hand on: selectable, with a copy button that says whether it worked. */
-export function CopyField({ label, value, hint }: CopyFieldProps) {
+export function CopyField({ label, value, shown = value, hint }: CopyFieldProps) {
   const { t } = useI18n();
   const input = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<{ value: string; ok: boolean } | null>(null);
@@ -45,7 +48,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
             ref={input}
             className={`${wiring.className} ${styles.value}`}
             readOnly
-            value={value}
+            value={shown}
             onFocus={(event) => event.target.select()}
           />
           <Button icon={current?.ok ? 'check' : 'copy'} onClick={() => void copy()}>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ApiFailure } from '../api/failure.ts';
+import { regional } from '../i18n/locale.ts';
 import { useI18n } from '../services.tsx';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { FailureBanner } from './failure-banner.tsx';
 import styles from './job-section.module.css';
-import { regional } from '../i18n/locale.ts';
 import { Section } from './section.tsx';
 
 /** A job of the server as pages see it. */

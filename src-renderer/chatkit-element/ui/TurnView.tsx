@@ -1,8 +1,8 @@
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ThreadItem } from '../../../src-shared/chatkit/index.ts';
 import { toChatKitError } from '../errors.ts';
-import { answerText } from '../state/answer-text.ts';
 import type { TurnStage } from '../session/session-state.ts';
+import { answerText } from '../state/answer-text.ts';
 import type { Progress } from '../state/transcript.ts';
 import type { Turn } from '../state/turns.ts';
 import { sameTurn } from '../state/turns.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Budget } from '../../../../src-shared/api/index.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { regional } from '../../i18n/locale.ts';
 import styles from './budget-meter.module.css';
 
 /** Below this part of the limit a person is told. */

@@ -15,8 +15,8 @@ import { chatFetch } from './chat-fetch.ts';
 import { chatOptions } from './chat-options.ts';
 import styles from './chat-page.module.css';
 import { draftStorage } from './draft-storage.ts';
-import { KeychainBanner } from './keychain-banner.tsx';
 import { placeStorage } from './kept-place.ts';
+import { KeychainBanner } from './keychain-banner.tsx';
 import { rememberedThread, rememberThread } from './open-thread.ts';
 
 /**

@@ -2,12 +2,12 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ConnectionInfo, ConnectionTest, OfferedModel } from '../../../../src-shared/api/index.ts';
 import type { ApiFailure } from '../../api/failure.ts';
 import { useFullI18n } from '../../full-i18n.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureBanner } from '../../ui/failure-banner.tsx';
-import { regional } from '../../i18n/locale.ts';
 import styles from './connections.module.css';
 
 export type ConnectionAction = 'edit' | 'key' | 'models' | 'delete';

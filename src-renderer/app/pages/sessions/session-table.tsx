@@ -1,9 +1,9 @@
 import type { AdminSession } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
+import { regional } from '../../i18n/locale.ts';
 import { Button } from '../../ui/button.tsx';
 import tableStyles from '../../ui/table.module.css';
 import { placeName } from '../account/sessions/session-list.tsx';
-import { regional } from '../../i18n/locale.ts';
 import styles from './sessions.module.css';
 
 interface Person {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { StorageReport, StorageState } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,6 @@ import { Facts, Section } from '../../ui/section.tsx';
 import { formatBytes } from '../../ui/sizes.ts';
 import { useWatched } from '../../ui/use-watched.ts';
 import pageStyles from '../page.module.css';
-import { regional } from '../../i18n/locale.ts';
 import { PeopleSizes } from './people-sizes.tsx';
 
 /** How old a measurement may be before the page asks for a new one. */

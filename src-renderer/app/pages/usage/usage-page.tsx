@@ -3,6 +3,7 @@ import type { UsageGroup, UsageReport } from '../../../../src-shared/api/index.t
 import { type Period, usageCsvAddress } from '../../api/governance.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
+import { regional } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +18,6 @@ import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
 import styles from './usage.module.css';
 import { groupBars, measureOf, timeBars } from './usage-bars.ts';
-import { regional } from '../../i18n/locale.ts';
 import type { UsageBar } from './usage-chart.tsx';
 
 const UsageChart = lazy(() => import('./usage-chart.tsx'));

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
 import type { PeoplePage, Person, User } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
+import { regional } from '../../i18n/locale.ts';
 import { roleName } from '../../i18n/role-name.ts';
 import { RowMenu, type UserAction } from './row-menu.tsx';
-import { regional } from '../../i18n/locale.ts';
 import styles from './user-table.module.css';
 
 export interface UserTableProps {

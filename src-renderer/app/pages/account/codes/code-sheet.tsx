@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { regional } from '../../../i18n/locale.ts';
 import { useI18n } from '../../../services.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { regional } from '../../../i18n/locale.ts';
 import styles from './code-sheet.module.css';
 
 export interface CodeSheetProps {

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { PersonalKey, PersonalKeys, PersonalKeyTest } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
 import { useFullI18n } from '../../../full-i18n.ts';
+import { regional } from '../../../i18n/locale.ts';
 import { useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureBanner } from '../../../ui/failure-banner.tsx';
 import styles from '../account.module.css';
 import { KeyForm } from './key-form.tsx';
-import { regional } from '../../../i18n/locale.ts';
 import keyStyles from './keys.module.css';
 
 export interface KeyEntryProps {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Security } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
+import { regional } from '../../../i18n/locale.ts';
 import { useI18n, useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -9,7 +10,6 @@ import { CodeSheet } from '../codes/code-sheet.tsx';
 import { PasswordStep } from '../password-step.tsx';
 import type { OwnSecurityProps } from '../sealing/sealing-section.tsx';
 import styles from './recovery.module.css';
-import { regional } from '../../../i18n/locale.ts';
 import { RecoveryCodeWizard } from './recovery-code-wizard.tsx';
 
 /** The recovery code of a sealed account. */

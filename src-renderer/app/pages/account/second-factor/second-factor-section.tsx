@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Security } from '../../../../../src-shared/api/index.ts';
 import type { PasswordAndCode } from '../../../api/security.ts';
 import { useRequest } from '../../../forms/use-request.ts';
+import { regional } from '../../../i18n/locale.ts';
 import { useI18n, useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -9,7 +10,6 @@ import styles from '../account.module.css';
 import { AccountSection } from '../account-section.tsx';
 import { CodeSheet } from '../codes/code-sheet.tsx';
 import { PasswordStep } from '../password-step.tsx';
-import { regional } from '../../../i18n/locale.ts';
 import { SetUp } from './set-up.tsx';
 
 /** From here on people are told to make new codes. */

@@ -70,7 +70,7 @@ function FirstCode(props: {
         <QrCode text={begun.uri} label={texts.qr} />
         <p>{texts.scan}</p>
       </div>
-      <CopyField label={texts.secret} value={inGroups(begun.secret)} />
+      <CopyField label={texts.secret} value={begun.secret} shown={inGroups(begun.secret)} />
       <Form className={accountStyles.form} onSubmit={submit}>
         <FailureBanner failure={request.failure} />
         <TextField
@@ -95,7 +95,7 @@ function FirstCode(props: {
   );
 }
 
-/** As it is read from the screen and typed: four characters at a time. Apps take the spaces, too. */
+/** As it is read from the screen and typed: four characters at a time. Copied without the spaces. */
 function inGroups(secret: string): string {
   return secret.replace(/(.{4})(?=.)/g, '$1 ');
 }

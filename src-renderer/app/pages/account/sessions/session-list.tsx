@@ -1,8 +1,8 @@
 import type { Session } from '../../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../../full-i18n.ts';
 import type { FullDictionary } from '../../../i18n/full-en.ts';
-import { Button } from '../../../ui/button.tsx';
 import { regional } from '../../../i18n/locale.ts';
+import { Button } from '../../../ui/button.tsx';
 import styles from './session-list.module.css';
 
 export interface SessionListProps {
