@@ -1,11 +1,7 @@
 /** Accounts: people, passwords, sessions, and the keys that open each person's history. */
-import type { Session } from '../../src-shared/api/index.ts';
 import type { Role } from '../context.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { anchoring, readAnchor } from './audit/anchor.ts';
-import { chainKey, headText } from './audit/chain.ts';
-import { openAuditReader } from './audit/reader.ts';
-import { HEAD_NAME, openAuditWriter } from './audit/writer.ts';
+import { openAudit } from './audit/open.ts';
 import { authentication, type Caller } from './authentication.ts';
 import { DataKeyLockedError, DataKeys } from './data-keys.ts';
 import { type AccountsDatabase, atomicallyIn, openAccountsDatabase } from './database.ts';
@@ -14,7 +10,7 @@ import { guestStays } from './guest-stays.ts';
 import { deriveKey, type InstallKeyProblem, loadInstallKey } from './install-key.ts';
 import { openInstallation } from './installation.ts';
 import { wrapStore } from './key-wraps.ts';
-import { type Entrance, type Holder, locking } from './locking/index.ts';
+import { type Entrance, locking } from './locking/index.ts';
 import { openLocking } from './locking/open.ts';
 import { OpenedSessions } from './opened-sessions.ts';
 import { type PasswordProblem, passwordPolicy } from './password-policy.ts';
@@ -25,6 +21,7 @@ import { openPurging } from './purging.ts';
 import { passwordSecrets } from './secrets.ts';
 import { sessionList, sessionOwner } from './session-list.ts';
 import { openSessions } from './sessions.ts';
+import { signedInPlaces } from './signed-in-places.ts';
 import { openThrottle } from './throttle.ts';
 import { accessTokens } from './tokens.ts';
 import { openUsers, toUser } from './users.ts';
@@ -122,19 +119,15 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   );
   const passwordProblem = passwordPolicy();
   const throttle = openThrottle(database, atomically, now);
-  const auditKey = chainKey(installKey);
-  // Asked for where nothing else tells whether there was a chain before; else only later, and nobody waits for it.
-  const mayBegin = auditKey !== null && installation.read(HEAD_NAME) === null;
-  const anchor = mayBegin ? await readAnchor(options.keychain, installation.id) : null;
-  const auditWriter = openAuditWriter({
+  const audit = await openAudit({
     database,
     atomically,
     installation,
+    installKey,
+    keychain: options.keychain,
     now,
-    key: auditKey,
-    wasChained: anchor === null || anchor.state === 'unknown' || anchor.head !== null,
   });
-  const writeAudit = auditWriter.write;
+  const { writeAudit } = audit;
   const longestMinutes = options.longestMinutes ?? (() => 0);
   const { purge, purgeAgain } = openPurging(database);
   const { devices, pins, locks, enter, dropPin, onSessionsLocked } = openLocking({
@@ -199,14 +192,6 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
   const atThisMachine = locking({ ...parts, devices, pins, find, openSession, writeRefusal, longestMinutes });
   const administration = people({ ...parts, resetPassword });
   pins.open();
-  const sessionsOf = (userId: string, current: string | null): Session[] =>
-    sessions.listOf(userId).map(({ id, createdAt, lastUsedAt, place }) => ({
-      id,
-      created_at: new Date(createdAt).toISOString(),
-      last_used_at: new Date(lastUsedAt).toISOString(),
-      place,
-      current: id === current,
-    }));
   const state: InstallKeyState =
     installKey.state === 'ok' ? { state: 'ok' } : { state: installKey.state, reason: installKey.reason };
 
@@ -215,6 +200,7 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     ...signingIn,
     ...operations,
     ...atThisMachine,
+    ...signedInPlaces(parts),
 
     /** `DATA/foyer.db`, for the rooms that keep their own tables in it. */
     database,
@@ -222,25 +208,13 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
     writeAudit,
     /** Runs work as one transaction on {@link database}: what is done and what is written down about it. */
     atomically,
-    /** What was written down. */
-    audit: openAuditReader(database),
-    /** What the thread that checks the chain of the audit has to be given. */
-    async auditCheck() {
-      const remembered = await readAnchor(options.keychain, installation.id);
-      const head = remembered.state === 'known' ? remembered.head : null;
-      return { file: database.$client.name, key: auditKey, anchor: head === null ? null : headText(head) };
-    },
+    audit: audit.reader,
+    auditCheck: audit.check,
+    anchorAudit: audit.anchor,
+
     sessionList: sessionList(database, now),
     sessionOwner: sessionOwner(database),
     sqliteVersion: () => String(database.$client.prepare('SELECT sqlite_version()').pluck().get()),
-    /** Compares the audit with what the keychain remembers of it, and lets the keychain remember the newest row. */
-    anchorAudit: anchoring({
-      keychain: options.keychain,
-      installId: installation.id,
-      writer: auditWriter,
-      writeAudit,
-    }),
-
     /** Random id of this installation; names its entries in the keychain. */
     installId: installation.id,
     installKey: state,
@@ -291,45 +265,6 @@ async function accountsIn(database: AccountsDatabase, options: AccountsOptions) 
         writeAudit({ action: 'user.lock_lifted', actorId: actor.user.id, subjectId: userId });
       });
       return true;
-    },
-
-    /** Where the caller is signed in. */
-    sessionsOf: (caller: Caller) => sessionsOf(caller.user.id, caller.sessionId),
-
-    /** Where somebody is signed in, as administrators see it; null when there is no such person. */
-    sessionsOfPerson: (viewer: Caller, userId: string): Session[] | null =>
-      users.findById(userId) === null ? null : sessionsOf(userId, viewer.sessionId),
-
-    /**
-     * Ends sessions of a person, with their streams and runs.
-     *
-     * @param which the id of one of them, all, or all but the caller's
-     * @returns false when there is no such session, or no such person
-     */
-    endSessions(actor: Caller, userId: string, which: { one: string } | 'all' | 'others'): boolean {
-      const over = atomically(() => {
-        if (users.findById(userId) === null) return null;
-        const ids =
-          typeof which === 'object'
-            ? sessions.endOneOf(userId, which.one)
-            : sessions.endAllOf(userId, which === 'others' ? actor.sessionId : null);
-        if (ids === null) return null;
-        if (ids.length > 0) {
-          writeAudit({ action: 'session.ended', actorId: actor.user.id, subjectId: userId });
-        }
-        return ids;
-      });
-      if (over === null) return false;
-      void sessionsEnded({ userId, sessionIds: over, reason: 'revoked' });
-      return true;
-    },
-
-    signOut(caller: Holder): void {
-      atomically(() => {
-        sessions.end(caller.sessionId);
-        writeAudit({ action: 'session.ended', actorId: caller.user.id, subjectId: caller.user.id });
-      });
-      void sessionsEnded({ userId: caller.user.id, sessionIds: [caller.sessionId], reason: 'signed-out' });
     },
 
     /** The 32 bytes that encrypt a person's history. @throws {DataKeyLockedError} */
