@@ -149,7 +149,7 @@ export const governanceEn = {
   },
   usage: {
     title: 'Usage',
-    lead: 'What was used, in numbers. Nobody sees what was written. Days are in UTC.',
+    lead: 'What was used, in numbers. Nobody sees what was written. A request that ended before the server told its cost counts with the most that it can have been. Days are in UTC.',
     loadFailed: 'The usage could not be loaded',
     from: 'From',
     to: 'To',

@@ -154,7 +154,7 @@ export const governanceFr: typeof governanceEn = {
   },
   usage: {
     title: 'Consommation',
-    lead: 'Ce qui a été consommé, en chiffres. Personne ne voit ce qui a été écrit. Les jours sont en UTC.',
+    lead: 'Ce qui a été consommé, en chiffres. Personne ne voit ce qui a été écrit. Une requête interrompue avant que le serveur n’en indique le coût compte pour le maximum possible. Les jours sont en UTC.',
     loadFailed: 'La consommation n’a pas pu être chargée',
     from: 'Du',
     to: 'Au',
