@@ -68,20 +68,8 @@ function Place() {
           {user !== null && (
             // What was typed and not sent stays where it is until the history is open again.
             <div className={styles.page} hidden={isClosed}>
-              <PageBoundary
-                fallback={
-                  <LoadFailed
-                    alone
-                    title={t.common.pageBroken}
-                    text={t.chat.broken}
-                    action={t.chat.reload}
-                    onRetry={() => window.location.reload()}
-                  />
-                }
-              >
-                <Suspense fallback={<Loading />}>
-                  <SignedIn key={user.id} user={user} page={decision.page} />
-                </Suspense>
+              <PageBoundary alone>
+                <SignedIn key={user.id} user={user} page={decision.page} />
               </PageBoundary>
             </div>
           )}

@@ -9,7 +9,7 @@ import { listenForLock } from './locking/lock-wishes.ts';
 import { switchingIn } from './locking/switching.ts';
 import { createPreferencesStore } from './preferences/preferences-store.ts';
 import { type Services, ServicesProvider } from './services.tsx';
-import { createSessionStore, ownerOf } from './session/session.ts';
+import { createSessionStore, ownerOf, refusalsHeardBy } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 
 const setupToken = takeSetupToken(window.location, window.history);
@@ -21,13 +21,8 @@ const session = createSessionStore(
 const api = createApi({
   fetch: (input, init) => window.fetch(input, init),
   language: () => preferences.get().locale,
-  onSessionEnded: () => session.ended(),
   person: () => ownerOf(session.get()),
-  onHistoryClosed: () => session.closed(),
-  onMustSeal: () => session.sealingRequired(),
-  onNotOpen: () => {
-    if (ownerOf(session.get()) !== null) session.locked(null);
-  },
+  ...refusalsHeardBy(session),
 });
 const locking = createLockWatch({
   api,

@@ -28,8 +28,7 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly dataKeys: DataKeys;
   readonly secrets: Secrets;
-  /** Takes a person's PIN away, within the transaction that is under way. */
-  /** @returns whether there was one */
+  /** Takes a person's PIN away, within the transaction that is under way. @returns whether there was one */
   readonly dropPin: (userId: string) => boolean;
   /** Takes what was deleted out of the database's files. */
   readonly purge: () => void;

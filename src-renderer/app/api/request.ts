@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { apiErrorSchema } from '../../../src-shared/api/index.ts';
-import { type ApiFailure, type ApiResult, refusedWith } from './failure.ts';
+import type { ApiFailure, ApiResult } from './failure.ts';
+import { type RefusalListeners, tellRefusal } from './refusals.ts';
 
 /** One call of the REST interface. The cookie identifies the person; nothing secret is kept in the page. */
 export interface Call<T> {
@@ -15,20 +16,12 @@ export interface Call<T> {
   readonly keepalive?: boolean;
 }
 
-export interface Transport {
+export interface Transport extends RefusalListeners {
   readonly fetch: typeof fetch;
   /** Language for the server's own sentences. */
   readonly language: () => string;
-  /** Called when the server no longer knows who is calling (401 with code `unauthorized`). */
-  readonly onSessionEnded: () => void;
-  /** Called when the person has to open their history first (423 with code `history_closed`). */
-  readonly onHistoryClosed: () => void;
   /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
   readonly person?: () => string | null;
-  /** Called when the account has to be sealed before anything else (403 with code `account_not_sealed`). */
-  readonly onMustSeal?: () => void;
-  /** Called when the session waits for its owner, or belongs to somebody else by now (every other 423). */
-  readonly onNotOpen?: () => void;
 }
 
 /** Sends one request and checks the answer. Never throws; a cancelled request is `unreachable`. */
@@ -57,12 +50,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
 
   if (!response.ok) {
     const failure = await readFailure(response);
-    if (failure.kind === 'refused' && failure.status === 401 && failure.code === 'unauthorized') {
-      transport.onSessionEnded();
-    }
-    if (refusedWith(failure, 'history_closed')) transport.onHistoryClosed();
-    else if (refusedWith(failure, 'account_not_sealed')) transport.onMustSeal?.();
-    else if (failure.kind === 'refused' && failure.status === 423) transport.onNotOpen?.();
+    if (failure.kind === 'refused') tellRefusal(transport, failure.status, failure.code);
     return { ok: false, failure };
   }
   return readAnswer(response, call.answer);

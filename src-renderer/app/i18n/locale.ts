@@ -45,3 +45,8 @@ export function preferredLocale(wanted: readonly string[]): Locale {
 export function regional(locale: Locale, wanted: readonly string[] = navigator.languages): string {
   return wanted.find((tag) => tag.toLowerCase().split('-')[0] === locale) ?? locale;
 }
+
+/** How the pages write dates and times: in the person's language, as where they live. */
+export function datesIn(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(regional(locale), options);
+}

@@ -1,14 +1,34 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
+import { useI18n } from '../services.tsx';
+import { LoadFailed, Loading } from '../ui/page-states.tsx';
 
 /**
- * Keeps a page that breaks, or whose files cannot be loaded, from taking the whole window with it.
+ * Room for a page whose files are fetched when it is shown. One that breaks, or that cannot be fetched, does not take
+ * the whole window with it.
  *
- * @param props.fallback what to show instead of the page
+ * @param props.title what is said of it then; default: that the page could not be opened
+ * @param props.alone true when there is no other heading on the page
  */
-export class PageBoundary extends Component<
-  { fallback: ReactNode; children: ReactNode },
-  { broken: boolean }
-> {
+export function PageBoundary(props: { title?: string; alone?: boolean; children: ReactNode }) {
+  const { t } = useI18n();
+  return (
+    <Boundary
+      fallback={
+        <LoadFailed
+          alone={props.alone === true}
+          title={props.title ?? t.common.pageBroken}
+          text={t.chat.broken}
+          action={t.chat.reload}
+          onRetry={() => window.location.reload()}
+        />
+      }
+    >
+      <Suspense fallback={<Loading />}>{props.children}</Suspense>
+    </Boundary>
+  );
+}
+
+class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError(): { broken: boolean } {

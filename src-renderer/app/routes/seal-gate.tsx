@@ -1,8 +1,7 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Security, User } from '../../../src-shared/api/index.ts';
-import { useI18n, useServices } from '../services.tsx';
+import { useServices } from '../services.tsx';
 import type { Session, SessionStore } from '../session/session.ts';
-import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import { useStore } from '../ui/store.ts';
 import { SealPage } from './lazy-pages.ts';
 import { PageBoundary } from './page-boundary.tsx';
@@ -14,7 +13,6 @@ import styles from './seal-gate.module.css';
  */
 export function SealGate({ user, children }: { user: User; children: ReactNode }) {
   const { api, session } = useServices();
-  const { t } = useI18n();
   const current = useStore(session);
   const isUp = isUpIn(current);
   useFocusBack(session, isUp);
@@ -48,20 +46,8 @@ export function SealGate({ user, children }: { user: User; children: ReactNode }
     <>
       {isUp && (
         // Of its own, so that the page behind stays where it is.
-        <PageBoundary
-          fallback={
-            <LoadFailed
-              alone
-              title={t.common.pageBroken}
-              text={t.chat.broken}
-              action={t.chat.reload}
-              onRetry={() => window.location.reload()}
-            />
-          }
-        >
-          <Suspense fallback={<Loading />}>
-            <SealPage email={user.email} hasPage={hasEntered} onSecurity={take} />
-          </Suspense>
+        <PageBoundary alone>
+          <SealPage email={user.email} hasPage={hasEntered} onSecurity={take} />
         </PageBoundary>
       )}
       {(hasEntered || !isUp) && (

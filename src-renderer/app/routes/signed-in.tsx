@@ -1,11 +1,10 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { User } from '../../../src-shared/api/index.ts';
 import { Downloads } from '../desktop/downloads.tsx';
 import { useChatForProposals } from '../desktop/use-proposals.ts';
 import { useI18n } from '../services.tsx';
 import { Administration, isAdministration } from '../shell/administration.tsx';
 import { Shell } from '../shell/shell.tsx';
-import { LoadFailed, Loading } from '../ui/page-states.tsx';
 import type { Page } from './decide.ts';
 import {
   AboutPage,
@@ -31,47 +30,34 @@ export function SignedIn({ user, page }: { user: User; page: Page }) {
   const [chatOpened, setChatOpened] = useState(page === 'chat');
   if (page === 'chat' && !chatOpened) setChatOpened(true);
 
-  const broken = (
-    <LoadFailed
-      title={page === 'chat' ? t.chat.brokenTitle : t.common.pageBroken}
-      text={t.chat.broken}
-      action={t.chat.reload}
-      onRetry={() => window.location.reload()}
-    />
-  );
+  const title = page === 'chat' ? t.chat.brokenTitle : t.common.pageBroken;
   return (
     <SealGate user={user}>
       <Shell user={user} page={page}>
         {chatOpened && (
           <div className={styles.chat} hidden={page !== 'chat'}>
-            <PageBoundary fallback={broken}>
-              <Suspense fallback={<Loading />}>
-                <ChatPage user={user} active={page === 'chat'} />
-              </Suspense>
+            <PageBoundary title={title}>
+              <ChatPage user={user} active={page === 'chat'} />
             </PageBoundary>
           </div>
         )}
         {page === 'account' && (
-          <PageBoundary key={page} fallback={broken}>
-            <Suspense fallback={<Loading />}>
-              <AccountPage user={user} />
-            </Suspense>
+          <PageBoundary key={page} title={title}>
+            <AccountPage user={user} />
           </PageBoundary>
         )}
         {isAdministration(page) && (
           <Administration page={page}>
-            <PageBoundary key={page} fallback={broken}>
-              <Suspense fallback={<Loading />}>
-                {page === 'users' && <UsersPage me={user} />}
-                {page === 'sessions' && <SessionsPage me={user} />}
-                {page === 'settings' && <SettingsPage />}
-                {page === 'connections' && <ConnectionsPage />}
-                {page === 'policies' && <PoliciesPage />}
-                {page === 'usage' && <UsagePage />}
-                {page === 'audit' && <AuditPage />}
-                {page === 'storage' && <StoragePage />}
-                {page === 'about' && <AboutPage />}
-              </Suspense>
+            <PageBoundary key={page} title={title}>
+              {page === 'users' && <UsersPage me={user} />}
+              {page === 'sessions' && <SessionsPage me={user} />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'connections' && <ConnectionsPage />}
+              {page === 'policies' && <PoliciesPage />}
+              {page === 'usage' && <UsagePage />}
+              {page === 'audit' && <AuditPage />}
+              {page === 'storage' && <StoragePage />}
+              {page === 'about' && <AboutPage />}
             </PageBoundary>
           </Administration>
         )}

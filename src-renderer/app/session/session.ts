@@ -1,6 +1,7 @@
 import type { PersonTile, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
 import { type ApiFailure, refusedWith } from '../api/failure.ts';
+import type { RefusalListeners } from '../api/refusals.ts';
 import { createStore, type Store } from '../ui/store.ts';
 
 /** Who sits in front of this page, as far as it knows. */
@@ -134,6 +135,18 @@ export function createSessionStore(
       if (['signed-in', 'closed'].includes(store.get().kind)) {
         store.set({ kind: 'guest', ended: true, returnTo: currentPath() });
       }
+    },
+  };
+}
+
+/** What the server refuses because of who is at the page, and in which state, is the session's to know. */
+export function refusalsHeardBy(session: SessionStore): RefusalListeners {
+  return {
+    onSessionEnded: () => session.ended(),
+    onHistoryClosed: () => session.closed(),
+    onMustSeal: () => session.sealingRequired(),
+    onNotOpen: () => {
+      if (ownerOf(session.get()) !== null) session.locked(null);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ApiFailure } from '../api/failure.ts';
-import { regional } from '../i18n/locale.ts';
+import { datesIn } from '../i18n/locale.ts';
 import { useI18n } from '../services.tsx';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -39,7 +39,7 @@ export function JobSection<Result>(props: {
 }) {
   const { texts, job } = props;
   const { locale } = useI18n();
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'medium' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const number = (value: number) => value.toLocaleString(locale);
   const isRunning = job.state === 'running';
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Budget } from '../../../../src-shared/api/index.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { useI18n, useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -110,7 +110,7 @@ export function BudgetNotice({ active }: { active: boolean }) {
 /** A moment in the person's own time, as part of a sentence. */
 function useWhen(): (iso: string) => string {
   const { locale } = useI18n();
-  const format = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeStyle: 'short' });
+  const format = datesIn(locale, { dateStyle: 'long', timeStyle: 'short' });
   return (iso) =>
     locale === 'fr' ? `le ${format.format(new Date(iso))}` : `on ${format.format(new Date(iso))}`;
 }

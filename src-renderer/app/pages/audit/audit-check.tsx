@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { AuditFinding, AuditReport, AuditVerification } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { JobSection } from '../../ui/job-section.tsx';
@@ -62,7 +62,7 @@ function Outcome({ report }: { report: AuditReport }) {
 function Finding({ finding }: { finding: AuditFinding }) {
   const { t, locale } = useFullI18n();
   const texts = t.audit.check;
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'medium' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const moment = (at: string) => {
     const time = new Date(at);
     return Number.isNaN(time.getTime()) ? at : moments.format(time);

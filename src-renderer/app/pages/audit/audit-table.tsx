@@ -1,7 +1,7 @@
 import type { AuditParty, AuditRowInfo } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import type { FullDictionary } from '../../i18n/full-en.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import tableStyles from '../../ui/table.module.css';
 import type { NamedPerson } from './filter-form.ts';
 
@@ -16,7 +16,7 @@ export function AuditTable(props: {
   const { t, locale } = useFullI18n();
   const texts = t.audit;
   const { columns } = texts;
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'medium' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const when = (at: string) => {
     const time = new Date(at);
     return Number.isNaN(time.getTime()) ? at : moments.format(time);

@@ -1,5 +1,6 @@
 import { apiErrorSchema } from '../../../../src-shared/api/index.ts';
-import { ownerOf, type SessionStore } from '../../session/session.ts';
+import { tellRefusal } from '../../api/refusals.ts';
+import { refusalsHeardBy, type SessionStore } from '../../session/session.ts';
 
 /**
  * The chat's requests as those of one person. When the answer is that this page has to wait, the page hears of it, and
@@ -13,17 +14,17 @@ export function chatFetch(parts: {
   session: SessionStore;
   person: string;
 }): typeof fetch {
-  const { session, person } = parts;
+  const { person } = parts;
+  const listeners = refusalsHeardBy(parts.session);
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set('Foyer-Person', person);
     const response = await parts.fetch(input, { ...init, headers, credentials: 'same-origin' });
-    if (response.status === 401) session.ended();
-    if (response.status !== 403 && response.status !== 423) return response;
-    const code = await codeOf(response.clone());
-    if (code === 'account_not_sealed') session.sealingRequired();
-    else if (code === 'history_closed') session.closed();
-    else if (response.status === 423 && ownerOf(session.get()) !== null) session.locked(null);
+    const { status } = response;
+    if (status !== 401 && status !== 403 && status !== 423) return response;
+    // Whoever else stands in between and refuses does not know the person either.
+    const code = status === 401 ? 'unauthorized' : await codeOf(response.clone());
+    tellRefusal(listeners, status, code);
     const waits = code === 'account_not_sealed' || code === 'history_closed';
     if (waits && headers.get('Accept') === 'text/event-stream') {
       throw new DOMException('The page waits for its person.', 'AbortError');

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ConnectionInfo, ConnectionTest, OfferedModel } from '../../../../src-shared/api/index.ts';
 import type { ApiFailure } from '../../api/failure.ts';
 import { useFullI18n } from '../../full-i18n.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -31,7 +31,7 @@ export function ConnectionCard(props: {
   const headingId = useId();
   const { state, start, stop } = useConnectionTest(connection.id, props.onTested);
   const name = connection.built_in ? texts.builtIn : connection.name;
-  const times = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
+  const times = datesIn(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = (iso: string | null) =>
     iso === null ? texts.never : <time dateTime={iso}>{times.format(new Date(iso))}</time>;
   const label = (action: string) => ({ 'aria-label': texts.of(action, name) });

@@ -1,6 +1,6 @@
 import type { AdminSession } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { Button } from '../../ui/button.tsx';
 import tableStyles from '../../ui/table.module.css';
 import { placeName } from '../account/sessions/session-list.tsx';
@@ -21,7 +21,7 @@ export function SessionTable(props: {
   const { t, locale } = useFullI18n();
   const texts = t.administration.sessions;
   const { columns } = texts;
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const moment = (iso: string) => <time dateTime={iso}>{moments.format(new Date(iso))}</time>;
   return (
     <table className={tableStyles.table}>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { StorageReport, StorageState } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -94,7 +94,7 @@ function Measured({ state, onMeasure }: { state: StorageState; onMeasure: () => 
   const { t, locale } = useFullI18n();
   const texts = t.administration.storage;
   const { measurement, emails } = state;
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
       <Section

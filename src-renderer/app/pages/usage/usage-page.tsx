@@ -3,7 +3,7 @@ import type { UsageGroup, UsageReport } from '../../../../src-shared/api/index.t
 import { type Period, usageCsvAddress } from '../../api/governance.ts';
 import { useFullI18n } from '../../full-i18n.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { useServices } from '../../services.tsx';
 import { formatAmount } from '../../ui/amounts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -106,7 +106,7 @@ function Numbers({ report, by, period }: { report: UsageReport; by: UsageGroup; 
   const { t, locale } = useFullI18n();
   const texts = t.governance.usage;
   const [shown, setShown] = useState(ROWS);
-  const days = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeZone: 'UTC' });
+  const days = datesIn(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const nameOf = ({ key, label }: UsageReport['rows'][number]) =>
     by === 'day'
       ? days.format(new Date(`${key}T00:00:00Z`))
@@ -218,7 +218,7 @@ function Chart(props: {
     return chart(captions.group, [...named, ...rest]);
   }
   const { unit, bars } = timeBars(report.rows, period, measure);
-  const days = new Intl.DateTimeFormat(regional(locale), {
+  const days = datesIn(locale, {
     ...(unit === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
     timeZone: 'UTC',
   });

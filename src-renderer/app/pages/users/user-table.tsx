@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { PeoplePage, Person, User } from '../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../full-i18n.ts';
-import { regional } from '../../i18n/locale.ts';
+import { datesIn } from '../../i18n/locale.ts';
 import { roleName } from '../../i18n/role-name.ts';
 import { RowMenu, type UserAction } from './row-menu.tsx';
 import styles from './user-table.module.css';
@@ -64,7 +64,7 @@ export function UserTable({ page, me, onAction }: UserTableProps) {
 function State({ person }: { person: Person }) {
   const { t, locale } = useFullI18n();
   const texts = t.people.state;
-  const clock = new Intl.DateTimeFormat(regional(locale), { timeStyle: 'short' });
+  const clock = datesIn(locale, { timeStyle: 'short' });
   const state = person.status === 'active' && person.password_is_temporary ? 'temporary' : person.status;
   return (
     <span className={styles.states}>
@@ -80,8 +80,8 @@ function State({ person }: { person: Person }) {
 
 function LastSignIn({ person }: { person: Person }) {
   const { t, locale } = useFullI18n();
-  const dates = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium' });
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'full', timeStyle: 'short' });
+  const dates = datesIn(locale, { dateStyle: 'medium' });
+  const moments = datesIn(locale, { dateStyle: 'full', timeStyle: 'short' });
   const { last_sign_in_at: iso, sessions } = person;
   if (iso === null) return t.people.never;
   const date = new Date(iso);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { useI18n } from '../../../services.tsx';
 import { Button } from '../../../ui/button.tsx';
 import styles from './code-sheet.module.css';
@@ -20,10 +20,7 @@ export function CodeSheet({ title, lead, codes, email, fileName }: CodeSheetProp
   const texts = t.security.codes;
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   const [day] = useState(() => new Date());
-  const signature = texts.printedFor(
-    email,
-    new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(day),
-  );
+  const signature = texts.printedFor(email, datesIn(locale, { dateStyle: 'long' }).format(day));
   const single = codes.length === 1;
 
   const copy = async () => {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PersonalKey, PersonalKeys, PersonalKeyTest } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
 import { useFullI18n } from '../../../full-i18n.ts';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -26,7 +26,7 @@ export function KeyEntry({ connection, name, may, onStart, onChanged }: KeyEntry
   const { t, locale } = useFullI18n();
   const texts = t.keys;
   const [isOpen, setOpen] = useState(false);
-  const times = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
+  const times = datesIn(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const { key, last_used_at, origin, usable } = connection;
   const used = last_used_at === null ? texts.neverUsed : texts.lastUsed(times.format(new Date(last_used_at)));
 

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { OwnLocking } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
 import { failureText } from '../../../i18n/failure-text.ts';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { lockKeys } from '../../../locking/lock-wishes.ts';
 import { useI18n, useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -25,7 +25,7 @@ export function PinSection() {
 
   const badge = (pin: OwnLocking['pin']) => {
     if (pin.state !== 'set') return { tone: 'off', text: words.off } as const;
-    const date = new Date(pin.created_at).toLocaleDateString(regional(locale), { dateStyle: 'medium' });
+    const date = datesIn(locale, { dateStyle: 'medium' }).format(new Date(pin.created_at));
     return { tone: 'on', text: words.on(date) } as const;
   };
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Security } from '../../../../../src-shared/api/index.ts';
 import { useRequest } from '../../../forms/use-request.ts';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { useI18n, useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -96,9 +96,7 @@ function KeptHistory(props: {
   const { t, locale } = useI18n();
   const texts = t.security.kept;
   const request = useRequest();
-  const day = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(
-    new Date(history.kept_at),
-  );
+  const day = datesIn(locale, { dateStyle: 'long' }).format(new Date(history.kept_at));
   return (
     <li>
       <div className={styles.row}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Security } from '../../../../../src-shared/api/index.ts';
 import type { PasswordAndCode } from '../../../api/security.ts';
 import { useRequest } from '../../../forms/use-request.ts';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { useI18n, useServices } from '../../../services.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -96,9 +96,7 @@ export function SecondFactorSection(props: { email: string; security: Security; 
 function CodesLeft({ state }: { state: NonNullable<Security['second_factor']> }) {
   const { t, locale } = useI18n();
   const texts = t.security.factor;
-  const since = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long' }).format(
-    new Date(state.since),
-  );
+  const since = datesIn(locale, { dateStyle: 'long' }).format(new Date(state.since));
   if (state.codes_left > FEW_CODES) {
     return (
       <p>

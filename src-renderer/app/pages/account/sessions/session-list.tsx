@@ -1,7 +1,7 @@
 import type { Session } from '../../../../../src-shared/api/index.ts';
 import { useFullI18n } from '../../../full-i18n.ts';
 import type { FullDictionary } from '../../../i18n/full-en.ts';
-import { regional } from '../../../i18n/locale.ts';
+import { datesIn } from '../../../i18n/locale.ts';
 import { Button } from '../../../ui/button.tsx';
 import styles from './session-list.module.css';
 
@@ -16,7 +16,7 @@ export interface SessionListProps {
 export function SessionList({ sessions, ending, onEnd }: SessionListProps) {
   const { t, locale } = useFullI18n();
   const texts = t.people.sessions;
-  const moments = new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = datesIn(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const moment = (iso: string) => moments.format(new Date(iso));
   return (
     <ul className={styles.list}>
