@@ -13,12 +13,12 @@ import type { BuiltIn } from './built-in.ts';
 import { type ConnectionChanges, openCatalogue, type StoredConnection } from './catalogue.ts';
 import { describing } from './describing.ts';
 import { connectionKeys } from './keys.ts';
-import { type Offer, openOffers } from './offers.ts';
+import { type Offer, type Offered, openOffers } from './offers.ts';
 import { type PersonalConnection, personalConnections } from './personal.ts';
 import { personalKeyStore } from './personal-keys.ts';
 import { connectionProbe } from './probe.ts';
 
-export type { Offer };
+export type { Offer, Offered };
 
 export interface ConnectionsOptions {
   readonly database: AccountsDatabase;

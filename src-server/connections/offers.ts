@@ -6,11 +6,15 @@ import type { Catalogue } from './catalogue.ts';
 import type { ConnectionKeys } from './keys.ts';
 import type { PersonalKeyStore } from './personal-keys.ts';
 
-/** A model that was found among those on offer, with everything that a request to it needs. */
-export interface Offer {
+/** A model on offer, and where it is. */
+export interface Offered {
   readonly connectionId: string;
-  readonly connection: Connection;
   readonly model: OfferedModel;
+}
+
+/** A model that was found among those on offer, with everything that a request to it needs. */
+export interface Offer extends Offered {
+  readonly connection: Connection;
   /** Whose key is in `connection`. */
   readonly keyOwner: 'installation' | 'person';
 }
@@ -25,7 +29,7 @@ export function openOffers(parts: {
   const { catalogue, keys, personalKeys } = parts;
 
   /** Everything on offer; the usual model first. */
-  const offered = async (): Promise<{ connectionId: string; model: OfferedModel }[]> => {
+  const offered = async (): Promise<Offered[]> => {
     const builtIn = await parts.builtIn();
     const own =
       builtIn.connection.kind === 'provider'
@@ -44,14 +48,11 @@ export function openOffers(parts: {
     offered,
 
     /**
-     * The connection of a model on offer, with its key. Null when it is not on offer (any more).
+     * The connection of a model on offer, with its key. Null when the connection is gone or switched off meanwhile.
      *
      * @param ownKeyOf whose own key takes the place of the connection's, where there is one; null: nobody's
      */
-    async resolve(modelId: string, ownKeyOf: string | null): Promise<Offer | null> {
-      const found = (await offered()).find(({ model }) => model.id === modelId);
-      if (found === undefined) return null;
-      const { connectionId, model } = found;
+    async resolve({ connectionId, model }: Offered, ownKeyOf: string | null): Promise<Offer | null> {
       const withKey = async (baseUrl: string, mode: ConnectionMode, usual: () => Promise<string | null>) => {
         const own =
           ownKeyOf === null ? null : await personalKeys.find({ userId: ownKeyOf, connectionId, baseUrl });
@@ -70,7 +71,7 @@ export function openOffers(parts: {
         return withKey(connection.baseUrl, connection.mode, async () => connection.apiKey);
       }
       const stored = catalogue.find(connectionId);
-      if (stored === null) return null;
+      if (!stored?.enabled) return null;
       return withKey(stored.baseUrl, stored.mode, () => keys.find(connectionId, stored.baseUrl));
     },
   };

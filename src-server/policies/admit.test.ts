@@ -34,7 +34,7 @@ function checkWith(
     policies: { of: () => ({ ...FREE, ...policy }) },
     connections: {
       offered: async () => offered,
-      resolve: async (_model: string, ownKeyOf: string | null) => ({
+      resolve: async (_offered: unknown, ownKeyOf: string | null) => ({
         keyOwner: hasKey && ownKeyOf !== null ? 'person' : 'installation',
       }),
     },

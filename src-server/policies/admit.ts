@@ -1,7 +1,7 @@
 /** The one place where a turn is let through: rate, model, tools and budget of the person who asks. */
 import { type Admit, type CallMeter, ModelProblem } from '../agents/index.ts';
 import type { Budgets, Limits } from '../budgets/index.ts';
-import type { Connections, Offer } from '../connections/index.ts';
+import type { Connections, Offer, Offered } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Policies } from './policies.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
@@ -14,30 +14,33 @@ export interface AdmissionOptions {
   readonly log?: (line: string) => void;
 }
 
+type Person = Pick<RequestContext, 'userId' | 'role'>;
+
 /** Who may choose which models, and what a turn of theirs may use. */
 export function admission(options: AdmissionOptions) {
   const { policies, connections, budgets } = options;
   const rate = options.rate ?? requestRate();
 
-  /** What a person can choose among, the usual one first. */
-  const modelsFor = async (person: Pick<RequestContext, 'userId' | 'role'>) => {
+  const isAllowed = (person: Person) => {
     const { models } = policies.of(person.userId, person.role);
-    return (await connections.offered())
-      .map(({ model }) => model)
-      .filter(({ id }) => models === null || models.includes(id));
+    return ({ model }: Offered) => models === null || models.includes(model.id);
   };
+
+  /** What a person can choose among, the usual one first. */
+  const modelsFor = async (person: Person) =>
+    (await connections.offered()).filter(isAllowed(person)).map(({ model }) => model);
 
   /**
    * The model of a turn: the one that was asked for, else the usual one. Null where nothing is set up.
    *
    * @throws {ModelProblem} when the person may not use it
    */
-  const choose = async (asked: string | null, person: Pick<RequestContext, 'userId' | 'role'>) => {
-    const allowed = await modelsFor(person);
-    const id = asked ?? allowed[0]?.id;
-    const chosen = allowed.find((candidate) => candidate.id === id);
+  const choose = async (asked: string | null, person: Person): Promise<Offered | null> => {
+    const offered = await connections.offered();
+    const allowed = offered.filter(isAllowed(person));
+    const chosen = asked === null ? allowed[0] : allowed.find(({ model }) => model.id === asked);
     if (chosen !== undefined) return chosen;
-    if (allowed.length === 0 && (await connections.offered()).length === 0) return null;
+    if (offered.length === 0) return null;
     throw new ModelProblem('model-not-offered');
   };
 
@@ -48,7 +51,7 @@ export function admission(options: AdmissionOptions) {
     // The guide is no model that could be forbidden: it answers while nothing is set up.
     if (chosen === null && connection.kind === 'guide') return { connection };
     const ownKeyOf = policy.personalKeys ? context.userId : null;
-    const offer = chosen === null ? null : await connections.resolve(chosen.id, ownKeyOf);
+    const offer = chosen === null ? null : await connections.resolve(chosen, ownKeyOf);
     if (offer === null) throw new ModelProblem('model-not-offered');
     connections.noteUse(offer, context.userId);
     return {
@@ -75,10 +78,10 @@ export function admission(options: AdmissionOptions) {
     const isOwn =
       policy.personalKeys &&
       policy.moneyPerMonth !== null &&
-      (await connections.resolve(chosen.id, context.userId))?.keyOwner === 'person';
+      (await connections.resolve(chosen, context.userId))?.keyOwner === 'person';
     const moneyPerMonth = isOwn ? null : policy.moneyPerMonth;
     if (moneyPerMonth === null && tokensPerDay === null) return;
-    if (moneyPerMonth !== null && !isPriced(chosen)) throw new ModelProblem('no-price');
+    if (moneyPerMonth !== null && !isPriced(chosen.model)) throw new ModelProblem('no-price');
     const used = budgets.ledger.used(context.userId);
     if (moneyPerMonth !== null && used.moneyThisMonth >= moneyPerMonth)
       throw new ModelProblem('budget-month');
