@@ -2,8 +2,11 @@
 
 const format = (locale: string) =>
   new Intl.DateTimeFormat(locale, {
-    ...{ calendar: 'gregory', timeZone: 'UTC' },
-    ...{ day: '2-digit', month: '2-digit', year: 'numeric' },
+    calendar: 'gregory',
+    timeZone: 'UTC',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
   });
 
 /** How a day is typed in a language, shown as an example: without the marks of direction that no keyboard has. */
