@@ -7,7 +7,9 @@ import { ADMINISTRATOR, artifact, composer, expect, send, signInAs, test } from 
 
 const BOB = { email: 'bob@example.org', password: 'another battery staple' };
 
-async function require(administrator: Client, whose: string): Promise<void> {
+/** From now on sealing is required, of a page that has asked for everything it opens with: nothing else is refused. */
+async function require(page: Page, administrator: Client, whose: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
   const changed = await administrator.rest('PUT', `/api/admin/policies/${whose}`, { sealing: 'required' });
   expect(changed.status).toBe(200);
 }
@@ -51,7 +53,7 @@ test('a message that is refused because of it, and its file, are in the box agai
   await expect.poll(() => drafts(page)).toContain('Typed before it was asked');
   await expect.poll(() => drafts(page)).toContain('notes.txt');
 
-  await require(administrator, `people/${id}`);
+  await require(page, administrator, `people/${id}`);
   await composer(page).press('Enter');
   await expect(gate(page).getByRole('heading', { name: 'Seal your conversations' })).toBeFocused();
   await expect(gate(page).getByText('Your administrator asks for sealed accounts from now on')).toBeVisible();
@@ -78,7 +80,7 @@ test('what is typed when it begins is kept, and saved as soon as it can be', asy
   const id = await addPerson(foyer.url, ADMINISTRATOR, BOB);
   const administrator = await signIn(foyer.url, ADMINISTRATOR);
   await signInAs(page, foyer.url, BOB);
-  await require(administrator, `people/${id}`);
+  await require(page, administrator, `people/${id}`);
   await composer(page).pressSequentially('Half a thought');
   await expect(gate(page).getByRole('heading', { name: 'Seal your conversations' })).toBeVisible();
   await sealAt(page, BOB.password);
@@ -93,7 +95,7 @@ test('a dialog that is open stays open behind, with what was typed in it', async
   await page.getByRole('button', { name: 'Add person' }).first().click();
   const form = page.getByRole('dialog');
   await form.getByLabel('E-mail address').fill('new@example.org');
-  await require(administrator, 'roles/administrator');
+  await require(page, administrator, 'roles/administrator');
   await form.getByRole('button', { name: 'Add person' }).click();
   await expect(gate(page)).toBeVisible();
   await sealAt(page, ADMINISTRATOR.password);
