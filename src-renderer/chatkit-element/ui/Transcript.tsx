@@ -26,6 +26,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   const turns = useMemo(() => groupTurns(transcript), [transcript]);
   const [keeper] = useState(() => new ScrollKeeper());
   const away = useStore(keeper.away);
+  const reached = useStore(keeper.reached);
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
@@ -75,9 +76,10 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   const last = lastMessage(transcript);
   const seen = useRef(last);
   useLayoutEffect(() => {
-    if (!away) seen.current = last;
-  }, [away, last]);
-  const unseen = away && seen.current !== undefined ? countSince(transcript, seen.current) : 0;
+    // Looked for once more: the last item may be another one than it was when that was found.
+    if (reached && keeper.look()) seen.current = last;
+  }, [keeper, reached, last]);
+  const unseen = reached || seen.current === undefined ? 0 : countSince(transcript, seen.current);
 
   // A window taller than the first page never scrolls: look for older items once the page stands.
   useEffect(() => {

@@ -48,6 +48,9 @@ export class ScrollKeeper {
   /** True when the end is out of sight. */
   readonly away: ReadableStore<boolean>;
   readonly #away: Store<boolean> = createStore(false);
+  /** True when the last item begins in the window or above it: somebody has come as far as that. */
+  readonly reached: ReadableStore<boolean>;
+  readonly #reached: Store<boolean> = createStore(true);
   #parts: ScrollParts | null = null;
   #rules: ScrollRules = { autoScroll: false, running: false, onNearStart: () => {} };
   #follow = true;
@@ -61,6 +64,7 @@ export class ScrollKeeper {
 
   constructor() {
     this.away = this.#away;
+    this.reached = this.#reached;
   }
 
   /**
@@ -78,7 +82,7 @@ export class ScrollKeeper {
       if (parts.box.clientHeight === 0) return;
       if (this.#follow) this.#toEnd('instant');
       else this.#hold();
-      this.#look();
+      this.look();
       // What is read has not changed: a response that streams in below must not cost a search each time.
       if (this.#anchor?.element.isConnected !== true) this.#remember();
     };
@@ -155,8 +159,20 @@ export class ScrollKeeper {
     else if (atEnd && (this.#rules.autoScroll || !this.#rules.running)) this.#follow = true;
     this.#lastTop = box.scrollTop;
     if (box.scrollTop < NEAR_START) this.#rules.onNearStart();
-    this.#look();
+    this.look();
     this.#remember();
+  }
+
+  /** Finds out whether the end is in sight, and what is last has been {@link reached}; returns the latter. */
+  look(): boolean {
+    if (this.#parts === null) return true;
+    const { box, content, end } = this.#parts;
+    const bottom = box.getBoundingClientRect().bottom;
+    const below = (place: Element | null | undefined) => (place?.getBoundingClientRect().top ?? 0) - bottom;
+    const last = [...(content.lastElementChild?.querySelectorAll('[data-item]') ?? [])].at(-1);
+    this.#away.update(() => below(end()) > NEAR_END);
+    this.#reached.update(() => below(last) < 0);
+    return this.#reached.get();
   }
 
   /**
@@ -189,14 +205,6 @@ export class ScrollKeeper {
     box.scrollTo({ top: box.scrollHeight, behavior });
     // Content that has shrunk moves the end up: that was nobody scrolling.
     if (behavior === 'instant') this.#lastTop = box.scrollTop;
-  }
-
-  /** Whether the end is in sight. */
-  #look() {
-    if (this.#parts === null) return;
-    const { box, end } = this.#parts;
-    const below = (end()?.getBoundingClientRect().top ?? 0) - box.getBoundingClientRect().bottom;
-    this.#away.update(() => below > NEAR_END);
   }
 
   /** Moves with what is read, when something above it came in or took another size. */
