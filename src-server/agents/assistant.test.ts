@@ -37,7 +37,7 @@ describe.each(MODES)('an answer in %s mode', (mode) => {
 
   it('streams a message and keeps exactly what was streamed', async () => {
     const conversation = await talk();
-    const { events, error, texts } = await conversation.ask('What is **new**?');
+    const { events, error, texts } = await conversation.ask('What is **new**? [slow:2]');
     expect(error).toBeNull();
     expect(outline(events)).toEqual(MESSAGE);
     expect(violations(events)).toEqual([]);

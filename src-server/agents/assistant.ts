@@ -108,7 +108,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     if (connection.kind === 'guide') {
       const model = guideModel({ locale: context.locale, paceMs: options.guidePaceMs ?? 12 });
       return {
-        modelProvider: { getModel: () => model },
+        modelProvider: () => ({ getModel: () => model }),
         modelName: model.name,
         dialect: 'plain',
         settings: {},
@@ -119,7 +119,7 @@ export function createAssistant(options: AssistantOptions): Respond<RequestConte
     }
     const provider = connect(connection, sdk);
     return {
-      modelProvider: provider.modelProvider(meter),
+      modelProvider: (onEvent) => provider.modelProvider({ meter, onEvent }),
       modelName: connection.model,
       dialect: connection.mode,
       settings: provider.settings(),

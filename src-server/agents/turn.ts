@@ -1,5 +1,5 @@
 /** Runs one turn of a model and turns it into ChatKit events. */
-import type { AgentInputItem, ModelProvider, ModelSettings, Usage } from '@openai/agents-core';
+import type { AgentInputItem, ModelProvider, ModelSettings, StreamEvent, Usage } from '@openai/agents-core';
 import type { RequestContext } from '../context.ts';
 import type { AgentContext } from './bridge/agent-context.ts';
 import type { ResponseStreamConverter } from './bridge/converter.ts';
@@ -8,6 +8,7 @@ import { readCall } from './bridge/run-events.ts';
 import { classify } from './failures/classify.ts';
 import { ModelProblem } from './failures/problem.ts';
 import { toolMemory } from './input/tool-memory.ts';
+import { arrivals } from './provider/arrivals.ts';
 import { callModel, refuseCalls } from './provider/model-call.ts';
 import { turnModels } from './provider/turn-model.ts';
 import type { Sdk } from './sdk.ts';
@@ -17,7 +18,8 @@ import { type AssistantTool, toSdkTool } from './tools.ts';
 
 export interface TurnOptions {
   readonly sdk: Sdk;
-  readonly modelProvider: ModelProvider;
+  /** @param onEvent gets the data of each raw event of an answer when it arrives; must not throw */
+  readonly modelProvider: (onEvent: (data: string) => void) => ModelProvider;
   readonly modelName: string;
   readonly dialect: Dialect;
   readonly settings: ModelSettings;
@@ -85,14 +87,14 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
       if (remembered.has(call.name)) memory.add(call, output);
     },
   });
-  const modelProvider = turnModels(options.modelProvider, (data) =>
-    bridge.read({ type: 'raw_model_stream_event', data }),
-  );
+  const read = (data: StreamEvent) => bridge.read({ type: 'raw_model_stream_event', data });
+  const arriving = arrivals(read);
+  const modelProvider = turnModels(options.modelProvider(arriving.read), { read, arrivals: arriving });
   const usage = new sdk.core.Usage();
   try {
     const input =
       options.tools.length === 0
-        ? await askOnce({ ...options, modelProvider, signal }, usage)
+        ? await askOnce(modelProvider, { ...options, signal }, usage)
         : { items: options.input, calls: limits.modelCalls };
     if (input !== null) {
       const { agent, runner } = prepare(options, modelProvider, bridge);
@@ -136,10 +138,11 @@ async function drive(options: TurnOptions, queue: EventQueue, signal: AbortSigna
  * @returns null when that was the answer; what a runner is to go on with when the model called tools all the same
  */
 async function askOnce(
+  modelProvider: ModelProvider,
   options: TurnOptions,
   usage: Usage,
 ): Promise<{ readonly items: AgentInputItem[]; readonly calls: number } | null> {
-  const model = await options.modelProvider.getModel(options.modelName);
+  const model = await modelProvider.getModel(options.modelName);
   const refused = refuseCalls(await callModel(options.sdk, model, options, usage));
   if (refused === null) return null;
   return { items: [...options.input, ...refused], calls: options.limits.modelCalls - 1 };

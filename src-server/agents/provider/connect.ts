@@ -10,12 +10,19 @@ type ProviderConnection = Extract<Connection, { kind: 'provider' }>;
 
 /** A connection made ready; kept until its settings change. */
 export interface ConnectedProvider {
-  /** @param meter is asked before each request of this turn. Default: nobody is */
-  modelProvider(meter?: CallMeter): ModelProvider;
+  modelProvider(turn?: ProvidedTurn): ModelProvider;
   /** Settings for each call. */
   settings(): ModelSettings;
   /** This server does not give summaries of the reasoning; do not ask for them again. */
   withoutSummaries(): void;
+}
+
+/** One turn of a connection. */
+export interface ProvidedTurn {
+  /** Is asked before each request. Default: nobody is. */
+  readonly meter?: CallMeter | undefined;
+  /** Gets the data of each event of an answer when it arrives. Must not throw. Default: nobody does. */
+  readonly onEvent?: (data: string) => void;
 }
 
 /** Connections that are kept ready: several models of several servers, with their own keys and those of people. */
@@ -60,7 +67,7 @@ function connect(
     // Else the client would take these from the environment of the process.
     organization: null,
     project: null,
-    fetch: guardedFetch(reach),
+    fetch: unbound,
     // The guard's own watch ends silence earlier, with a clear problem.
     timeout: options.idleMs * 2,
     logLevel: 'off',
@@ -69,35 +76,31 @@ function connect(
     mode === 'responses'
       ? new sdk.models.OpenAIResponsesModel(reached, name)
       : new sdk.models.OpenAIChatCompletionsModel(reached, name);
-  const unmetered = modelOf(client);
   const hidesThoughts = REASONING_MODEL.test(name);
-  /** A model for the one turn whose meter it gets. */
-  const makeMetered = () => {
-    let metered: Fetch | null = null;
-    const send: Fetch = (input, init) => {
-      if (metered === null) throw new TypeError('a turn asks before it has a meter');
-      return metered(input, init);
-    };
-    const model = modelOf(client.withOptions({ fetch: send }));
-    return (meter: CallMeter): Model => {
-      metered = meteredFetch({ ...reach, meter, hidesThoughts });
+  /** A model for the one turn that it is given to. */
+  const makeModel = () => {
+    let send: Fetch = unbound;
+    const model = modelOf(client.withOptions({ fetch: (input, init) => send(input, init) }));
+    return ({ meter, onEvent }: ProvidedTurn): Model => {
+      const options = { ...reach, ...(onEvent === undefined ? {} : { onEvent }) };
+      send = meter === undefined ? guardedFetch(options) : meteredFetch({ ...options, meter, hidesThoughts });
       return model;
     };
   };
   // Made while nobody waits for it.
-  let spare: ReturnType<typeof makeMetered> | null = null;
-  const takeMetered = (meter: CallMeter): Model => {
-    const taken = spare ?? makeMetered();
+  let spare: ReturnType<typeof makeModel> | null = null;
+  const takeModel = (turn: ProvidedTurn): Model => {
+    const taken = spare ?? makeModel();
     spare = null;
     setTimeout(() => {
-      spare ??= makeMetered();
+      spare ??= makeModel();
     }, SPARE_AFTER_MS).unref();
-    return taken(meter);
+    return taken(turn);
   };
   let summaries = true;
   return {
-    modelProvider: (meter) => {
-      const model = meter === undefined ? unmetered : takeMetered(meter);
+    modelProvider: (turn = {}) => {
+      const model = takeModel(turn);
       return { getModel: () => model };
     },
     settings: () => modelSettings(connection, summaries),
@@ -106,6 +109,9 @@ function connect(
     },
   };
 }
+
+/** A client asks for the turn that it was given to, and for nobody else. */
+const unbound: Fetch = () => Promise.reject(new TypeError('a request without a turn'));
 
 /** Names of OpenAI's models that reason; others refuse the settings for it. */
 const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d{2}))(?!.*-chat)/;

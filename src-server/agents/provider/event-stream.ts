@@ -28,8 +28,13 @@ export interface EventStream {
  * A filter for one answer.
  *
  * @param onData gets the data of each event as the server sent it; must not throw
+ * @param onEvent gets the data of each event as it is passed on; must not throw
  */
-export function eventStream(mode: ConnectionMode, onData?: (data: string) => void): EventStream {
+export function eventStream(
+  mode: ConnectionMode,
+  onData?: (data: string) => void,
+  onEvent?: (data: string) => void,
+): EventStream {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const repair: ChunkRepair | null = mode === 'chat' ? chunkRepair() : null;
@@ -45,8 +50,9 @@ export function eventStream(mode: ConnectionMode, onData?: (data: string) => voi
       events += 1;
       onData?.(data);
       if (data === '[DONE]' || endOf.test(data) || REPORTED_ERROR.test(data)) complete = true;
+      const text = repair === null ? data : repair(data);
+      onEvent?.(text);
       if (repair === null) return;
-      const text = repair(data);
       if (event !== undefined) output += `event: ${event}\n`;
       for (const line of text.split('\n')) output += `data: ${line}\n`;
       output += '\n';

@@ -30,6 +30,8 @@ export interface GuardedFetchOptions {
   readonly userAgent?: string;
   /** Is told what becomes of an answer that is no error. */
   readonly observer?: AnswerObserver;
+  /** Gets the data of each event of an answer, mended, before anybody else does. Must not throw. */
+  readonly onEvent?: (data: string) => void;
 }
 
 /** Follows an answer as it is read. Must not throw. */
@@ -119,10 +121,10 @@ async function readAtMost(response: Response, limit: number): Promise<string> {
 function watchedStream(
   body: ReadableStream<Uint8Array>,
   watch: IdleWatch,
-  { mode, observer }: Pick<GuardedFetchOptions, 'mode' | 'observer'>,
+  { mode, observer, onEvent }: Pick<GuardedFetchOptions, 'mode' | 'observer' | 'onEvent'>,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  const events = eventStream(mode, observer?.read);
+  const events = eventStream(mode, observer?.read, onEvent);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
