@@ -123,10 +123,9 @@ async function answerWhileSaving<Context>(
   const { thread, message } = unsaved;
   const saved = copyThread(thread);
   const { handlers } = environment;
+  const saving = saveMessage(environment, { ...unsaved, thread: saved }, context);
   const run = started(() => handlers.respond(thread, message, context, signal, unsaved.isNew));
-  // A handler that begins at once has sent its request by then, unless something held it up.
-  await setImmediate();
-  const before = await saveMessage(environment, { ...unsaved, thread: saved }, context);
+  const before = await saving;
   return { thread, saved, before, run };
 }
 
