@@ -155,7 +155,6 @@ async function listen(parts: Parts): Promise<RunningServer> {
     account: `connection-key:${accounts.installId}`,
   });
   const budgets = openBudgets(accounts.database);
-  parts.cleanUp.unshift(budgets.close);
   if (budgets.abandoned > 0) log(`${budgets.abandoned} requests were cut off and are charged in full`);
   const policies = openPolicies(accounts.database, Date.now);
   const modelFetch = httpFetch();

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import { connect } from '../database/connect.ts';
 import { openDatabase } from '../database/open.ts';
-import { transactionsOf } from '../database/transactions.ts';
+import { transactionsOf, unflushedTransactionsOf } from '../database/transactions.ts';
 
 /** `DATA/foyer.db` through drizzle. */
 export type AccountsDatabase = BetterSQLite3Database & { readonly $client: ReturnType<typeof openDatabase> };
@@ -14,15 +13,9 @@ export function atomicallyIn(database: AccountsDatabase): Atomically {
   return transactionsOf(database.$client);
 }
 
-/**
- * A second connection to the same file, whose transactions do not wait for the disk: what was written outlives the
- * process however it ends, and a failure of the power may take the last of it. A millisecond that a person would wait
- * for each question. The caller closes its client.
- */
-export function openUnsynced(database: AccountsDatabase): AccountsDatabase {
-  const client = connect(database.$client.name);
-  client.pragma('synchronous = NORMAL');
-  return drizzle(client);
+/** {@link atomicallyIn} without waiting for the disk: a millisecond that a person would wait for each question. */
+export function unflushedIn(database: AccountsDatabase): Atomically {
+  return unflushedTransactionsOf(database.$client);
 }
 
 /** @throws {DatabaseFromFutureError} */

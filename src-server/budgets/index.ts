@@ -1,6 +1,6 @@
 /** Budgets: what people may use, what they have used, and the ledger that keeps the two apart. */
 import type { Budget } from '../../src-shared/api/index.ts';
-import { type AccountsDatabase, openUnsynced } from '../accounts/database.ts';
+import type { AccountsDatabase } from '../accounts/database.ts';
 import { openCalendar, renewals } from './calendar.ts';
 import { type Limits, openLedger } from './ledger.ts';
 import { openUsage } from './usage.ts';
@@ -12,9 +12,8 @@ export type Budgets = ReturnType<typeof openBudgets>;
 
 /** Opens the ledger and settles what a process that died left open. */
 export function openBudgets(database: AccountsDatabase, now: () => number = Date.now) {
-  const unsynced = openUnsynced(database);
-  const calendar = openCalendar(unsynced, now);
-  const ledger = openLedger(unsynced, calendar, now);
+  const calendar = openCalendar(database, now);
+  const ledger = openLedger(database, calendar, now);
   return {
     ...openUsage(database),
     ledger,
@@ -30,8 +29,6 @@ export function openBudgets(database: AccountsDatabase, now: () => number = Date
         money_this_month: allowance(limits.moneyPerMonth, used.moneyThisMonth, renews.month),
       };
     },
-
-    close: () => void unsynced.$client.close(),
   };
 }
 

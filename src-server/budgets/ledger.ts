@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import { type AccountsDatabase, atomicallyIn } from '../accounts/database.ts';
+import { type AccountsDatabase, unflushedIn } from '../accounts/database.ts';
 import { modelCalls, usageDays } from '../database/accounts/schema.ts';
 import { type Calendar, dayOf, firstOfMonth } from './calendar.ts';
 import { affordableOutput, costOf, dearestInput, type Prices, type Tokens } from './money.ts';
@@ -78,9 +78,8 @@ const FREE: Prices = { input: 0, cached: 0, output: 0 };
 
 type Row = typeof modelCalls.$inferSelect;
 
-/** @param database one that does not wait for the disk */
 export function openLedger(database: AccountsDatabase, calendar: Calendar, now: () => number): Ledger {
-  const atomically = atomicallyIn(database);
+  const atomically = unflushedIn(database);
   const $ = sql.placeholder;
   const sumsOfMonth = database
     .select({

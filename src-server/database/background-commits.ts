@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import type Database from 'better-sqlite3';
-import { transactionsOf } from './transactions.ts';
+import { unflushedTransactionsOf } from './transactions.ts';
 
 const fdatasync = promisify(fs.fdatasync);
 
@@ -52,17 +52,7 @@ export function backgroundCommits(
     }
   };
 
-  const atomically = transactionsOf(database);
-
-  const commitUnflushed = <T>(work: () => T): T => {
-    // Not `pragma()`, which makes a statement and a list of rows each time: this happens with every message.
-    database.exec('PRAGMA synchronous = NORMAL');
-    try {
-      return atomically(work);
-    } finally {
-      database.exec('PRAGMA synchronous = FULL');
-    }
-  };
+  const commitUnflushed = unflushedTransactionsOf(database);
 
   return {
     commitUnflushed,

@@ -1,5 +1,4 @@
 /** The seven operations that are answered with a stream (protocol §5.1, §5.2). */
-import { setImmediate } from 'node:timers/promises';
 import type {
   StreamingRequest,
   StructuredInputItem,
