@@ -39,14 +39,9 @@ const frameNumberSchema = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 const runsQuerySchema = z.object({ thread_id: z.string().optional() });
-/** Requests that put a message into a thread and have it answered. */
-const messageSchema = z.object({
-  type: z.enum(['threads.add_user_message', 'threads.edit_user_message']),
-  params: z.object({ thread_id: z.string() }),
-});
-/** Requests that take items out of a thread. */
-const removalSchema = z.object({
-  type: z.enum(['threads.delete', 'threads.edit_user_message']),
+/** Requests that put a message into a thread and have it answered, or take items out of it. */
+const changeSchema = z.object({
+  type: z.enum(['threads.add_user_message', 'threads.edit_user_message', 'threads.delete']),
   params: z.object({ thread_id: z.string() }),
 });
 
@@ -76,9 +71,12 @@ export function chatKitEndpoint<Context>(options: ChatKitEndpointOptions<Context
       const context = await contextOf(request, life);
       if (!request.is('application/json')) throw unsupportedMediaType();
       const owner = ownerOf?.(context) ?? null;
-      await makeWay(runs, owner, request.body);
-      const message = messageSchema.safeParse(request.body).data;
-      if (message !== undefined) started = runs.announce(owner ?? NO_OWNER, message.params.thread_id);
+      const change = changeSchema.safeParse(request.body).data;
+      if (change !== undefined) {
+        await makeWay(runs, owner, change);
+        if (change.type !== 'threads.delete')
+          started = runs.announce(owner ?? NO_OWNER, change.params.thread_id);
+      }
       const result = await server.process(request.body, context, life.signal);
       if (result.kind === 'json') {
         response.setHeader('Cache-Control', 'no-store');
@@ -190,11 +188,13 @@ function bodyParser(limit: number): RequestHandler {
  * Nothing must be written into a thread while items are taken out of it. A deletion ends what is running there; an edit
  * is refused: a person stops the answer first, and keeps it if they want.
  */
-async function makeWay(runs: RunRegistry, owner: string | null, body: unknown): Promise<void> {
-  const removal = removalSchema.safeParse(body).data;
-  if (removal === undefined) return;
-  const { thread_id } = removal.params;
-  if (removal.type === 'threads.delete') {
+async function makeWay(
+  runs: RunRegistry,
+  owner: string | null,
+  { type, params: { thread_id } }: z.infer<typeof changeSchema>,
+): Promise<void> {
+  if (type === 'threads.add_user_message') return;
+  if (type === 'threads.delete') {
     // Without owners, threads of one person cannot be told from those of another.
     if (owner !== null) await runs.stopThread(owner, thread_id);
   } else if (!(await runs.isIdle(owner ?? NO_OWNER, thread_id))) {

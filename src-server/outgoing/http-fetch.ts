@@ -3,9 +3,9 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
+import { remembering } from '../remembering.ts';
 import type { Reach } from './address.ts';
 import { AddressRefused, checkedLookup, isRefusedLiteral, type Resolve } from './checked-lookup.ts';
-import { remembering } from './remembering.ts';
 
 /** Milliseconds until a server that does not take the connection counts as unreachable. */
 const CONNECT_MS = 10_000;

@@ -5,12 +5,19 @@
  */
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
+import { remembering } from '../../remembering.ts';
 
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
 /** More hops than anybody has; the rest of the header is not looked at. */
 const MAX_HOPS = 32;
+
+/** Some proxies add the port. */
+const parse = remembering((text): Address | null => {
+  const plain = text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  return ipaddr.isValid(plain) ? ipaddr.process(plain) : null;
+});
 
 /** Finds the caller's address; null when the connection has gone. */
 export type ClientAddress = (request: Pick<Request, 'socket' | 'headers'>) => string | null;
@@ -46,13 +53,13 @@ export function clientAddress(trustedProxies: readonly string[]): ClientAddress 
  * loopback address: without a named proxy it stands for everybody on this machine, and behind an unnamed one for the
  * whole world.
  */
-export function networkOf(address: string): string | null {
-  const parsed = addressOf(address);
+export const networkOf: (address: string) => string | null = remembering((address) => {
+  const parsed = parse(address);
   if (parsed === null || parsed.range() === 'loopback') return null;
   return parsed instanceof ipaddr.IPv6
     ? ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()
     : parsed.toString();
-}
+});
 
 function rangeOf(text: string): Range {
   if (text.includes('/')) return ipaddr.parseCIDR(text);
@@ -60,8 +67,6 @@ function rangeOf(text: string): Range {
   return [address, address.kind() === 'ipv4' ? 32 : 128] as Range;
 }
 
-/** Some proxies add the port. */
 function addressOf(text: string | undefined): Address | null {
-  const plain = text?.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
-  return plain !== undefined && ipaddr.isValid(plain) ? ipaddr.process(plain) : null;
+  return text === undefined ? null : parse(text);
 }

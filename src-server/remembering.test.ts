@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { originOf } from './origin.ts';
+import { originOf } from './outgoing/origin.ts';
 import { remembering } from './remembering.ts';
 
 it('works once for each text, whatever it gives, and keeps only so many', () => {
