@@ -145,10 +145,10 @@ function sendOnce({
 
 function toResponse(response: http.IncomingMessage, signal: AbortSignal | null): Response {
   const status = response.statusCode ?? 0;
-  const headers = new Headers();
+  const headers: [string, string][] = [];
   const { rawHeaders } = response;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+    headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
   }
   if (BODILESS.has(status)) {
     response.resume();
