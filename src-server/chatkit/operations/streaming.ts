@@ -109,9 +109,8 @@ export async function prepareTurn<Context>(
 }
 
 /**
- * Lets the handler begin before the message is written: the work of writing and the disk's time pass while the model
- * thinks. The handler's events are asked for when the message is on disk, so that nobody hears of anything that a crash
- * could undo.
+ * Lets the handler begin while the disk is waited for. Its events are asked for when the message is there, so that
+ * nobody hears of anything that a crash could undo.
  */
 async function answerWhileSaving<Context>(
   environment: Environment<Context>,
