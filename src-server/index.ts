@@ -254,7 +254,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     chatKit,
     attachments,
     drafts: (writer) => histories.drafts(writer),
-    search: (writer, query) => histories.search(writer, query),
+    search: (writer, query, signal) => histories.search(writer, query, signal),
     removeHistory: (userId) => histories.remove(userId),
     // Guests, whose histories lie elsewhere, are never sealed.
     releaseHistory: (userId) => histories.release({ userId, role: 'user' }),

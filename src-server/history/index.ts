@@ -51,9 +51,10 @@ export interface Histories {
   /**
    * The conversations that hold all words of a query, newest messages first.
    *
+   * @param signal nobody waits for it any more
    * @throws {SearchFailedError}
    */
-  search(writer: Writer, query: string): Promise<FoundThread[]>;
+  search(writer: Writer, query: string, signal: AbortSignal): Promise<FoundThread[]>;
   /** The people whose history is open now. */
   openPeople(): readonly Writer[];
   /** Where a person's files belong. */
@@ -135,13 +136,13 @@ export function openHistories(options: HistoriesOptions): Histories {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
     drafts: (writer) => historyOf(writer).drafts,
-    async search(writer, query) {
+    async search(writer, query, signal) {
       if (searcher === null) return [];
       // Opened here first: what is new in it, and in Foyer, is written by nobody else.
       historyOf(writer);
       const folder = folderOf(writer);
       const key = options.dataKey(writer);
-      const found = searcher.find({ file: path.join(folder, FILE), key, query, limit: MAX_FOUND });
+      const found = searcher.find({ file: path.join(folder, FILE), key, query, limit: MAX_FOUND }, signal);
       const ofFolder = searching.get(folder) ?? new Set();
       searching.set(folder, ofFolder.add(found));
       try {

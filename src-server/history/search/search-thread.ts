@@ -11,9 +11,10 @@ export class SearchFailedError extends Error {
 export interface SearchThread {
   /**
    * @param job.key is copied
-   * @throws {SearchFailedError}
+   * @param signal takes it out of the queue; what is being looked for already is looked for to its end
+   * @throws {SearchFailedError} also when nobody waits for it any more, or too many of the same history wait
    */
-  find(job: Omit<SearchJob, 'id'>): Promise<FoundThread[]>;
+  find(job: Omit<SearchJob, 'id'>, signal: AbortSignal): Promise<FoundThread[]>;
   /** Ends the thread; what is being looked for fails. */
   close(): Promise<void>;
 }
@@ -24,14 +25,20 @@ const IDLE_MS = 30_000;
 /** JavaScript objects of the thread, in MiB. */
 const MAX_HEAP_MB = 64;
 
+/** Of one history; a page has one, and has given up those before. Nobody keeps others from their turn. */
+const MAX_WAITING = 4;
+
 interface Waiting {
+  readonly job: SearchJob;
+  readonly signal: AbortSignal;
   readonly resolve: (threads: FoundThread[]) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** @param workerFile the built `search-worker`, or `src-server/history/search/search-worker.ts` */
 export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread {
-  const waiting = new Map<number, Waiting>();
+  let queue: Waiting[] = [];
+  let current: Waiting | null = null;
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let last = 0;
@@ -39,26 +46,43 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
   const end = async (): Promise<void> => {
     clearTimeout(idle);
     const gone = worker;
+    const failed = current === null ? queue : [current, ...queue];
     worker = null;
-    for (const { reject } of waiting.values()) reject(new SearchFailedError('the search was ended'));
-    waiting.clear();
+    current = null;
+    queue = [];
+    for (const { reject } of failed) reject(new SearchFailedError('the search was ended'));
     gone?.removeAllListeners();
     // A thread that is ended can still fail, and a failure that nobody hears of would end the process.
     gone?.on('error', () => undefined);
     await gone?.terminate();
   };
 
+  const goOn = () => {
+    for (const given of queue.filter(({ signal }) => signal.aborted))
+      given.reject(new SearchFailedError('nobody waits for it'));
+    queue = queue.filter(({ signal }) => !signal.aborted);
+    if (current !== null) return;
+    current = queue.shift() ?? null;
+    clearTimeout(idle);
+    if (current === null) {
+      idle = setTimeout(() => void end(), idleMs).unref();
+      return;
+    }
+    worker ??= begin();
+    worker.postMessage(current.job);
+  };
+
   const heard = (message: unknown) => {
     const answer = searchAnswerSchema.safeParse(message).data;
-    if (answer === undefined) {
+    if (answer === undefined || answer.id !== current?.job.id) {
       void end();
       return;
     }
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('threads' in answer) asked?.resolve(answer.threads);
-    else asked?.reject(new SearchFailedError(`the search failed: ${answer.failure}`));
-    if (waiting.size === 0) idle = setTimeout(() => void end(), idleMs).unref();
+    const { resolve, reject } = current;
+    current = null;
+    if ('threads' in answer) resolve(answer.threads);
+    else reject(new SearchFailedError(`the search failed: ${answer.failure}`));
+    goOn();
   };
 
   const begin = (): Worker => {
@@ -75,16 +99,17 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
   };
 
   return {
-    find(job) {
-      clearTimeout(idle);
-      worker ??= begin();
-      const id = ++last;
-      const to = worker;
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        to.postMessage({ ...job, id });
-      });
-    },
+    find: (job, signal) =>
+      new Promise((resolve, reject) => {
+        if (queue.filter(({ job: { file } }) => file === job.file).length >= MAX_WAITING) {
+          reject(new SearchFailedError('too many searches at a time'));
+          return;
+        }
+        last += 1;
+        queue.push({ job: { ...job, id: last }, signal, resolve, reject });
+        signal.addEventListener('abort', goOn, { once: true });
+        goOn();
+      }),
     close: end,
   };
 }

@@ -15,6 +15,7 @@ const contextOf = (name: string): RequestContext => ({
   locale: 'en',
   signal: new AbortController().signal,
 });
+const { signal } = new AbortController();
 const [ada, bob] = [contextOf('ada'), contextOf('bob')];
 
 let dataDir: string;
@@ -51,14 +52,14 @@ async function converse(id: string, title: string, ...texts: string[]): Promise<
   }
 }
 const find = async (query: string, who = ada) =>
-  (await histories.search(who, query)).map(({ thread_id }) => thread_id);
+  (await histories.search(who, query, signal)).map(({ thread_id }) => thread_id);
 
 describe('a search', () => {
   it('finds each conversation once, with its newest message that fits, and the words around it', async () => {
     await converse('thr_a', 'Gardens', 'Tulips in spring', 'Tulips in autumn, planted deep', 'Roses');
     await converse('thr_b', 'Tulips', 'Nothing of the kind');
     await converse('thr_c', 'Boats', 'A tulip on deck');
-    const found = await histories.search(ada, 'tulip');
+    const found = await histories.search(ada, 'tulip', signal);
     expect(found).toEqual([
       {
         thread_id: 'thr_c',
@@ -110,7 +111,7 @@ describe('a search', () => {
 
   it('marks nothing that a text marks itself', async () => {
     await converse('thr_a', '', 'one \u0002fake\u0003 tulip \u0003 end');
-    const [found] = await histories.search(ada, 'tulip');
+    const [found] = await histories.search(ada, 'tulip', signal);
     const text = found?.excerpt.map((piece) => piece.text).join('');
     expect(text).toBe('one fake tulip  end');
     expect(found?.excerpt).toContainEqual({ text: 'tulip', match: true });
@@ -126,7 +127,7 @@ describe('a search', () => {
 
   it('is over before the history that it reads is given back', async () => {
     await converse('thr_a', '', 'tulips');
-    const searches = [histories.search(ada, 'tulips'), histories.search(ada, 'tu')];
+    const searches = [histories.search(ada, 'tulips', signal), histories.search(ada, 'tu', signal)];
     await histories.release(ada);
     expect((await Promise.all(searches)).map((found) => found.length)).toEqual([1, 1]);
     expect(await find('tulips')).toEqual(['thr_a']);
@@ -139,27 +140,43 @@ describe('the thread', () => {
 
   it('says that a search has failed and nothing of it, and goes on', async () => {
     const thread = searchThread(worker);
-    const failure = await thread.find(job).catch((error: unknown) => error);
+    const failure = await thread.find(job, signal).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(SearchFailedError);
     expect(String(failure)).not.toMatch(/secret|nowhere/);
-    await expect(thread.find(job)).rejects.toBeInstanceOf(SearchFailedError);
+    await expect(thread.find(job, signal)).rejects.toBeInstanceOf(SearchFailedError);
     expect(key, 'only copies are wiped').toEqual(Buffer.alloc(32, 'k'));
     await thread.close();
   });
 
   it('fails what waits when it is ended, and begins again', async () => {
     const thread = searchThread(worker, 1);
-    const waiting = thread.find(job).catch((error: unknown) => error);
+    const waiting = thread.find(job, signal).catch((error: unknown) => error);
     await thread.close();
     expect(await waiting).toBeInstanceOf(SearchFailedError);
-    await expect(thread.find(job)).rejects.toThrow('the search failed');
+    await expect(thread.find(job, signal)).rejects.toThrow('the search failed');
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await expect(thread.find(job)).rejects.toThrow('the search failed');
+    await expect(thread.find(job, signal)).rejects.toThrow('the search failed');
+    await thread.close();
+  });
+
+  it('leaves out what nobody waits for, and keeps a place for others', async () => {
+    const thread = searchThread(worker);
+    const gone = new AbortController();
+    const failureOf = (search: Promise<unknown>) => search.catch(String);
+    const first = failureOf(thread.find(job, signal));
+    const given = [1, 2, 3, 4].map(() => failureOf(thread.find(job, gone.signal)));
+    expect(await failureOf(thread.find(job, signal))).toMatch('too many searches');
+    const other = failureOf(thread.find({ ...job, file: '/nowhere/else.db' }, signal));
+    gone.abort();
+    expect(await Promise.all(given)).toEqual(Array(4).fill('SearchFailedError: nobody waits for it'));
+    expect(await Promise.all([first, other])).toEqual(
+      Array(2).fill(expect.stringMatching('the search failed')),
+    );
     await thread.close();
   });
 
   it('fails where there is no thread', async () => {
     const thread = searchThread(path.join(dataDir, 'no-worker.js'));
-    await expect(thread.find(job)).rejects.toBeInstanceOf(SearchFailedError);
+    await expect(thread.find(job, signal)).rejects.toBeInstanceOf(SearchFailedError);
   });
 });

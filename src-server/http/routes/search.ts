@@ -19,9 +19,10 @@ export function searchRoutes(search: Histories['search'], guard: CallerGuard, li
       const life = new Life(response);
       // Whoever is signed out meanwhile is told nothing of what was found.
       life.signal.addEventListener('abort', life.cut, { once: true });
+      response.once('close', life.abort);
       live.follow(sessionId, life);
       try {
-        response.json({ threads: await search({ userId: user.id, role }, query) });
+        response.json({ threads: await search({ userId: user.id, role }, query, life.signal) });
       } catch (error) {
         throw error instanceof SearchFailedError ? new ApiError('search_failed') : error;
       } finally {
