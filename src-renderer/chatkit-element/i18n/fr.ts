@@ -53,7 +53,7 @@ export const fr: Strings = {
   commands: 'Commandes',
   backToCommands: 'Retour',
   searching: 'Recherche…',
-  suggestionCount: 'Suggestions00a0: {n}',
+  suggestionCount: 'Suggestions\u00a0: {n}',
   nothingFound: 'Aucun résultat',
   searchFailed: 'La recherche a échoué. Votre message n’a pas changé.',
   commandWorking: 'En cours…',

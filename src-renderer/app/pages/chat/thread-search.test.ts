@@ -41,4 +41,12 @@ it('fails without the words that were looked for', async () => {
   const search = threadSearch({ search: async () => ({ ok: false, failure: { kind: 'unreachable' } }) });
   const failure = await search.find('secret', { signal }).catch((error: unknown) => error);
   expect(String(failure)).toBe('Error: search failed (unreachable)');
+  expect(failure).not.toHaveProperty('status');
+  const refusing = threadSearch({
+    search: async () => ({
+      ok: false,
+      failure: { kind: 'refused', status: 503, code: 'search_failed', message: 'Not now.' },
+    }),
+  });
+  await expect(refusing.find('secret', { signal })).rejects.toMatchObject({ status: 503 });
 });
