@@ -53,6 +53,7 @@ export default defineConfig({
           'audit-worker': at('src-server/accounts/audit/verify-worker.ts'),
           'audit-verify': at('src-server/audit-verify.ts'),
           'storage-worker': at('src-server/storage/storage-worker.ts'),
+          'search-worker': at('src-server/history/search/search-worker.ts'),
         },
         external: [...NATIVE, /^node:/],
         // unpdf asks for its own place only to draw pages, which is not done here.

@@ -92,6 +92,7 @@ async function run(): Promise<void> {
     imageWorker: path.join(appPath, 'out', 'main', 'image-worker.cjs'),
     auditWorker: path.join(appPath, 'out', 'main', 'audit-worker.cjs'),
     storageWorker: path.join(appPath, 'out', 'main', 'storage-worker.cjs'),
+    searchWorker: path.join(appPath, 'out', 'main', 'search-worker.cjs'),
     imageCodec: path.join(appPath, 'out', 'main', 'vips', 'vips-node.cjs'),
     migrationsDir: path.join(appPath, 'out', 'database'),
     env: process.env,

@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     imageWorker: path.join(root, 'out', 'main', 'image-worker.cjs'),
     auditWorker: path.join(root, 'out', 'main', 'audit-worker.cjs'),
     storageWorker: path.join(root, 'out', 'main', 'storage-worker.cjs'),
+    searchWorker: path.join(root, 'out', 'main', 'search-worker.cjs'),
     imageCodec: path.join(root, 'out', 'main', 'vips', 'vips-node.cjs'),
     env: process.env,
     envFile,

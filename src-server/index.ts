@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly auditWorker: string;
   /** The built `storage-worker`, or `src-server/storage/storage-worker.ts`. */
   readonly storageWorker: string;
+  /** The built `search-worker`, or `src-server/history/search/search-worker.ts`. */
+  readonly searchWorker: string;
   /** The file `vips-node` of the package wasm-vips, beside its `vips.wasm`. */
   readonly imageCodec: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -106,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       migrationsDir: path.join(options.migrationsDir, 'history', 'migrations'),
       folder: (userId) => accounts.historyFolder(userId),
       dataKey: (writer) => accounts.historyKey(writer),
+      searchWorker: options.searchWorker,
     });
     cleanUp.unshift(() => histories.close());
     cleanUp.unshift(followGuests(accounts, histories, log));
@@ -251,6 +254,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     chatKit,
     attachments,
     drafts: (writer) => histories.drafts(writer),
+    search: (writer, query, signal) => histories.search(writer, query, signal),
     removeHistory: (userId) => histories.remove(userId),
     // Guests, whose histories lie elsewhere, are never sealed.
     releaseHistory: (userId) => histories.release({ userId, role: 'user' }),

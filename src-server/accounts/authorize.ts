@@ -63,6 +63,7 @@ const RULES = {
   'attachment.remove': own,
   'thread.create': own,
   'thread.read': own,
+  'thread.search': own,
   'thread.write': own,
   'thread.remove': own,
   'run.list': own,

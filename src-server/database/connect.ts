@@ -31,10 +31,20 @@ function unlock(database: Database.Database, key: Uint8Array): void {
   database.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
 }
 
-/** A second connection that can change nothing, beside one that works: for threads that check or count. */
-export function connectReadOnly(file: string): Database.Database {
+/**
+ * A second connection that can change nothing, beside one that works: for threads that check, count or search.
+ *
+ * @param key as for {@link connect}
+ */
+export function connectReadOnly(file: string, key?: Uint8Array): Database.Database {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
-  database.pragma('trusted_schema = OFF');
-  database.pragma('temp_store = MEMORY');
-  return database;
+  try {
+    if (key !== undefined) unlock(database, key);
+    database.pragma('trusted_schema = OFF');
+    database.pragma('temp_store = MEMORY');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

@@ -1,20 +1,28 @@
 /** History: one encrypted SQLite file per person, behind the ChatKit Store. That of a guest goes with the guest. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { FoundThread } from '../../src-shared/api/index.ts';
 import type { Attachment } from '../../src-shared/chatkit/index.ts';
 import type { IdKind, Store } from '../chatkit/index.ts';
 import { newId } from '../chatkit/index.ts';
 import type { RequestContext } from '../context.ts';
 import type { Drafts } from './drafts.ts';
 import { type HistoryDatabase, openHistoryDatabase } from './history-database.ts';
+import { searchThread } from './search/search-thread.ts';
+
+const FILE = 'history.db';
 
 /** How many people's histories stay open; the one not used for longest is closed first. */
 const OPEN_HISTORIES = 32;
+
+/** Conversations that one search gives. */
+const MAX_FOUND = 50;
 
 /** The form of the ids that accounts make; nothing else ever becomes part of a path. */
 const USER_ID = /^usr_[a-z0-9]{20,64}$/;
 const FOLDER = /^h_[a-z0-9]{20,64}$/;
 
+export { SearchFailedError } from './search/search-thread.ts';
 export type { Drafts };
 
 /** Whose history: what somebody writes as a guest is kept apart from what they wrote, or will write, as a user. */
@@ -25,6 +33,8 @@ export interface HistoriesOptions {
   readonly migrationsDir: string;
   /** Folder of a person's present history below their own; null: their own. Default: their own. */
   readonly folder?: (userId: string) => string | null;
+  /** The built `search-worker`, or `src-server/history/search/search-worker.ts`. Without: nothing can be searched. */
+  readonly searchWorker?: string;
   /** The 32 bytes that encrypt a person's history. May throw when they are locked. */
   readonly dataKey: (writer: Writer) => Buffer;
 }
@@ -38,6 +48,13 @@ export interface Histories {
   ): { attachment: Attachment; threadExists: boolean; inDraft: boolean }[];
   /** What a person typed and did not send. */
   drafts(writer: Writer): Drafts;
+  /**
+   * The conversations that hold all words of a query, newest messages first.
+   *
+   * @param signal nobody waits for it any more
+   * @throws {SearchFailedError}
+   */
+  search(writer: Writer, query: string, signal: AbortSignal): Promise<FoundThread[]>;
   /** The people whose history is open now. */
   openPeople(): readonly Writer[];
   /** Where a person's files belong. */
@@ -54,6 +71,9 @@ export interface Histories {
 /** Opens no history yet; what guests left behind when Foyer was killed is removed at once. */
 export function openHistories(options: HistoriesOptions): Histories {
   const open = new Map<string, { readonly writer: Writer; readonly history: HistoryDatabase }>();
+  const searcher = options.searchWorker === undefined ? null : searchThread(options.searchWorker);
+  /** Searches under way, by the folder whose files they hold. */
+  const searching = new Map<string, Set<Promise<unknown>>>();
   const guestsFolder = path.join(options.dataDir, 'guests');
   const removeGuests = () => fs.rmSync(guestsFolder, { recursive: true, force: true });
   removeGuests();
@@ -71,9 +91,9 @@ export function openHistories(options: HistoriesOptions): Histories {
 
   const closeFolder = async (folder: string): Promise<void> => {
     const found = open.get(folder);
-    if (found === undefined) return;
     open.delete(folder);
-    await found.history.close();
+    await Promise.allSettled(searching.get(folder) ?? []);
+    await found?.history.close();
   };
   /** All of them: another history can have taken the place of one that is still open. */
   const release = async ({ userId, role }: Writer): Promise<void> => {
@@ -96,7 +116,7 @@ export function openHistories(options: HistoriesOptions): Histories {
     const key = options.dataKey({ userId, role });
     fs.mkdirSync(path.join(folder, 'files'), { recursive: true, mode: 0o700 });
     const history = openHistoryDatabase({
-      file: path.join(folder, 'history.db'),
+      file: path.join(folder, FILE),
       key,
       migrationsDir: options.migrationsDir,
     });
@@ -116,6 +136,22 @@ export function openHistories(options: HistoriesOptions): Histories {
     store: storeOver(historyOf),
     attachmentRecords: (context) => historyOf(context).attachmentRecords(),
     drafts: (writer) => historyOf(writer).drafts,
+    async search(writer, query, signal) {
+      if (searcher === null) return [];
+      // Opened here first: what is new in it, and in Foyer, is written by nobody else.
+      historyOf(writer);
+      const folder = folderOf(writer);
+      const key = options.dataKey(writer);
+      const found = searcher.find({ file: path.join(folder, FILE), key, query, limit: MAX_FOUND }, signal);
+      const ofFolder = searching.get(folder) ?? new Set();
+      searching.set(folder, ofFolder.add(found));
+      try {
+        return await found;
+      } finally {
+        ofFolder.delete(found);
+        if (ofFolder.size === 0) searching.delete(folder);
+      }
+    },
     openPeople: () => [...open.values()].map(({ writer }) => writer),
     filesFolder: (writer) => path.join(folderOf(writer), 'files'),
     release,
@@ -125,6 +161,7 @@ export function openHistories(options: HistoriesOptions): Histories {
     },
     removeStay: (userId) => removeAs({ userId, role: 'guest' }),
     async close() {
+      await searcher?.close();
       await Promise.all([...open.keys()].map(closeFolder));
       removeGuests();
     },

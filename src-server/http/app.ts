@@ -7,7 +7,7 @@ import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Drafts, Writer } from '../history/index.ts';
+import type { Drafts, Histories, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -36,6 +36,7 @@ import { installationRoutes } from './routes/installation.ts';
 import { lockingRoutes } from './routes/locking.ts';
 import { personalKeyRoutes } from './routes/personal-keys.ts';
 import { sealingRoutes } from './routes/sealing.ts';
+import { searchRoutes } from './routes/search.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
@@ -48,6 +49,7 @@ export interface AppOptions {
   readonly chatKit: ChatKitServer<RequestContext>;
   readonly attachments: Attachments;
   readonly drafts: (writer: Writer) => Drafts;
+  readonly search: Histories['search'];
   readonly removeHistory: (userId: string) => Promise<void>;
   /** Closes what is open of a person's history until it is used again. */
   readonly releaseHistory: (userId: string) => Promise<void>;
@@ -156,6 +158,7 @@ export function createApp(options: AppOptions): {
   api.use(personalKeyRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
+  api.use(searchRoutes(options.search, guard, live));
   api.use(() => {
     throw new ApiError('not_found');
   });

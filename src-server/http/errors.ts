@@ -60,6 +60,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   too_slow: 408,
   too_large: 413,
   draft_too_large: 413,
+  search_failed: 503,
   unsupported_media_type: 415,
   bad_host: 421,
   bad_request: 400,

@@ -64,6 +64,7 @@ const en = {
     'The password is right, but the key of these conversations is damaged and the keychain does not open it. Nothing was changed. If the keychain is locked, unlock it, restart Foyer and sign in again; if not, put back a backup of the data folder.',
   managed_by_environment: 'This setting is fixed by the environment of Foyer. Change it there.',
   keychain_unavailable: 'The keychain cannot keep the key now. Nothing was changed.',
+  search_failed: 'Your conversations could not be searched. Nothing was changed. Try it again.',
   draft_too_large:
     'This draft is too long to be kept (64 kB at most). The draft kept before is unchanged; send it, or shorten it.',
   key_not_accepted:
@@ -146,6 +147,7 @@ const fr: Record<ApiErrorCode, string> = {
     'Le mot de passe est correct, mais la clé de ces conversations est endommagée et le trousseau ne l’ouvre pas. Rien n’a été modifié. Si le trousseau est verrouillé, déverrouillez-le, redémarrez Foyer et reconnectez-vous ; sinon, remettez une sauvegarde du dossier de données.',
   managed_by_environment: 'Ce réglage est fixé par l’environnement de Foyer. Modifiez-le là-bas.',
   keychain_unavailable: 'Le trousseau ne peut pas conserver la clé pour le moment. Rien n’a été modifié.',
+  search_failed: 'La recherche dans vos conversations n’a pas abouti. Rien n’a été modifié. Réessayez.',
   draft_too_large:
     'Ce brouillon est trop long pour être conservé (64 ko au plus). Le précédent est inchangé ; envoyez-le ou raccourcissez-le.',
   key_not_accepted:

@@ -12,6 +12,7 @@ export * from './people.ts';
 export * from './personal-keys.ts';
 export * from './pin-rules.ts';
 export * from './sealing.ts';
+export * from './search.ts';
 export * from './second-factor.ts';
 export * from './settings.ts';
 export * from './status.ts';

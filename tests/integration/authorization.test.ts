@@ -60,6 +60,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'GET /api/drafts': 'people',
   'PUT /api/drafts/:key': 'people',
   'DELETE /api/drafts/:key': 'people',
+  'POST /api/search': 'people',
   'POST /api/attachments': 'people',
   'PUT /api/attachments/:id/upload': 'ticket',
   'POST /api/attachments/:id/upload': 'ticket',

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import http from 'node:http';
 import { expect } from 'vitest';
+import { foundThreadsSchema } from '../../src-shared/api/index.ts';
 import { type Canary, canary } from './canaries.ts';
 import { type Client, messageInput } from './client.ts';
 import { pdfWith } from './files.ts';
@@ -139,10 +140,18 @@ export async function spendDay(url: string, client: Client, { texts }: Person): 
     inference_options: { model: texts['refused model'] },
   });
   await misspell(url, client, texts['malformed request']);
+  await find(client, texts['search word'], 0);
+  await find(client, texts.answer, 1);
+  await find(client, texts['deleted message'], 0);
   await client.rest('GET', `/api/chatkit/runs?thread_id=${texts['search word']}`);
   await client.rest('GET', `/api/admin/people?query=${texts['search word']}`);
   await client.operation('threads.list', { after: texts['search word'] });
   return { threads: [first.thread, edited.thread], attachments };
+}
+
+async function find(client: Client, query: string, conversations: number): Promise<void> {
+  const answer = await client.rest('POST', '/api/search', { query });
+  expect(foundThreadsSchema.parse(await answer.json()).threads).toHaveLength(conversations);
 }
 
 /** One turn in a new thread, however it ends. */

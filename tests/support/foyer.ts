@@ -36,6 +36,7 @@ export async function startFoyer(options: TestFoyerOptions = {}): Promise<TestFo
     imageWorker: path.join(root, 'src-server', 'attachments', 'images', 'image-worker.ts'),
     auditWorker: path.join(root, 'src-server', 'accounts', 'audit', 'verify-worker.ts'),
     storageWorker: path.join(root, 'src-server', 'storage', 'storage-worker.ts'),
+    searchWorker: path.join(root, 'src-server', 'history', 'search', 'search-worker.ts'),
     imageCodec: path.join(root, 'node_modules', 'wasm-vips', 'lib', 'vips-node.js'),
     port: 0,
     env: {

@@ -6,6 +6,8 @@ import {
   appStatusSchema,
   type Budget,
   budgetSchema,
+  type FoundThread,
+  foundThreadsSchema,
   type Health,
   healthSchema,
   loginResponseSchema,
@@ -49,6 +51,8 @@ export interface Api extends DraftsApi, LockingApi {
   deleteUser(id: string): Promise<ApiResult<void>>;
   settings(): Promise<ApiResult<AdminSettings>>;
   updateSettings(changes: UpdateSettingsRequest): Promise<ApiResult<AdminSettings>>;
+  /** The person's conversations that hold all words of a query of at most `MAX_QUERY` characters. */
+  search(query: string, signal: AbortSignal): Promise<ApiResult<FoundThread[]>>;
   /** What is left of the own budget. */
   budget(): Promise<ApiResult<Budget>>;
   /** Connections, policies and usage; only for administrators. */
@@ -65,6 +69,7 @@ export interface Api extends DraftsApi, LockingApi {
 
 /** The access token in a sign-in answer is for API clients; the page uses the cookie and lets the token go. */
 const signedInUserSchema = loginResponseSchema.transform((answer) => answer.user);
+const foundSchema = foundThreadsSchema.transform(({ threads }) => threads);
 const neededSchema = setupStateSchema.transform((answer) => answer.needed);
 
 /** Builds the client on a transport, so that tests and previews can bring their own `fetch`. */
@@ -111,6 +116,8 @@ export function createApi(transport: Transport): Api {
     updateUser: (id, changes) =>
       send(transport, { method: 'PATCH', path: user(id), body: changes, answer: userSchema }),
     deleteUser: (id) => send<void>(transport, { method: 'DELETE', path: user(id), answer: null }),
+    search: (query, signal) =>
+      send(transport, { method: 'POST', path: '/api/search', body: { query }, answer: foundSchema, signal }),
     settings: () => get('/api/admin/settings', adminSettingsSchema),
     updateSettings: (changes) =>
       send(transport, {

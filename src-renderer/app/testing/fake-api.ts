@@ -294,6 +294,7 @@ export function fakeApi(overrides: Partial<Api> = {}) {
     deleteUser: async () => done(undefined),
     settings: async () => done(adminSettings),
     updateSettings: async () => done(adminSettings),
+    search: async () => done([]),
     drafts: async () => done({}),
     saveDraft: async () => done(undefined),
     removeDraft: async () => done(undefined),

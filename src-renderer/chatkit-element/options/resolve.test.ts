@@ -59,6 +59,16 @@ describe('options', () => {
     expect(resolveOptions(frozen).kind).toBe('ok');
   });
 
+  it('takes a search of the history as it is, and nothing else for one', () => {
+    const search = { find: async () => [] };
+    const resolved = (value: unknown) => {
+      const result = resolveOptions({ api, search: value });
+      return result.kind === 'ok' ? result.options.search : result.kind;
+    };
+    expect(resolved(search)).toBe(search);
+    for (const wrong of [undefined, null, 'find', {}, { find: 'x' }]) expect(resolved(wrong)).toBeUndefined();
+  });
+
   it("calls api.fetch without a receiver, so that the browser's own fetch can be passed", () => {
     const result = resolveOptions({ api: { ...api, fetch } });
     expect(result.kind === 'ok' && result.options.api.fetch).toBe(fetch);

@@ -5,6 +5,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { z } from 'zod';
 import type { DraftStorage } from '../session/draft-storage.ts';
+import type { HistoryFinder } from '../session/found-threads.ts';
 import type { PlaceStorage } from '../session/places.ts';
 import { DEFAULT_MAX_SIZE } from '../uploads/limits.ts';
 
@@ -160,6 +161,8 @@ const optionsSchema = z.object({
     .catch(undefined),
   /** The same: where it is kept how far somebody has read; without it as long as the element is mounted. */
   places: z.custom<PlaceStorage>(isStorage).optional().catch(undefined),
+  /** The same: finds conversations by their words; without it the history has no search. */
+  search: z.custom<HistoryFinder>(isFinder).optional().catch(undefined),
   widgets: group({ onAction: fn<NonNullable<NonNullable<Host['widgets']>['onAction']>>() }),
 });
 
@@ -208,6 +211,10 @@ export function resolveOptions(input: unknown): OptionsResult {
 
 function isStorage(value: unknown): boolean {
   return isRecord(value) && typeof value.load === 'function' && typeof value.save === 'function';
+}
+
+function isFinder(value: unknown): boolean {
+  return isRecord(value) && typeof value.find === 'function';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -207,4 +207,26 @@ describe('controller', () => {
       expect.objectContaining({ code: 'configuration' }),
     );
   });
+
+  it('asks the search again when the history opens, and finds no thread that was deleted', async () => {
+    const { controller, input } = setup({
+      'threads.list': { data: [], has_more: false },
+      'threads.delete': {},
+    });
+    const row = { title: null, createdAt: '', itemId: null, itemsAfter: 0, excerpt: [] };
+    const find = vi.fn(async () => [
+      { ...row, threadId: 'thr_1' },
+      { ...row, threadId: 'thr_2' },
+    ]);
+    controller.setOptions(resolveOptions({ ...input, search: { find } }));
+    controller.search.type('words');
+    controller.showHistory();
+    await settle();
+    expect(find).toHaveBeenCalledTimes(1);
+    await controller.deleteThread('thr_1');
+    expect(controller.search.state.getSnapshot().progress).toMatchObject({
+      found: { threads: [{ threadId: 'thr_2' }] },
+    });
+    controller.dispose();
+  });
 });

@@ -17,8 +17,9 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { createEditing, type Editing } from './editing.ts';
 import { createFollowUps, type FollowUps } from './follow-ups.ts';
 import { ThreadHistory } from './history.ts';
+import { HistorySearch } from './history-search.ts';
 import type { ComposerParams, SendParams } from './params.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, itemsToSee, type Places, type SoughtItem } from './places.ts';
 import { type DraftOutcome, Sending } from './sending.ts';
 import { type SessionHost, ThreadSession } from './session.ts';
 import { runWidgetAction } from './widget-action.ts';
@@ -40,6 +41,8 @@ export class Controller {
   /** Messages that were sent and are being changed. */
   readonly editing: Editing;
   readonly history: ThreadHistory;
+  /** Finds threads by their words, where the host can. */
+  readonly search: HistorySearch;
   readonly uploads: Uploads;
   /** Where threads were left. */
   readonly places: Places;
@@ -69,6 +72,10 @@ export class Controller {
       (data) => emit('chatkit.log', { name: 'stream.unknown_event', data: { length: data.length } }),
     );
     this.history = new ThreadHistory(client);
+    this.search = new HistorySearch({
+      finder: () => this.#options.search,
+      failed: (error) => emit('chatkit.error', { error }),
+    });
     this.transcribe = client.transcribe;
     this.uploads = createUploads({
       upload: (work) => {
@@ -166,14 +173,14 @@ export class Controller {
     if (before.options.history?.enabled !== false && options.history?.enabled === false) this.hideHistory();
   }
 
-  /** Opens a thread, or a new one. The thread left behind goes on answering. */
-  async openThread(threadId: string | null): Promise<void> {
+  /** Opens a thread, or a new one; at an item, where one is `sought`. The thread left behind goes on answering. */
+  async openThread(threadId: string | null, sought: SoughtItem | null = null): Promise<void> {
     const { session: current } = this.#app.get();
     this.hideHistory();
     this.#keeper.flush(false);
     if (threadId !== null && threadId === current.threadId) {
-      if (current.state.getSnapshot().load.kind !== 'failed') return;
-      await current.load();
+      if (current.state.getSnapshot().load.kind === 'failed') await current.load();
+      if (sought !== null) await current.seek(sought.itemId);
       return;
     }
     if (current.running) {
@@ -187,8 +194,12 @@ export class Controller {
     const session = running ?? new ThreadSession(this.#host, threadId);
     this.#app.update((state) => ({ ...state, session }));
     if (threadId !== current.threadId) this.emit('chatkit.thread.change', { threadId });
-    if (running !== undefined) return;
-    await session.load(this.places.itemsNeeded(threadId));
+    if (running !== undefined) {
+      if (sought !== null) await session.seek(sought.itemId);
+      return;
+    }
+    const needed = sought === null ? this.places.itemsNeeded(threadId) : itemsToSee(sought);
+    await session.load(needed, sought?.itemId ?? null);
     this.editing.settle(session);
   }
 
@@ -265,6 +276,7 @@ export class Controller {
     this.#app.update((state) => ({ ...state, view: 'history' }));
     this.emit('chatkit.history.open');
     this.history.reload();
+    this.search.refresh();
   }
 
   hideHistory() {
@@ -281,6 +293,7 @@ export class Controller {
   /** Deletes a thread; when it is the open one, a new one takes its place behind the history. */
   async deleteThread(threadId: string): Promise<void> {
     await this.#reporting(this.history.delete(threadId));
+    this.search.forget(threadId);
     this.drafts.forget(threadId);
     this.places.set(threadId, null);
     this.followUps.forget(threadId);
@@ -307,6 +320,7 @@ export class Controller {
   dispose() {
     this.#keeper.dispose();
     this.history.dispose();
+    this.search.dispose();
     this.uploads.dispose();
     this.#app.get().session.dispose();
     for (const session of this.#background) session.dispose();

@@ -28,8 +28,25 @@ const keptSchema = z.record(
 const MOST_THREADS = 100;
 /** So many items may have come since, and the place is still found. */
 const COME_SINCE = 10;
+/** What servers give at once. */
+const MOST_AT_ONCE = 100;
 /** Further up, a thread opens at its end: to load and draw so much would take longer than to scroll. In items. */
 const FURTHEST = 80;
+
+/** An item that somebody wants to see. */
+export interface SoughtItem {
+  itemId: string;
+  /** How many items of its thread come after it, as far as that is known. */
+  itemsAfter: number;
+}
+
+/** Further up, an item is not looked for: what is read on the way is drawn. In items. */
+export const FURTHEST_SOUGHT = 500;
+
+/** How many items of a thread have to be loaded to see one of them; what is further up is read after that. */
+export function itemsToSee({ itemsAfter }: SoughtItem): number {
+  return Math.min(itemsAfter + 1 + COME_SINCE, MOST_AT_ONCE);
+}
 
 /** Places by thread. */
 export interface Places {

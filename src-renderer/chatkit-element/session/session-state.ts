@@ -42,6 +42,8 @@ export interface SessionState {
   turnsStarted: number;
   /** The last one began by itself, from the queue or after a reload: whoever reads further up is left in peace. */
   startedByItself: boolean;
+  /** The item that is to be brought on screen once: somebody looks for it. */
+  sought: { itemId: string } | null;
   /** Thumbs by turn key. */
   feedback: Readonly<Record<string, 'positive' | 'negative'>>;
 }
@@ -57,6 +59,7 @@ export function initialSessionState(threadId: string | null): SessionState {
     outcome: 'none',
     turnsStarted: 0,
     startedByItself: false,
+    sought: null,
     feedback: {},
   };
 }

@@ -228,6 +228,21 @@ describe('a turn', () => {
     expect(w.emitted).toEqual(['chatkit.response.start', 'chatkit.error', 'chatkit.response.end']);
   });
 
+  it('loads back to an item that is sought, once, and no further', async () => {
+    const w = world([], 'thr_1');
+    w.stored.push(...Array.from({ length: 400 }, (_, n) => user(`u${n}`)));
+    await w.session.load(0, 'u250');
+    expect(state(w)).toMatchObject({ load: { kind: 'ready' }, sought: { itemId: 'u250' } });
+    expect(state(w).transcript.items[0]?.id).toBe('u170');
+    expect(w.pages).toHaveLength(3);
+    w.session.settleSought();
+    expect(state(w).sought).toBeNull();
+    await w.session.seek('u300');
+    expect(w.pages).toHaveLength(3);
+    await w.session.seek('gone');
+    expect(state(w).transcript.items).toHaveLength(400);
+  });
+
   it('re-reads the thread after a broken stream and keeps the partial text', async () => {
     const w = world(
       [

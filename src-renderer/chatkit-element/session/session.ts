@@ -86,14 +86,18 @@ export class ThreadSession {
     this.#turn?.abort();
   }
 
-  /** Loads the newest part of the thread, `atLeast` so many items. Failures are shown, reported and thrown. */
-  async load(atLeast = 0): Promise<void> {
+  /**
+   * Loads the newest part of the thread, `atLeast` so many items, and back to the item that is `sought`. Failures are
+   * shown, reported and thrown.
+   */
+  async load(atLeast = 0, sought: string | null = null): Promise<void> {
     const { threadId } = this;
     if (threadId === null) return;
     this.#patch({ load: { kind: 'loading' } });
     this.#host.emit('chatkit.thread.load.start', { threadId });
     try {
       await this.#reader.refresh(threadId, { atLeast });
+      if (sought !== null) await this.seek(sought);
       this.#patch({ load: { kind: 'ready' } });
       void this.#followRun(threadId);
     } catch (thrown) {
@@ -128,6 +132,17 @@ export class ThreadSession {
     } catch (thrown) {
       if (!this.#lifetime.signal.aborted) throw thrown;
     }
+  }
+
+  /** Brings an item on screen, and loads as far back as it takes. One that is not there any more moves nothing. */
+  async seek(itemId: string): Promise<void> {
+    await this.#reader.reach(itemId);
+    this.#patch({ sought: { itemId } });
+  }
+
+  /** What was sought is on screen. */
+  settleSought() {
+    if (this.#store.get().sought !== null) this.#patch({ sought: null });
   }
 
   /** Loads the page before the oldest item on screen. */

@@ -9,6 +9,11 @@ import type { OlderState, SessionState } from './session-state.ts';
 /** Items asked for at a time. */
 const PAGE = 30;
 
+/** The same where one particular item is looked for; servers give no more at once. */
+const FAR_PAGE = 100;
+/** So many pages are read for it at most: what is read is drawn. */
+const MOST_FAR_PAGES = 5;
+
 /** So many of them are drawn at a time: a whole page would hold up whoever scrolls. */
 const SLICE = 4;
 /** Between two slices, in milliseconds: each gets a frame of its own. */
@@ -29,6 +34,8 @@ export interface ThreadReader {
   refresh(threadId: string, options?: { all?: boolean; atLeast?: number }): Promise<void>;
   /** Loads the page before the oldest item on screen; a failure is part of the state. */
   loadOlder(): Promise<void>;
+  /** Loads back to an older item, or as far as is sensible; a failure is part of the state. */
+  reach(itemId: string): Promise<void>;
 }
 
 /** A reader for one thread. */
@@ -49,6 +56,32 @@ export function createThreadReader({ client, store, signal }: ThreadReaderSetup)
   }
 
   const setOlder = (older: OlderState) => store.update((state) => ({ ...state, older }));
+  /** The older page under way. */
+  let reading: Promise<void> = Promise.resolve();
+
+  /** Reads one older page and hands it to `show`. Answers whether there was one to read. */
+  async function readOlder(
+    limit: number,
+    show: (items: readonly ThreadItem[]) => Promise<void>,
+  ): Promise<boolean> {
+    const { older, threadId } = store.get();
+    if (threadId === null || (older.kind !== 'more' && older.kind !== 'failed')) return false;
+    const { after } = older;
+    setOlder({ kind: 'loading', after });
+    try {
+      const before = await page(threadId, limit, after);
+      await show(before.items);
+      store.update((state) => ({
+        ...state,
+        transcript: prependItems(state.transcript, before.items),
+        older: olderThan(before.after),
+      }));
+      return true;
+    } catch (thrown) {
+      if (!isAbort(thrown)) setOlder({ kind: 'failed', after });
+      return false;
+    }
+  }
 
   return {
     async refresh(threadId, { all = false, atLeast = 0 } = {}) {
@@ -66,25 +99,23 @@ export function createThreadReader({ client, store, signal }: ThreadReaderSetup)
       }));
     },
     async loadOlder() {
-      const { older, threadId } = store.get();
-      if (threadId === null || (older.kind !== 'more' && older.kind !== 'failed')) return;
-      const { after } = older;
-      setOlder({ kind: 'loading', after });
-      try {
-        const before = await page(threadId, PAGE, after);
-        for (let from = before.items.length - SLICE; from > 0; from -= SLICE) {
-          const slice = before.items.slice(from, from + SLICE);
+      const work = readOlder(PAGE, async (items) => {
+        for (let from = items.length - SLICE; from > 0; from -= SLICE) {
+          const slice = items.slice(from, from + SLICE);
           store.update((state) => ({ ...state, transcript: prependItems(state.transcript, slice) }));
           await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
           signal.throwIfAborted();
         }
-        store.update((state) => ({
-          ...state,
-          transcript: prependItems(state.transcript, before.items),
-          older: olderThan(before.after),
-        }));
-      } catch (thrown) {
-        if (!isAbort(thrown)) setOlder({ kind: 'failed', after });
+      });
+      reading = Promise.all([reading, work]).then(() => {});
+      await work;
+    },
+    async reach(itemId) {
+      await reading;
+      const isThere = () => store.get().transcript.items.some(({ id }) => id === itemId);
+      for (let pages = 0; pages < MOST_FAR_PAGES && !isThere(); pages += 1) {
+        // Nobody reads there yet: all of it at once.
+        if (!(await readOlder(FAR_PAGE, async () => {}))) return;
       }
     },
   };

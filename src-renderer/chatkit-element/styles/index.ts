@@ -9,6 +9,7 @@ import diagrams from './diagrams.css?inline';
 import edit from './edit.css?inline';
 import forcedColors from './forced-colors.css?inline';
 import history from './history.css?inline';
+import historySearch from './history-search.css?inline';
 import layout from './layout.css?inline';
 import markdown from './markdown.css?inline';
 import motion from './motion.css?inline';
@@ -61,6 +62,7 @@ export const styles = [
   pickers,
   attachments,
   history,
+  historySearch,
   questions,
   queue,
   widgetColors,

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, Suspense, useEffect, useMemo, useState } from 'react';
 import { createDiagrams } from '../diagrams/diagrams.ts';
 import { diagramPage } from '../diagrams/page.ts';
 import { toChatKitError } from '../errors.ts';
@@ -10,8 +10,9 @@ import { ChatView } from './ChatView.tsx';
 import { type Page, PageContext, useFacts, useStore, useStrings } from './context.ts';
 import { copyLastAnswer, copyLastCode } from './copy-last.ts';
 import { Header } from './Header.tsx';
-import { HistoryView } from './HistoryView.tsx';
+import { HistorySkeleton } from './history/HistorySkeleton.tsx';
 import { Icon } from './Icon.tsx';
+import { HistoryView } from './lazy.ts';
 import type { PageKey } from './page-keys.ts';
 import { pageKey, ShortcutsDialog, switchPart } from './ShortcutsDialog.tsx';
 
@@ -108,7 +109,11 @@ export function App({ controller, onMounted }: AppProps) {
               <div className="ck-view" hidden={view === 'history'}>
                 <ChatView />
               </div>
-              {view === 'history' && <HistoryView />}
+              {view === 'history' && (
+                <Suspense fallback={<HistoryLoading />}>
+                  <HistoryView />
+                </Suspense>
+              )}
             </Boundary>
             {listsKeys && <ShortcutsDialog onClose={() => setListsKeys(false)} />}
             <Status controller={controller} announcement={announcement} />
@@ -118,6 +123,18 @@ export function App({ controller, onMounted }: AppProps) {
         )}
       </section>
     </PageContext>
+  );
+}
+
+/** In place of the history, until what draws it is there. */
+function HistoryLoading() {
+  const strings = useStrings();
+  return (
+    <div className="ck-scroll">
+      <div className="ck-column ck-history">
+        <HistorySkeleton label={strings.searchingHistory} />
+      </div>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { Composer } from './Composer.tsx';
 import { usePage, useStore, useStrings } from './context.ts';
 import { errorText } from './error-text.ts';
 import { Icon } from './Icon.tsx';
-import { Markdown, preloadTranscript, Transcript } from './lazy.ts';
+import { Markdown, preloadViews, Transcript } from './lazy.ts';
 import { FailureNote } from './Notes.tsx';
 import { OfflineNote } from './OfflineNote.tsx';
 import { QueueList } from './queue/QueueList.tsx';
@@ -24,7 +24,7 @@ export function ChatView() {
   const fresh = state.threadId === null && state.transcript.items.length === 0;
   const { disclaimer } = options;
   const questions = status.type === 'active' ? pendingQuestions(state.transcript.items) : null;
-  useEffect(preloadTranscript, []);
+  useEffect(preloadViews, []);
   return (
     <div className={fresh ? 'ck-chat ck-chat--fresh' : 'ck-chat'}>
       <Body session={session} state={state} fresh={fresh} />

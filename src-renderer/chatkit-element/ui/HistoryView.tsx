@@ -1,108 +1,55 @@
-import { type UIEvent, useMemo, useState } from 'react';
+import { type UIEvent, useRef, useState } from 'react';
 import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
+import type { FoundThread } from '../session/found-threads.ts';
+import { FURTHEST_SOUGHT, type SoughtItem } from '../session/places.ts';
 import { usePage, useStore, useStrings } from './context.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
-import { errorText } from './error-text.ts';
-import { HistoryRow } from './HistoryRow.tsx';
-import { groupThreads } from './history-groups.ts';
-import { Icon } from './Icon.tsx';
+import { toFirstResult } from './history/result-keys.ts';
+import { SearchField } from './history/SearchField.tsx';
+import { SearchResults } from './history/SearchResults.tsx';
+import { ThreadList } from './history/ThreadList.tsx';
 
 /** This near to the end of the list asks for more, in pixels. */
 const NEAR_END = 300;
 
-/** All threads, newest first. */
+/** All threads, newest first; with a search above them where the host has one, and what it found in their place. */
 export function HistoryView() {
-  const { controller, language } = usePage();
+  const { controller } = usePage();
   const strings = useStrings();
-  const { threads, list, after } = useStore(controller.history.state);
-  const { session } = useStore(controller.app);
+  const { list } = useStore(controller.history.state);
+  const { options } = useStore(controller.app);
+  const { progress } = useStore(controller.search.state);
   const [doomed, setDoomed] = useState<ThreadMetadata | null>(null);
-  const groups = useMemo(() => groupThreads(threads, new Date(), language), [threads, language]);
-  const loading = list.kind === 'loading' || list.kind === 'idle';
+  const column = useRef<HTMLElement>(null);
+  const isSearch = options.search !== undefined && progress.kind !== 'off';
+  const loading = !isSearch && (list.kind === 'loading' || list.kind === 'idle');
 
   function onScroll({ currentTarget: box }: UIEvent<HTMLElement>) {
     const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
-    if (near && list.kind === 'ready') controller.history.loadMore();
+    if (near && !isSearch && list.kind === 'ready') controller.history.loadMore();
   }
-  function open(threadId: string) {
-    controller.openThread(threadId).catch(() => {});
+  function open(threadId: string, sought: SoughtItem | null) {
+    controller.openThread(threadId, sought).catch(() => {});
     controller.focusComposer();
   }
-
-  function start() {
-    controller.openThread(null).catch(() => {});
-    controller.focusComposer();
+  function openFound({ threadId, itemId, itemsAfter }: FoundThread) {
+    const isFar = itemId === null || itemsAfter > FURTHEST_SOUGHT;
+    open(threadId, isFar ? null : { itemId, itemsAfter });
   }
 
   return (
     <div className="ck-scroll" onScroll={onScroll}>
-      <section className="ck-column ck-history" aria-label={strings.history} aria-busy={loading}>
-        {groups.map(({ label, threads: members }) => (
-          <section key={label}>
-            <h3 className="ck-group">{label}</h3>
-            <ul className="ck-rows">
-              {members.map((thread) => (
-                <HistoryRow
-                  key={thread.id}
-                  thread={thread}
-                  current={thread.id === session.threadId}
-                  onOpen={() => open(thread.id)}
-                  onDelete={() => setDoomed(thread)}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-        {loading && threads.length === 0 && <Skeleton label={strings.searchingHistory} />}
-        {list.kind === 'ready' && threads.length === 0 && (
-          <div className="ck-empty">
-            <span className="ck-empty-icon">
-              <Icon name="chat-temporary" size={32} />
-            </span>
-            <p className="ck-strong">{strings.historyEmpty}</p>
-            <p className="ck-muted">{strings.historyEmptyHint}</p>
-            <div className="ck-actions">
-              <button type="button" className="ck-button" onClick={start}>
-                <Icon name="compose" size={18} />
-                {strings.historyStart}
-              </button>
-            </div>
-          </div>
+      <section ref={column} className="ck-column ck-history" aria-label={strings.history} aria-busy={loading}>
+        {options.search !== undefined && (
+          <SearchField onDown={() => column.current !== null && toFirstResult(column.current)} />
         )}
-        {list.kind === 'failed' && (
-          <div className="ck-empty" role="alert">
-            <Icon name="warning" size={28} />
-            <p className="ck-strong">{strings.historyFailed}</p>
-            <p className="ck-muted">
-              {errorText(list.error, strings)} {strings.loadHint}
-            </p>
-            <button type="button" className="ck-button" onClick={() => controller.history.reload()}>
-              {strings.retry}
-            </button>
-          </div>
-        )}
-        {after !== null && list.kind !== 'failed' && (
-          <button
-            type="button"
-            className="ck-button ck-more"
-            disabled={list.kind !== 'ready'}
-            onClick={() => controller.history.loadMore()}
-          >
-            {strings.loadMore}
-          </button>
+        {isSearch ? (
+          <SearchResults onOpen={openFound} />
+        ) : (
+          <ThreadList onOpen={(threadId) => open(threadId, null)} onDelete={setDoomed} />
         )}
       </section>
       {doomed !== null && <DeleteDialog thread={doomed} onClose={() => setDoomed(null)} />}
-    </div>
-  );
-}
-
-function Skeleton({ label }: { label: string }) {
-  return (
-    <div className="ck-skeleton" role="status" aria-label={label}>
-      <i />
-      <i />
-      <i />
     </div>
   );
 }

@@ -73,6 +73,13 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
     [keeper, turnsStarted, startedByItself],
   );
 
+  const { sought } = state;
+  useLayoutEffect(() => {
+    if (sought === null) return;
+    keeper.show(sought.itemId);
+    session.settleSought();
+  }, [keeper, session, sought]);
+
   const last = lastMessage(transcript);
   const seen = useRef(last);
   useLayoutEffect(() => {

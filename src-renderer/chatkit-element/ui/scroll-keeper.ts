@@ -146,6 +146,15 @@ export class ScrollKeeper {
     else box.scrollTo({ top: turn.offsetTop - TOP_GAP, behavior: motion() });
   }
 
+  /** Brings an item to the top of the window, once; nothing moves when it is not there. */
+  show(item: string) {
+    const element = this.#return({ item, offset: TOP_GAP });
+    if (element === null || this.#parts === null) return;
+    // What stands above has not taken its real size yet: this item stays where it is meanwhile, not the one before.
+    this.#anchor = { element, item, offset: offsetOf(this.#parts.box, element), itemOffset: null };
+    this.look();
+  }
+
   jump() {
     this.#follow = true;
     this.#toEnd(motion());
@@ -155,12 +164,13 @@ export class ScrollKeeper {
     const { box } = this.#parts ?? {};
     if (box === undefined) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    const isMoved = box.scrollTop !== this.#lastTop;
     if (box.scrollTop < this.#lastTop - 1 && !atEnd) this.#follow = false;
     else if (atEnd && (this.#rules.autoScroll || !this.#rules.running)) this.#follow = true;
     this.#lastTop = box.scrollTop;
     if (box.scrollTop < NEAR_START) this.#rules.onNearStart();
     this.look();
-    this.#remember();
+    if (isMoved || this.#anchor === null) this.#remember();
   }
 
   /** Finds out whether the end is in sight, and what is last has been {@link reached}; returns the latter. */
@@ -189,14 +199,16 @@ export class ScrollKeeper {
     this.#tall = tall;
   }
 
-  #return({ item, offset }: ReadingPlace) {
+  /** Answers the item at that place, null when it is not there. */
+  #return({ item, offset }: ReadingPlace): Element | null {
     const { box } = this.#parts ?? {};
     const element = box?.querySelector(`[data-item="${CSS.escape(item)}"]`);
-    if (box === undefined || !element) return;
+    if (box === undefined || !element) return null;
     this.#follow = false;
     box.scrollTop = offsetOf(box, element) - offset;
     this.#lastTop = box.scrollTop;
     this.#remember();
+    return element;
   }
 
   #toEnd(behavior: ScrollBehavior) {

@@ -4,6 +4,7 @@ import type { Dictionary } from '../../i18n/en.ts';
 import type { ColorScheme } from '../../preferences/color-scheme.ts';
 import type { DraftStorage } from './draft-storage.ts';
 import type { PlaceStorage } from './kept-place.ts';
+import type { ThreadSearch } from './thread-search.ts';
 
 /** The colours of styles/tokens.css that the chat element needs as plain values (tokens.test.ts keeps them equal). */
 export const CHAT_COLORS = {
@@ -32,6 +33,8 @@ export interface ChatOptionsInput {
   readonly drafts: DraftStorage;
   /** Where it is kept how far the person has read. */
   readonly places: PlaceStorage;
+  /** Where conversations are found by their words. */
+  readonly search: ThreadSearch;
 }
 
 /** The options of the chat element (chatkit-element.md §2): plain data and functions only. */
@@ -52,8 +55,9 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     edit: true,
     uploadStrategy: { type: 'two_phase' as const },
   };
-  // Our element's own too: half-written messages are kept by the server, where somebody was reading by the tab.
-  const own = { drafts: input.drafts, places: input.places };
+  // Our element's own too: half-written messages are kept by the server, which searches as well; where somebody was
+  // reading is kept by the tab.
+  const own = { drafts: input.drafts, places: input.places, search: input.search };
   return {
     ...own,
     api,

@@ -18,6 +18,7 @@ import { draftStorage } from './draft-storage.ts';
 import { placeStorage } from './kept-place.ts';
 import { KeychainBanner } from './keychain-banner.tsx';
 import { rememberedThread, rememberThread } from './open-thread.ts';
+import { threadSearch } from './thread-search.ts';
 
 /**
  * The chat. It stays in the document while administration pages are shown, so that a running answer and a half-written
@@ -66,6 +67,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
   const { api, preferences, session } = useServices();
   const isShown = !isWaiting(useStore(session)) && active;
   const [drafts] = useState(() => draftStorage(api));
+  const [search] = useState(() => threadSearch(api));
   const [places] = useState(() => placeStorage(window.sessionStorage, user.id));
   const { t, locale } = useI18n();
   const scheme = useColorScheme(useStore(preferences).theme);
@@ -84,6 +86,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       initialThread,
       drafts,
       places,
+      search,
       keepsHistory: user.role !== 'guest',
       fetch: chatFetch({ fetch: (input, init) => window.fetch(input, init), session, person: user.id }),
     }),

@@ -40,6 +40,7 @@ describe('chatOptions', () => {
     keepsHistory: true,
     drafts: { load: async () => ({}), save: async () => undefined },
     places: { load: () => ({}), save: () => undefined },
+    search: { find: async () => [] },
     fetch,
   } as const;
 
