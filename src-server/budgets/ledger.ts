@@ -78,6 +78,7 @@ const FREE: Prices = { input: 0, cached: 0, output: 0 };
 
 type Row = typeof modelCalls.$inferSelect;
 
+/** The ledger of a data folder. Its methods are transactions of their own: not to be called within another. */
 export function openLedger(database: AccountsDatabase, calendar: Calendar, now: () => number): Ledger {
   const atomically = unflushedIn(database);
   const $ = sql.placeholder;

@@ -40,6 +40,7 @@ import { searchRoutes } from './routes/search.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { type SetupToken, setupRoutes } from './routes/setup.ts';
+import { withinSession } from './within-session.ts';
 
 /** The largest JSON body that is read; everything larger is refused with 413 before it is parsed. */
 const BODY_LIMIT = '1mb';
@@ -123,6 +124,8 @@ export function createApp(options: AppOptions): {
     user.protection === 'managed' && options.policies.of(user.id, role).sealing === 'required';
   const guard = callerGuard({ accounts, limits, port, secure, mustSeal });
 
+  const within = withinSession(guard, live);
+
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders());
@@ -134,7 +137,7 @@ export function createApp(options: AppOptions): {
 
   const api = express.Router();
   // Before the JSON parser: an upload may be a JSON file.
-  api.use(attachmentRoutes({ attachments: options.attachments, guard, live }));
+  api.use(attachmentRoutes(options.attachments, within));
   api.use(express.json({ limit: BODY_LIMIT, strict: false }), refuseDeepJson);
   // First: people wait for what is asked here.
   api.use(chatKitRoutes(options.chatKit, guard, { live, watch, runs }));
@@ -158,7 +161,7 @@ export function createApp(options: AppOptions): {
   api.use(personalKeyRoutes({ ...options, guard }));
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
-  api.use(searchRoutes(options.search, guard, live));
+  api.use(searchRoutes(options.search, within));
   api.use(() => {
     throw new ApiError('not_found');
   });

@@ -1,7 +1,8 @@
 /** Long work of the administration, in a thread of its own: one at a time of each kind, watched and cancelled by its page. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { progressSchema } from './progress.ts';
+import { endThread, startThread } from './thread.ts';
 
 /** How a job stands; the last result stays until the next one begins. Times are ISO 8601. */
 export type JobState<Result> =
@@ -43,10 +44,7 @@ export function openJob<Result>(options: JobOptions<Result>): Job<Result> {
     if (gone === null) return;
     worker = null;
     state = ended;
-    gone.removeAllListeners();
-    // A thread that is ended can still fail, and a failure that nobody hears of would end the process.
-    gone.on('error', () => undefined);
-    await gone.terminate();
+    await endThread(gone);
   };
   const fail = (reason: string) => {
     options.log(`a job of the administration failed: ${reason}`);
@@ -57,13 +55,7 @@ export function openJob<Result>(options: JobOptions<Result>): Job<Result> {
     start(workerData) {
       if (worker !== null) return;
       state = { state: 'running', done: 0, total: 0 };
-      worker = new Worker(options.worker, {
-        workerData,
-        env: {},
-        argv: [],
-        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-      });
-      worker.unref();
+      worker = startThread({ file: options.worker, heapMb: MAX_HEAP_MB, workerData });
       worker.on('message', (message: unknown) => {
         const answer = answerSchema.safeParse(message);
         if (!answer.success) fail('the thread gave an answer that makes no sense');

@@ -1,14 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { ADMINISTRATOR, artifact, composer, expect, send, signInAs, test } from './fixtures.ts';
+import { ADMINISTRATOR, artifact, composer, expect, openHistory, send, signInAs, test } from './fixtures.ts';
 
 const chat = (page: Page) => page.locator('openai-chatkit');
 const lastTurn = (page: Page) => chat(page).getByRole('article').last();
 
 const textOf = async (place: Locator) => (await place.textContent()) ?? '';
-
-async function openHistory(page: Page) {
-  await chat(page).getByRole('button', { name: 'History' }).click();
-}
 
 test('streams, is kept over a reload, renamed and deleted', async ({ connected, page }) => {
   await signInAs(page, connected.url, ADMINISTRATOR);

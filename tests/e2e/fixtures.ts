@@ -79,6 +79,11 @@ export async function send(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
+/** From the chat to the list of conversations. */
+export async function openHistory(page: Page): Promise<void> {
+  await page.locator('openai-chatkit').getByRole('button', { name: 'History' }).click();
+}
+
 /** Where looked-at screenshots go. */
 export function artifact(name: string): string {
   return `tests/artifacts/browser/${name}.png`;

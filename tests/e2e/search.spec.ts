@@ -1,7 +1,7 @@
 /** Conversations are found again by their words, and opened at the message. */
 import { signIn } from '../support/client.ts';
 import { violations } from './axe.ts';
-import { ADMINISTRATOR, artifact, composer, expect, signInAs, test } from './fixtures.ts';
+import { ADMINISTRATOR, artifact, composer, expect, openHistory, signInAs, test } from './fixtures.ts';
 
 test('finds a message of long ago by a word in it, and opens the conversation there', async ({
   connected,
@@ -12,22 +12,11 @@ test('finds a message of long ago by a word in it, and opens the conversation th
   const [created] = await client.ask('A word about marquetry [burst:3]');
   if (created?.type !== 'thread.created') throw new Error('no thread');
   for (let turn = 1; turn <= 12; turn += 1) {
-    const input = {
-      content: [{ type: 'input_text', text: `Turn ${turn} [burst:80]` }],
-      attachments: [],
-      inference_options: {},
-    };
-    for await (const _event of client.stream('threads.add_user_message', {
-      thread_id: created.thread.id,
-      input,
-    }));
+    await client.ask(`Turn ${turn} [burst:80]`, created.thread.id);
   }
   await signInAs(page, connected.url, ADMINISTRATOR);
   const chat = page.locator('openai-chatkit');
-  await chat
-    .getByRole('button', { name: /history|conversations/i })
-    .first()
-    .click();
+  await openHistory(page);
   const field = chat.getByRole('searchbox');
   await field.fill('MARQUET');
   const found = chat.getByRole('button', { name: /A word about marquetry/ });
@@ -43,10 +32,7 @@ test('finds a message of long ago by a word in it, and opens the conversation th
   await expect(composer(page)).toBeVisible();
   await page.screenshot({ path: artifact('search-opened') });
 
-  await chat
-    .getByRole('button', { name: /history|conversations/i })
-    .first()
-    .click();
+  await openHistory(page);
   await expect(field).toHaveValue('MARQUET');
   await field.fill('nothing like it');
   await expect(chat.getByText(/nothing like it/)).toBeVisible();

@@ -30,7 +30,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'src-server/storage': ['src-server/database', 'src-server/jobs'],
   'src-server/chatkit': ['src-server/context'],
-  'src-server/history': ['src-server/database', 'src-server/chatkit', 'src-server/context'],
+  'src-server/history': [
+    'src-server/database',
+    'src-server/chatkit',
+    'src-server/context',
+    'src-server/jobs/thread',
+  ],
   'src-server/attachments': ['src-server/database', 'src-server/chatkit', 'src-server/context'],
   'src-server/agents': ['src-server/chatkit', 'src-server/context', 'src-server/outgoing/origin'],
   'src-server/budgets': ['src-server/accounts/database', 'src-server/csv', 'src-server/database'],

@@ -59,27 +59,19 @@ export class HistorySearch {
     const wanted = query.trim();
     if (!isEnough(wanted)) {
       this.#leave();
-      this.#store.update((state) => ({ ...state, progress: { kind: 'off' } }));
+      this.#show({ kind: 'off' });
       return;
     }
     // A space more or less is the same question.
     if (wanted === before.trim() && progress.kind !== 'off') return;
-    this.#leave();
-    this.#store.update((state) => ({
-      ...state,
-      progress: { kind: 'searching', before: foundIn(state.progress) },
-    }));
+    this.#begin();
     this.#timer = setTimeout(() => this.#ask(), PAUSE_MS);
   }
 
   /** Asks again at once: after a failure, or when the history is opened anew. What is shown stays meanwhile. */
   refresh() {
     if (this.#store.get().progress.kind === 'off') return;
-    this.#leave();
-    this.#store.update((state) => ({
-      ...state,
-      progress: { kind: 'searching', before: foundIn(state.progress) },
-    }));
+    this.#begin();
     void this.#ask();
   }
 
@@ -103,6 +95,12 @@ export class HistorySearch {
     this.#leave();
   }
 
+  /** A new question takes the place of the one under way. */
+  #begin() {
+    this.#leave();
+    this.#show({ kind: 'searching', before: foundIn(this.#store.get().progress) });
+  }
+
   /** Ends the question under way; its answer counts no more. */
   #leave() {
     clearTimeout(this.#timer);
@@ -115,14 +113,14 @@ export class HistorySearch {
     const query = this.#store.get().query.trim();
     const finder = this.#setup.finder();
     if (finder === undefined) {
-      this.#end({ kind: 'off' });
+      this.#show({ kind: 'off' });
       return;
     }
     try {
       const answer = await finder.find(query, { signal });
       if (signal.aborted) return;
       const threads = readFound(answer).filter(({ threadId }) => !this.#gone.has(threadId));
-      this.#end({ kind: 'found', found: { query, threads } });
+      this.#show({ kind: 'found', found: { query, threads } });
     } catch (thrown) {
       if (signal.aborted) return;
       const error = searchError(thrown);
@@ -130,12 +128,12 @@ export class HistorySearch {
       const before = foundIn(progress);
       // Nobody asked for this answer but the view that was opened again: what it shows is still good.
       const isAgain = before?.query === query;
-      this.#end(isAgain ? { kind: 'found', found: before } : { kind: 'failed', error });
+      this.#show(isAgain ? { kind: 'found', found: before } : { kind: 'failed', error });
       this.#setup.failed(error);
     }
   }
 
-  #end(progress: SearchProgress) {
+  #show(progress: SearchProgress) {
     this.#store.update((state) => ({ ...state, progress }));
   }
 }

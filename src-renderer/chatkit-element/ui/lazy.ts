@@ -6,7 +6,7 @@ import { lazy } from 'react';
 
 const transcript = () => import('./Transcript.tsx');
 const markdown = () => import('./markdown/Markdown.tsx');
-const history = () => import('./HistoryView.tsx');
+const history = () => import('./history/HistoryView.tsx');
 
 export const Transcript = lazy(async () => ({ default: (await transcript()).Transcript }));
 export const Markdown = lazy(async () => ({ default: (await markdown()).Markdown }));

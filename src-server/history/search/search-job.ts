@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { foundThreadSchema } from '../../../src-shared/api/index.ts';
 
 export const searchJobSchema = z.object({
-  id: z.int(),
   /** The history of the person who asks. */
   file: z.string(),
   /** Opens it; of the 32 bytes nothing is left when the job is done. */
@@ -14,7 +13,7 @@ export const searchJobSchema = z.object({
 export type SearchJob = z.infer<typeof searchJobSchema>;
 
 export const searchAnswerSchema = z.union([
-  z.object({ id: z.int(), threads: z.array(foundThreadSchema) }),
+  z.object({ threads: z.array(foundThreadSchema) }),
   /** The kind of the failure; its words may hold what was looked for. */
-  z.object({ id: z.int(), failure: z.string() }),
+  z.object({ failure: z.string() }),
 ]);

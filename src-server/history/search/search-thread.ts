@@ -1,6 +1,7 @@
 /** One thread that searches for everybody, one search after the other; there only while somebody searches. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FoundThread } from '../../../src-shared/api/index.ts';
+import { endThread, startThread } from '../../jobs/thread.ts';
 import { type SearchJob, searchAnswerSchema } from './search-job.ts';
 
 /** Thrown when a search has failed; nothing of it is in the message. */
@@ -14,7 +15,7 @@ export interface SearchThread {
    * @param signal takes it out of the queue; what is being looked for already is looked for to its end
    * @throws {SearchFailedError} also when nobody waits for it any more, or too many of the same history wait
    */
-  find(job: Omit<SearchJob, 'id'>, signal: AbortSignal): Promise<FoundThread[]>;
+  find(job: SearchJob, signal: AbortSignal): Promise<FoundThread[]>;
   /** Ends the thread; what is being looked for fails. */
   close(): Promise<void>;
 }
@@ -41,7 +42,6 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
   let current: Waiting | null = null;
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let last = 0;
 
   const end = async (): Promise<void> => {
     clearTimeout(idle);
@@ -51,10 +51,7 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
     current = null;
     queue = [];
     for (const { reject } of failed) reject(new SearchFailedError('the search was ended'));
-    gone?.removeAllListeners();
-    // A thread that is ended can still fail, and a failure that nobody hears of would end the process.
-    gone?.on('error', () => undefined);
-    await gone?.terminate();
+    if (gone !== null) await endThread(gone);
   };
 
   const goOn = () => {
@@ -74,7 +71,7 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
 
   const heard = (message: unknown) => {
     const answer = searchAnswerSchema.safeParse(message).data;
-    if (answer === undefined || answer.id !== current?.job.id) {
+    if (answer === undefined || current === null) {
       void end();
       return;
     }
@@ -86,12 +83,7 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
   };
 
   const begin = (): Worker => {
-    const begun = new Worker(workerFile, {
-      env: {},
-      argv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    });
-    begun.unref();
+    const begun = startThread({ file: workerFile, heapMb: MAX_HEAP_MB });
     begun.on('message', heard);
     begun.once('error', () => void end());
     begun.once('exit', () => void end());
@@ -105,8 +97,7 @@ export function searchThread(workerFile: string, idleMs = IDLE_MS): SearchThread
           reject(new SearchFailedError('too many searches at a time'));
           return;
         }
-        last += 1;
-        queue.push({ job: { ...job, id: last }, signal, resolve, reject });
+        queue.push({ job, signal, resolve, reject });
         signal.addEventListener('abort', goOn, { once: true });
         goOn();
       }),

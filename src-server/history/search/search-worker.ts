@@ -11,16 +11,16 @@ parentPort?.on('message', (message: unknown) => {
 });
 
 /** The history is open no longer than it takes: whoever is signed out, or deleted, leaves nothing open here. */
-function answer({ id, file, key, query, limit }: SearchJob): z.infer<typeof searchAnswerSchema> {
+function answer({ file, key, query, limit }: SearchJob): z.infer<typeof searchAnswerSchema> {
   try {
     const database = connectReadOnly(file, key);
     try {
-      return { id, threads: searchOver(database).find(query, limit) };
+      return { threads: searchOver(database).find(query, limit) };
     } finally {
       database.close();
     }
   } catch (error) {
-    return { id, failure: error instanceof Error ? error.name : 'unknown' };
+    return { failure: error instanceof Error ? error.name : 'unknown' };
   } finally {
     key.fill(0);
   }

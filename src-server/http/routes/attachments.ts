@@ -1,51 +1,19 @@
 /** Uploading and reading attachments: what happens beside the ChatKit endpoint (protocol §5.7). */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { Attachment } from '../../../src-shared/chatkit/index.ts';
-import type { PersonAction } from '../../accounts/index.ts';
 import { type Attachments, TICKET_HEADER, type Version } from '../../attachments/index.ts';
 import { toWireAttachment } from '../../chatkit/index.ts';
-import type { RequestContext } from '../../context.ts';
-import type { CallerGuard } from '../guards/caller.ts';
 import { makeInert } from '../guards/security-headers.ts';
-import { Life } from '../life.ts';
-import type { LiveRequests } from '../live-requests.ts';
-import { localeOf } from '../locale.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
+import type { SessionRoute } from '../within-session.ts';
 
-export interface AttachmentRouteOptions {
-  readonly attachments: Attachments;
-  readonly guard: CallerGuard;
-  readonly live: LiveRequests;
-}
-
-export function attachmentRoutes({ attachments, guard, live }: AttachmentRouteOptions): Router {
+/** @param within the bytes stop in either direction when the session ends */
+export function attachmentRoutes(attachments: Attachments, within: SessionRoute): Router {
   const router = Router();
   const answer = (attachment: Attachment) => toWireAttachment(attachment, attachments.store.present);
   router.use('/attachments', cutLongBodies);
-
-  /** A route for signed-in people, whose bytes stop in either direction when the session ends. */
-  const within = (
-    action: PersonAction,
-    handler: (context: RequestContext, request: Request, response: Response) => Promise<void>,
-  ): RequestHandler =>
-    guard.may(action, async (caller, request, response) => {
-      const life = new Life(response);
-      response.once('close', life.abort);
-      life.signal.addEventListener('abort', life.cut, { once: true });
-      live.follow(caller.sessionId, life);
-      try {
-        const { user, role } = caller;
-        await handler(
-          { userId: user.id, role, locale: localeOf(request), signal: life.signal },
-          request,
-          response,
-        );
-      } finally {
-        life.end();
-      }
-    });
 
   router.post(
     '/attachments',

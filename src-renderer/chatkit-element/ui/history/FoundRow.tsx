@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import type { FoundThread } from '../../session/found-threads.ts';
 import { usePage, useStore, useStrings } from '../context.ts';
-import { shortDate } from '../history-groups.ts';
+import { shortDate } from './history-groups.ts';
 import { moveResult } from './result-keys.ts';
 
 /** One conversation that was found, with the words around what was looked for. All of it is text. */

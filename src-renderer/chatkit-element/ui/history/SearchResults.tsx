@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { fill } from '../../i18n/strings.ts';
 import type { FoundThread } from '../../session/found-threads.ts';
 import { type Found, foundIn } from '../../session/history-search.ts';
-import { usePage, useStore, useStrings } from '../context.ts';
+import { type Page, usePage, useStore, useStrings } from '../context.ts';
 import { errorText } from '../error-text.ts';
 import { Icon } from '../Icon.tsx';
 import { FoundRow } from './FoundRow.tsx';
@@ -10,7 +10,7 @@ import { HistorySkeleton } from './HistorySkeleton.tsx';
 
 /** What the search has found, in place of the list of threads. */
 export function SearchResults({ onOpen }: { onOpen(thread: FoundThread): void }) {
-  const { controller } = usePage();
+  const { controller, language } = usePage();
   const strings = useStrings();
   const { progress } = useStore(controller.search.state);
   const found = foundIn(progress);
@@ -42,9 +42,7 @@ export function SearchResults({ onOpen }: { onOpen(thread: FoundThread): void })
   }
   return (
     <section aria-label={strings.findResults} aria-busy={progress.kind === 'searching'}>
-      <h3 className="ck-group">
-        <Count found={found} />
-      </h3>
+      <h3 className="ck-group">{countOf(found, language)}</h3>
       <ul className="ck-rows">
         {found.threads.map((thread) => (
           <FoundRow key={thread.threadId} thread={thread} onOpen={() => onOpen(thread)} />
@@ -54,27 +52,19 @@ export function SearchResults({ onOpen }: { onOpen(thread: FoundThread): void })
   );
 }
 
-function Count({ found }: { found: Found }) {
-  return useCount()(found);
-}
-
 /** Says how much was found, in the words of the page. */
-function useCount(): (found: Found) => string {
-  const { strings, locale } = usePage().language;
-  return ({ threads: { length } }) => {
-    if (length === 0) return strings.findNone;
-    if (length === 1) return strings.findOne;
-    return fill(strings.findCount, { n: new Intl.NumberFormat(locale).format(length) });
-  };
+function countOf({ threads: { length } }: Found, { strings, locale }: Page['language']): string {
+  if (length === 0) return strings.findNone;
+  if (length === 1) return strings.findOne;
+  return fill(strings.findCount, { n: new Intl.NumberFormat(locale).format(length) });
 }
 
 /** Tells screen readers how much was found; null while that is not known. */
 function useAnnouncement(found: Found | null) {
-  const { announce } = usePage();
-  const count = useCount();
+  const { announce, language } = usePage();
   const said = useRef(found);
   // Forgotten in between: the same words for another search are news.
-  const text = found === null ? '' : count(found);
+  const text = found === null ? '' : countOf(found, language);
   useEffect(() => {
     // What was there when the view opened has been said before.
     if (found === said.current) return;

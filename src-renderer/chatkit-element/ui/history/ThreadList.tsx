@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
 import { usePage, useStore, useStrings } from '../context.ts';
 import { errorText } from '../error-text.ts';
-import { HistoryRow } from '../HistoryRow.tsx';
-import { groupThreads } from '../history-groups.ts';
 import { Icon } from '../Icon.tsx';
+import { HistoryRow } from './HistoryRow.tsx';
 import { HistorySkeleton } from './HistorySkeleton.tsx';
+import { groupThreads } from './history-groups.ts';
 
 interface ThreadListProps {
   onOpen(threadId: string): void;

@@ -1,5 +1,5 @@
-import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
-import type { Language } from '../i18n/strings.ts';
+import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
+import type { Language } from '../../i18n/strings.ts';
 
 export interface ThreadGroup {
   label: string;

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
-import { fill } from '../i18n/strings.ts';
-import { usePage, useStrings } from './context.ts';
-import { useModal } from './use-modal.ts';
+import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
+import { fill } from '../../i18n/strings.ts';
+import { usePage, useStrings } from '../context.ts';
+import { useModal } from '../use-modal.ts';
 
 /** Asks before a thread is gone for good. The browser's own modal dialog keeps focus inside and gives it back. */
 export function DeleteDialog({ thread, onClose }: { thread: ThreadMetadata; onClose(): void }) {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
-import { fill } from '../i18n/strings.ts';
-import { usePage, useStore, useStrings } from './context.ts';
+import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
+import { fill } from '../../i18n/strings.ts';
+import { usePage, useStore, useStrings } from '../context.ts';
+import { IconButton } from '../IconButton.tsx';
 import { shortDate } from './history-groups.ts';
-import { IconButton } from './IconButton.tsx';
 
 interface HistoryRowProps {
   thread: ThreadMetadata;

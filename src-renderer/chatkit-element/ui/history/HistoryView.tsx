@@ -1,13 +1,13 @@
 import { type UIEvent, useRef, useState } from 'react';
-import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
-import type { FoundThread } from '../session/found-threads.ts';
-import { FURTHEST_SOUGHT, type SoughtItem } from '../session/places.ts';
-import { usePage, useStore, useStrings } from './context.ts';
+import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
+import type { FoundThread } from '../../session/found-threads.ts';
+import { FURTHEST_SOUGHT, type SoughtItem } from '../../session/places.ts';
+import { usePage, useStore, useStrings } from '../context.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
-import { toFirstResult } from './history/result-keys.ts';
-import { SearchField } from './history/SearchField.tsx';
-import { SearchResults } from './history/SearchResults.tsx';
-import { ThreadList } from './history/ThreadList.tsx';
+import { toFirstResult } from './result-keys.ts';
+import { SearchField } from './SearchField.tsx';
+import { SearchResults } from './SearchResults.tsx';
+import { ThreadList } from './ThreadList.tsx';
 
 /** This near to the end of the list asks for more, in pixels. */
 const NEAR_END = 300;

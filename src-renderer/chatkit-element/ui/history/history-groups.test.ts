@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
-import { languageFor } from '../i18n/strings.ts';
+import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
+import { languageFor } from '../../i18n/strings.ts';
 import { groupThreads, shortDate } from './history-groups.ts';
 
 const now = new Date(2026, 10, 23, 9, 0);
