@@ -2,7 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import styles from './app.module.css';
 import { failureText } from './i18n/failure-text.ts';
-import { LockScreen } from './pages/locking/lock-screen.tsx';
+import { LockingScreen, LockScreen } from './pages/locking/lock-screen.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { decide } from './routes/decide.ts';
 import { NewPasswordPage, OpenHistoryPage, SetupPage, SignedIn } from './routes/lazy-pages.ts';
@@ -51,6 +51,8 @@ function Place() {
       return <LoginPage ended={current.kind === 'guest' && current.ended} />;
     case 'new-password':
       return current.kind === 'signed-in' ? <NewPasswordPage user={current.user} /> : null;
+    case 'locking':
+      return current.kind === 'locking' ? <LockingScreen isAnswered={current.isAnswered} /> : null;
     case 'locked':
       return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
     case 'open-history':

@@ -22,7 +22,7 @@ const api = createApi({
   fetch: (input, init) => window.fetch(input, init),
   language: () => preferences.get().locale,
   person: () => ownerOf(session.get()),
-  ...refusalsHeardBy(session),
+  refusals: refusalsHeardBy(session),
 });
 const locking = createLockWatch({
   api,

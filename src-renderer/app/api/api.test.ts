@@ -9,8 +9,7 @@ function client(answer: unknown, status = 200) {
   const api = createApi({
     fetch,
     language: () => 'en',
-    onSessionEnded: () => undefined,
-    onHistoryClosed: () => undefined,
+    refusals: () => ({ onSessionEnded: () => undefined, onHistoryClosed: () => undefined }),
   });
   const sent = () => {
     const [path, init] = fetch.mock.calls[0]!;

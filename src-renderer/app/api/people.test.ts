@@ -10,8 +10,7 @@ function client() {
   const { people } = createApi({
     fetch,
     language: () => 'en',
-    onSessionEnded: () => undefined,
-    onHistoryClosed: () => undefined,
+    refusals: () => ({ onSessionEnded: () => undefined, onHistoryClosed: () => undefined }),
   });
   return { people, sent: () => fetch.mock.calls.map(([path, init]) => `${init?.method} ${String(path)}`) };
 }

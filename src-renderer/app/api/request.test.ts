@@ -9,8 +9,8 @@ function transport(answer: Response | Error) {
     if (answer instanceof Error) throw answer;
     return answer;
   });
-  const onSessionEnded = vi.fn();
-  return { fetch, language: () => 'fr', onSessionEnded, onHistoryClosed: vi.fn(), onMustSeal: vi.fn() };
+  const heard = { onSessionEnded: vi.fn(), onHistoryClosed: vi.fn(), onMustSeal: vi.fn() };
+  return { fetch, language: () => 'fr', refusals: () => heard, ...heard };
 }
 
 const get: Call<{ name: string }> = { method: 'GET', path: '/api/thing', answer: shape };

@@ -16,17 +16,20 @@ export interface Call<T> {
   readonly keepalive?: boolean;
 }
 
-export interface Transport extends RefusalListeners {
+export interface Transport {
   readonly fetch: typeof fetch;
   /** Language for the server's own sentences. */
   readonly language: () => string;
   /** Whose page this is: the server then does nothing as anybody else. Null while nobody is signed in. */
   readonly person?: () => string | null;
+  /** Who is told of what is refused of a request that begins now. */
+  readonly refusals: () => RefusalListeners;
 }
 
 /** Sends one request and checks the answer. Never throws; a cancelled request is `unreachable`. */
 export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiResult<T>> {
   const person = transport.person?.() ?? null;
+  const refusals = transport.refusals();
   let response: Response;
   try {
     response = await transport.fetch(call.path, {
@@ -50,7 +53,7 @@ export async function send<T>(transport: Transport, call: Call<T>): Promise<ApiR
 
   if (!response.ok) {
     const failure = await readFailure(response);
-    if (failure.kind === 'refused') tellRefusal(transport, failure.status, failure.code);
+    if (failure.kind === 'refused') tellRefusal(refusals, failure.status, failure.code);
     return { ok: false, failure };
   }
   return readAnswer(response, call.answer);

@@ -2,6 +2,8 @@
 export const lockingEn = {
   locked: 'Locked',
   lockedLead: 'What was open here is closed and waits for its owner. Answers go on being written.',
+  unanswered:
+    'Foyer does not answer. Everything here stays locked, and nothing that was sent is lost. As soon as Foyer is running again, you can unlock.',
   people: 'Who is there?',
   peopleLead: 'Choose yourself to go on where you were.',
   peopleList: 'People on this machine',

@@ -5,6 +5,8 @@ export const lockingFr: typeof lockingEn = {
   locked: 'Verrouillé',
   lockedLead:
     'Ce qui était ouvert ici est fermé et attend son propriétaire. Les réponses continuent de s’écrire.',
+  unanswered:
+    'Foyer ne répond pas. Tout reste verrouillé ici, et rien de ce qui a été envoyé n’est perdu. Dès que Foyer fonctionnera à nouveau, vous pourrez déverrouiller.',
   people: 'Qui est là ?',
   peopleLead: 'Choisissez-vous pour reprendre où vous en étiez.',
   peopleList: 'Personnes sur cette machine',

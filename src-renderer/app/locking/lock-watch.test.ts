@@ -86,7 +86,7 @@ describe('a page that is open', () => {
     await pass(10_000);
     input('keydown');
     expect(api.active).toHaveBeenCalledTimes(3);
-    session.locked(adaTile);
+    session.locking();
     await pass(10_000);
     input('keydown');
     expect(api.active, 'a locked page is nobody’s').toHaveBeenCalledTimes(3);
@@ -101,7 +101,7 @@ describe('a page that is open', () => {
     await pass(3_900);
     expect(session.get().kind).toBe('signed-in');
     await pass(1_200);
-    expect(session.get()).toEqual({ kind: 'locked', person: adaTile });
+    expect(session.get()).toEqual({ kind: 'locking', isAnswered: true });
     await pass(2_000);
     expect(reload, 'and what it held leaves the memory').toHaveBeenCalledOnce();
     stop();
@@ -122,9 +122,10 @@ describe('a page that is open', () => {
     api.lockState.mockResolvedValue(unreachable);
     api.lock.mockResolvedValue(unreachable);
     await pass(6_000);
-    expect(session.get()).toMatchObject({ kind: 'locked', person: { name: 'ada' } });
+    expect(session.get().kind).toBe('locking');
     await pass(30_000);
     expect(reload).not.toHaveBeenCalled();
+    expect(session.get(), 'and says why it waits').toEqual({ kind: 'locking', isAnswered: false });
     api.lock.mockResolvedValue(done(undefined));
     api.lockState.mockResolvedValue(locked);
     await pass(4_000);
@@ -140,7 +141,7 @@ describe('a page that is open', () => {
     expect(session.get().kind).toBe('closed');
     api.lockState.mockResolvedValue(locked);
     await pass(15_000);
-    expect(session.get()).toEqual({ kind: 'locked', person: adaTile });
+    expect(session.get().kind).toBe('locking');
     expect(reload).toHaveBeenCalledOnce();
     stop();
   });
@@ -152,7 +153,7 @@ describe('a page that is open', () => {
     api.lockState.mockResolvedValue(locked);
     document.dispatchEvent(new Event('visibilitychange'));
     await pass(0);
-    expect(session.get().kind).toBe('locked');
+    expect(session.get().kind).toBe('locking');
     stop();
   });
 
@@ -164,10 +165,10 @@ describe('a page that is open', () => {
     api.me.mockResolvedValue(done(bob));
     otherPageTells();
     await pass(0);
-    expect(session.get()).toEqual({ kind: 'locked', person: null });
+    expect(session.get().kind).toBe('locking');
     session.signedIn(bob);
     expect(leave).toHaveBeenCalledOnce();
-    expect(session.get().kind).toBe('locked');
+    expect(session.get().kind).toBe('locking');
     stop();
   });
 });
@@ -189,7 +190,7 @@ describe('locking', () => {
     await pass(0);
     order.length = 0;
     void watch.lock();
-    expect(session.get()).toMatchObject({ kind: 'locked', person: { name: 'ada' } });
+    expect(session.get()).toEqual({ kind: 'locking', isAnswered: true });
     await pass(5_000);
     expect(order).toEqual(['drafts', 'lock', 'tell', 'reload']);
     stop();
@@ -227,7 +228,6 @@ describe('a page that is locked', () => {
     api.me.mockResolvedValue(done(ada));
     await pass(4_000);
     expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
-    session.locked(adaTile);
     stop();
 
     const over = start(fakeApi({ me: async () => refused(423, 'locked'), lockState: async () => locked }));
@@ -237,6 +237,40 @@ describe('a page that is locked', () => {
     await pass(4_000);
     expect(over.session.get().kind).toBe('guest');
     over.stop();
+  });
+
+  it('looks again when it hears of another page while it looks', async () => {
+    const api = fakeApi({ me: async () => refused(423, 'locked'), lockState: async () => locked });
+    const { session, otherPageTells, stop } = start(api);
+    await session.open(api);
+    const before = Promise.withResolvers<typeof locked>();
+    api.lockState.mockReturnValueOnce(before.promise);
+    await pass(4_000);
+    api.lockState.mockResolvedValue(open(null));
+    api.me.mockResolvedValue(done(ada));
+    otherPageTells();
+    before.resolve(locked);
+    await pass(0);
+    expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
+    stop();
+  });
+});
+
+describe('a page that does not know yet who is there', () => {
+  it('asks anew when it hears of another page, and takes no answer from before', async () => {
+    const guest = refused(401, 'unauthorized');
+    const before = Promise.withResolvers<typeof guest>();
+    const api = fakeApi({ me: async () => done(ada) });
+    api.me.mockReturnValueOnce(before.promise);
+    const { session, otherPageTells, stop } = start(api);
+    const opened = session.open(api);
+    otherPageTells();
+    await pass(0);
+    expect(session.get()).toMatchObject({ kind: 'signed-in', user: ada });
+    before.resolve(guest);
+    await opened;
+    expect(session.get().kind).toBe('signed-in');
+    stop();
   });
 });
 

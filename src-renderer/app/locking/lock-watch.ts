@@ -2,9 +2,8 @@
  * Keeps the page in step with the lock of its session. The server decides; the page tells it what the person does, asks
  * often enough to notice, and takes everything away the moment it has to.
  */
-import type { PersonTile, User } from '../../../src-shared/api/index.ts';
 import type { Api } from '../api/api.ts';
-import type { Session, SessionStore } from '../session/session.ts';
+import { isHolding, type SessionStore } from '../session/session.ts';
 
 /** How often the server is told, at most, that the person does something, in milliseconds. */
 const REPORT_MS = 10_000;
@@ -42,12 +41,6 @@ export interface LockWatch {
   start(): () => void;
 }
 
-/**
- * What a page holds of somebody while it is in these states has to leave with the lock; until then, whoever does
- * something there keeps it away. Typing the password that opens the history is doing something.
- */
-const SHOWING: ReadonlySet<Session['kind']> = new Set(['signed-in', 'closed']);
-
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 export function createLockWatch(parts: LockWatchParts): LockWatch {
@@ -59,9 +52,10 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
   /** When the server will lock, as it last said; null when it will not. */
   let deadline: number | null = null;
   let checking = false;
+  /** Something changed while the state was asked for: the answer may be from before. */
+  let outdated = false;
   /** The page was locked, and the server does not know yet. */
   let untold = false;
-  let leaving = false;
 
   const learn = (locksInMs: number | null) => {
     deadline = locksInMs === null ? null : now() + locksInMs;
@@ -76,39 +70,46 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
   };
 
   const input = (event: Event) => {
-    if (!event.isTrusted || !SHOWING.has(session.get().kind)) return;
+    // Typing the password that opens the history is doing something, too.
+    if (!event.isTrusted || !isHolding(session.get())) return;
     lastInput = now();
     if (lastInput - reported >= REPORT_MS) void report();
   };
 
   const check = async (): Promise<void> => {
-    if (checking) return;
+    if (checking) {
+      outdated = true;
+      return;
+    }
     checking = true;
+    outdated = false;
     nextCheck = now() + (session.get().kind === 'locked' ? CHECK_LOCKED_MS : CHECK_OPEN_MS);
     const answer = await api.lockState();
     checking = false;
+    if (outdated) {
+      await check();
+      return;
+    }
     const current = session.get();
     if (current.kind === 'closed') {
-      if (answer.ok && answer.value.state === 'locked') session.locked(answer.value.person);
+      if (answer.ok && answer.value.state === 'locked') session.locking();
       else if (answer.ok && answer.value.state === 'open') {
         const isOthers = current.user !== null && current.user.id !== answer.value.user_id;
-        if (isOthers) session.locked(null);
+        if (isOthers) session.locking();
       }
     } else if (current.kind === 'signed-in') {
-      if (answer.ok && answer.value.state === 'locked') session.locked(answer.value.person);
+      if (answer.ok && answer.value.state === 'locked') session.locking();
       else if (answer.ok && answer.value.state === 'open') {
         if (answer.value.user_id === current.user.id) learn(answer.value.locks_in_ms);
-        else session.locked(null);
+        else session.locking();
       } else if (!answer.ok && answer.failure.kind !== 'refused' && deadline !== null && now() >= deadline) {
         // Nobody can say whether it is locked by now, so it is.
         untold = true;
-        session.locked(tileOf(current.user));
+        session.locking();
       }
-    } else if (current.kind === 'locked' && !leaving) {
-      if (answer.ok && answer.value.state === 'open' && untold) await tellServer();
-      else if (answer.ok && answer.value.state === 'open') await session.open(api);
-      else if (answer.ok) untold = false;
-      else if (answer.failure.kind === 'refused') await session.open(api);
+    } else if (current.kind === 'locked') {
+      const isOver = !answer.ok && answer.failure.kind === 'refused';
+      if (isOver || (answer.ok && answer.value.state === 'open')) await session.open(api);
     }
   };
 
@@ -122,13 +123,13 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
 
   /** The page was open and is locked now: saves what can be saved, then begins anew with an empty memory. */
   const leave = async (): Promise<void> => {
-    leaving = true;
     await wait(SETTLE_MS);
     await Promise.race([api.draftsSettled(), wait(SAVING_MS)]);
     for (;;) {
       if (untold) await tellServer();
       const answer = untold ? null : await api.lockState();
       if (answer !== null && (answer.ok || answer.failure.kind === 'refused')) break;
+      session.lockingUnanswered();
       await wait(CHECK_LOCKED_MS);
     }
     reload();
@@ -136,10 +137,9 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
 
   return {
     async lock() {
-      const current = session.get();
-      if (current.kind !== 'signed-in') return;
+      if (session.get().kind !== 'signed-in') return;
       untold = true;
-      session.locked(tileOf(current.user));
+      session.locking();
     },
 
     start() {
@@ -149,25 +149,27 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
         if (kind === before) return;
         const was = before;
         before = kind;
-        if (SHOWING.has(was) && kind === 'locked') void leave();
+        if (kind === 'locking') void leave();
         else if (kind === 'signed-in') {
           otherPages.tell();
           void check();
         } else if (was === 'signed-in') otherPages.tell();
       };
       const tick = () => {
-        const { kind } = session.get();
-        if (!SHOWING.has(kind) && kind !== 'locked') return;
-        if (SHOWING.has(kind) && lastInput > reported && now() - reported >= REPORT_MS) void report();
-        else if (now() >= nextCheck && !(kind === 'locked' && leaving)) void check();
+        const current = session.get();
+        const holds = isHolding(current);
+        if (!holds && current.kind !== 'locked') return;
+        if (holds && lastInput > reported && now() - reported >= REPORT_MS) void report();
+        else if (now() >= nextCheck && !checking) void check();
       };
       const look = () => {
         if (document.visibilityState === 'visible') void check();
       };
       const heard = () => {
         const { kind } = session.get();
-        if (kind === 'guest' || kind === 'closed') void session.open(api);
-        else void check();
+        if (kind === 'signed-in' || kind === 'locked') void check();
+        // One that is asked for may have been answered before.
+        else if (kind !== 'locking') void session.open(api);
       };
       const options = { capture: true, passive: true };
       for (const name of INPUT) document.addEventListener(name, input, options);
@@ -182,11 +184,6 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
       };
     },
   };
-}
-
-/** What the lock screen shows until the server has said it. */
-function tileOf(user: User): PersonTile {
-  return { id: user.id, name: user.email.split('@')[0] ?? '', color: 0, waiting: true, pin_tries: null };
 }
 
 function wait(ms: number): Promise<void> {

@@ -26,6 +26,8 @@ export type Decision =
   | { readonly kind: 'open-history'; readonly page: Page }
   /** The person has to choose an own password before anything else. */
   | { readonly kind: 'new-password' }
+  /** Nothing is shown, and nothing can be done, until the page has begun anew. */
+  | { readonly kind: 'locking' }
   /** The address stays: after unlocking the same page is there. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'page'; readonly page: Page }
@@ -43,6 +45,8 @@ export function decide(path: string, session: Session): Decision {
       return { kind: 'unknown' };
     case 'setup':
       return path === '/setup' ? { kind: 'setup' } : { kind: 'redirect', to: '/setup' };
+    case 'locking':
+      return { kind: 'locking' };
     case 'locked':
       return { kind: 'locked' };
     case 'guest':

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiFailure } from '../api/failure.ts';
 import { ada as user } from '../testing/fake-api.ts';
-import { createSessionStore, isWaiting } from './session.ts';
+import { createSessionStore, isWaiting, refusalsHeardBy } from './session.ts';
 import { desktopSetupToken, takeSetupToken } from './setup-token.ts';
 
 const failed = (failure: ApiFailure) => async () => ({ ok: false, failure }) as const;
@@ -47,6 +47,38 @@ describe('session store', () => {
     expect(isWaiting(store.get())).toBe(false);
     store.closed();
     expect(isWaiting(store.get())).toBe(true);
+  });
+
+  it('is told of a lock only while it holds something, and says when nobody answers', () => {
+    const store = createSessionStore(() => '/');
+    store.locking();
+    store.lockingUnanswered();
+    expect(store.get()).toEqual({ kind: 'loading' });
+    store.signedIn(user);
+    store.locking();
+    expect(store.get()).toEqual({ kind: 'locking', isAnswered: true });
+    store.lockingUnanswered();
+    expect(store.get()).toEqual({ kind: 'locking', isAnswered: false });
+  });
+
+  it('a history that is found locked while it is closed leaves nothing of its person in the page', async () => {
+    const store = createSessionStore(() => '/');
+    store.signedIn(user);
+    store.closed();
+    const person = { id: user.id, name: 'ada', color: 0, waiting: true, pin_tries: null };
+    await store.open({
+      me: failed({ kind: 'refused', status: 423, code: 'locked', message: '' }),
+      lockState: async () => ({ ok: true, value: { state: 'locked', person } }),
+      setupNeeded: needed(false),
+    });
+    expect(store.get().kind).toBe('locking');
+  });
+
+  it('goes where the person was before another page let them in again', async () => {
+    const store = createSessionStore(() => '/admin');
+    await store.open({ me: unauthorized, lockState, setupNeeded: needed(false) });
+    await store.open({ me: async () => ({ ok: true, value: user }), lockState, setupNeeded: needed(false) });
+    expect(store.get()).toMatchObject({ kind: 'signed-in', landing: '/admin' });
   });
 
   it('tells guests from the first run', async () => {
@@ -102,6 +134,26 @@ describe('session store', () => {
     store.signedOut();
     expect(listener).toHaveBeenCalledOnce();
   });
+});
+
+describe('what is refused', () => {
+  it('counts for the session that was there when the request began', () => {
+    const store = createSessionStore(() => '/');
+    store.signedIn(user);
+    refusalsHeardBy(store)().onSessionEnded();
+    expect(store.get()).toMatchObject({ kind: 'guest', ended: true });
+  });
+
+  it.each(['onSessionEnded', 'onHistoryClosed', 'onNotOpen'] as const)(
+    '%s: not for one that somebody came in with meanwhile',
+    (listener) => {
+      const store = createSessionStore(() => '/');
+      const before = refusalsHeardBy(store)();
+      store.signedIn(user);
+      before[listener]?.();
+      expect(store.get().kind).toBe('signed-in');
+    },
+  );
 });
 
 describe('takeSetupToken', () => {

@@ -13,7 +13,12 @@ export type Session =
   | { readonly kind: 'setup' }
   /** `returnTo`: the page to show after signing in. `ended`: signed out by the server, not by choice. */
   | { readonly kind: 'guest'; readonly ended: boolean; readonly returnTo: string }
-  /** The session waits for its owner, and the page shows nothing of theirs. `person`: null until that is known. */
+  /**
+   * The session was locked while the page held something of its owner: nothing of it is shown, and the page begins anew
+   * before anybody can come back. `isAnswered`: false while the server says nothing, which that waits for.
+   */
+  | { readonly kind: 'locking'; readonly isAnswered: boolean }
+  /** The session waits for its owner, and the page holds nothing of theirs. `person`: null until that is known. */
   | { readonly kind: 'locked'; readonly person: PersonTile | null }
   /** Known by the cookie, and the history waits for its owner. `user`: who was at work here when it closed. */
   | { readonly kind: 'closed'; readonly user: User | null }
@@ -30,14 +35,23 @@ export function isWaiting(session: Session): boolean {
   return session.kind === 'closed' || (session.kind === 'signed-in' && session.mustSeal);
 }
 
+/** Whether the page holds something of a person, on the screen or behind it. */
+export function isHolding({ kind }: Session): boolean {
+  return kind === 'signed-in' || kind === 'closed';
+}
+
 export interface SessionStore extends Store<Session> {
-  /** Asks the server who is calling. */
+  /** Asks the server who is calling. What became known meanwhile stands: an older answer changes nothing of it. */
   open(api: Pick<Api, 'me' | 'setupNeeded' | 'lockState'>): Promise<void>;
   signedIn(user: User): void;
   /** Takes over a changed account, such as a changed role. */
   changed(user: User): void;
-  /** The session was locked, by whomever. */
-  locked(person: PersonTile | null): void;
+  /** How often somebody has come in at this page. */
+  entries(): number;
+  /** The session was locked, by whomever; a no-op for a page that holds nothing of anybody. */
+  locking(): void;
+  /** The server said nothing when it was asked whether the page can begin anew. */
+  lockingUnanswered(): void;
   /** The history has to be opened again; what stands in the page stays there meanwhile. */
   closed(): void;
   /** The history is open again, and everything where it was. */
@@ -63,6 +77,13 @@ export function createSessionStore(
   const store = createStore<Session>({ kind: 'loading' });
   /** Whose page this has been. */
   let owner: string | null = null;
+  /** How often it was asked, or became known, who is there: tells an answer that is still wanted from an old one. */
+  let known = 0;
+  let entries = 0;
+  const become = (next: Session) => {
+    known += 1;
+    store.set(next);
+  };
 
   const enter = (user: User, landing: string) => {
     if (owner !== null && owner !== user.id) {
@@ -70,7 +91,12 @@ export function createSessionStore(
       return;
     }
     owner = user.id;
-    store.set({ kind: 'signed-in', user, landing, mustSeal: false });
+    entries += 1;
+    become({ kind: 'signed-in', user, landing, mustSeal: false });
+  };
+  const whereTo = () => {
+    const before = store.get();
+    return before.kind === 'guest' ? before.returnTo : '/';
   };
 
   const setMustSeal = (mustSeal: boolean) => {
@@ -81,15 +107,20 @@ export function createSessionStore(
   const close = () => {
     const before = store.get();
     if (before.kind === 'closed') return;
-    store.set({ kind: 'closed', user: before.kind === 'signed-in' ? before.user : null });
+    become({ kind: 'closed', user: before.kind === 'signed-in' ? before.user : null });
   };
   return {
     ...store,
     closed: close,
+    entries: () => entries,
     async open(api) {
+      known += 1;
+      const asked = known;
+      const isOld = () => known !== asked;
       const me = await api.me();
+      if (isOld()) return;
       if (me.ok) {
-        enter(me.value, '/');
+        enter(me.value, whereTo());
         return;
       }
       if (refusedWith(me.failure, 'history_closed')) {
@@ -98,24 +129,24 @@ export function createSessionStore(
       }
       if (me.failure.kind === 'refused' && me.failure.status === 423) {
         const lock = await api.lockState();
-        if (lock.ok)
-          store.set({ kind: 'locked', person: lock.value.state === 'locked' ? lock.value.person : null });
-        else store.set({ kind: 'unknown', failure: lock.failure });
+        if (isOld()) return;
+        if (lock.ok && isHolding(store.get())) become({ kind: 'locking', isAnswered: true });
+        else if (lock.ok)
+          become({ kind: 'locked', person: lock.value.state === 'locked' ? lock.value.person : null });
+        else become({ kind: 'unknown', failure: lock.failure });
         return;
       }
       if (me.failure.kind !== 'refused' || me.failure.status !== 401) {
-        store.set({ kind: 'unknown', failure: me.failure });
+        become({ kind: 'unknown', failure: me.failure });
         return;
       }
       const needed = await api.setupNeeded();
-      if (!needed.ok) store.set({ kind: 'unknown', failure: needed.failure });
-      else if (needed.value) store.set({ kind: 'setup' });
-      else store.set({ kind: 'guest', ended: false, returnTo: currentPath() });
+      if (isOld()) return;
+      if (!needed.ok) become({ kind: 'unknown', failure: needed.failure });
+      else if (needed.value) become({ kind: 'setup' });
+      else become({ kind: 'guest', ended: false, returnTo: currentPath() });
     },
-    signedIn(user) {
-      const before = store.get();
-      enter(user, before.kind === 'guest' ? before.returnTo : '/');
-    },
+    signedIn: (user) => enter(user, whereTo()),
     opened(user) {
       enter(user, '/');
     },
@@ -123,30 +154,41 @@ export function createSessionStore(
       const before = store.get();
       if (before.kind === 'signed-in') store.set({ ...before, user });
     },
-    locked(person) {
-      store.set({ kind: 'locked', person });
+    locking() {
+      if (isHolding(store.get())) become({ kind: 'locking', isAnswered: true });
+    },
+    lockingUnanswered() {
+      if (store.get().kind === 'locking') become({ kind: 'locking', isAnswered: false });
     },
     sealingRequired: () => setMustSeal(true),
     sealingSettled: () => setMustSeal(false),
     signedOut() {
-      store.set({ kind: 'guest', ended: false, returnTo: '/' });
+      become({ kind: 'guest', ended: false, returnTo: '/' });
     },
     ended() {
-      if (['signed-in', 'closed'].includes(store.get().kind)) {
-        store.set({ kind: 'guest', ended: true, returnTo: currentPath() });
+      if (isHolding(store.get())) {
+        become({ kind: 'guest', ended: true, returnTo: currentPath() });
       }
     },
   };
 }
 
-/** What the server refuses because of who is at the page, and in which state, is the session's to know. */
-export function refusalsHeardBy(session: SessionStore): RefusalListeners {
-  return {
-    onSessionEnded: () => session.ended(),
-    onHistoryClosed: () => session.closed(),
-    onMustSeal: () => session.sealingRequired(),
-    onNotOpen: () => {
-      if (ownerOf(session.get()) !== null) session.locked(null);
-    },
+/**
+ * What the server refuses because of who is at the page, and in which state, is the session's to know. Call it when a
+ * request begins: what is refused to a session that somebody has come in anew after, by unlocking for example, says
+ * nothing about theirs.
+ */
+export function refusalsHeardBy(session: SessionStore): () => RefusalListeners {
+  return () => {
+    const begun = session.entries();
+    const hear = (act: () => void) => () => {
+      if (session.entries() === begun) act();
+    };
+    return {
+      onSessionEnded: hear(session.ended),
+      onHistoryClosed: hear(session.closed),
+      onMustSeal: hear(session.sealingRequired),
+      onNotOpen: hear(session.locking),
+    };
   };
 }

@@ -46,8 +46,8 @@ describe('the requests of the chat', () => {
 
   it.each([
     [401, 'unauthorized', 'guest'],
-    [423, 'locked', 'locked'],
-    [423, 'other_person', 'locked'],
+    [423, 'locked', 'locking'],
+    [423, 'other_person', 'locking'],
     [403, 'forbidden', 'signed-in'],
     [500, 'account_not_sealed', 'signed-in'],
   ])('%i %s: %s', async (status, code, kind) => {

@@ -15,8 +15,9 @@ export function chatFetch(parts: {
   person: string;
 }): typeof fetch {
   const { person } = parts;
-  const listeners = refusalsHeardBy(parts.session);
+  const refusals = refusalsHeardBy(parts.session);
   return async (input, init) => {
+    const listeners = refusals();
     const headers = new Headers(init?.headers);
     headers.set('Foyer-Person', person);
     const response = await parts.fetch(input, { ...init, headers, credentials: 'same-origin' });

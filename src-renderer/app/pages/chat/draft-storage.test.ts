@@ -12,8 +12,7 @@ function setup(answers: Response[]) {
     createDraftsApi({
       fetch,
       language: () => 'en',
-      onSessionEnded: () => undefined,
-      onHistoryClosed: () => undefined,
+      refusals: () => ({ onSessionEnded: () => undefined, onHistoryClosed: () => undefined }),
     }),
   );
   const sent = () => fetch.mock.calls.map(([path, init]) => [init?.method, path, init?.keepalive ?? false]);

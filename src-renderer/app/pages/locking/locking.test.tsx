@@ -122,7 +122,7 @@ describe('the lock screen', () => {
       await act(() => new Promise((resolve) => setTimeout(resolve, 10)));
     }
     expect(document.body.textContent).toContain(bob.email);
-    await act(async () => session.locked(adaTile));
+    await act(async () => session.locking());
     expect(document.title).toBe(en.common.pageTitle(t.locked));
     expect(document.body.innerHTML).not.toContain('example.org');
     expect(window.location.pathname, 'the address stays').toBe('/admin');
