@@ -12,7 +12,7 @@ import { openConnections } from './connections/index.ts';
 import type { RequestContext } from './context.ts';
 import { lockDataDir } from './database/data-lock.ts';
 import { followGuests } from './guest-histories.ts';
-import { type Histories, openHistories } from './history/index.ts';
+import { type Histories, historyExport, openHistories } from './history/index.ts';
 import { createApp } from './http/app.ts';
 import { limitedServer } from './http/connection-limits.ts';
 import { SetupToken } from './http/routes/setup.ts';
@@ -255,6 +255,10 @@ async function listen(parts: Parts): Promise<RunningServer> {
     attachments,
     drafts: (writer) => histories.drafts(writer),
     search: (writer, query, signal) => histories.search(writer, query, signal),
+    historyExport: historyExport(histories.store, {
+      idOfImage: attachments.idOfImage,
+      open: async (id, context) => (await attachments.open(id, 'original', context)).file.read(),
+    }),
     removeHistory: (userId) => histories.remove(userId),
     // Guests, whose histories lie elsewhere, are never sealed.
     releaseHistory: (userId) => histories.release({ userId, role: 'user' }),

@@ -37,6 +37,7 @@ export type AuditAction =
   | 'second_factor.refused'
   | 'second_factor.code_used'
   | 'second_factor.codes_replaced'
+  | 'history.exported'
   | 'connection.created'
   | 'connection.changed'
   | 'connection.deleted'

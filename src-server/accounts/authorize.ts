@@ -64,6 +64,7 @@ const RULES = {
   'thread.create': own,
   'thread.read': own,
   'thread.search': own,
+  'history.export': own,
   'thread.write': own,
   'thread.remove': own,
   'run.list': own,

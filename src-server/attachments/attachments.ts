@@ -243,10 +243,13 @@ export function openAttachments(options: AttachmentsOptions) {
       }
     },
 
+    /** The attachment behind an address that {@link addImage} gave; null for any other address. */
+    idOfImage: (url: string): string | null => IMAGE_ADDRESS.exec(url)?.[1] ?? null,
+
     /** The bytes of an image that {@link addImage} kept, as an address that a model can read; null when it is gone. */
     async imageForModel(url: string, context: RequestContext): Promise<string | null> {
-      const id = IMAGE_ADDRESS.exec(url)?.[1];
-      if (id === undefined) return url;
+      const id = this.idOfImage(url);
+      if (id === null) return url;
       const [part] = await this.forModel(id, false, context);
       return part?.type === 'image' ? part.url : null;
     },

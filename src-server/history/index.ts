@@ -22,6 +22,7 @@ const MAX_FOUND = 50;
 const USER_ID = /^usr_[a-z0-9]{20,64}$/;
 const FOLDER = /^h_[a-z0-9]{20,64}$/;
 
+export { type ExportedFile, type HistoryExport, historyExport } from './export/index.ts';
 export { SearchFailedError } from './search/search-thread.ts';
 export type { Drafts };
 

@@ -7,7 +7,7 @@ import type { Budgets } from '../budgets/index.ts';
 import { type ChatKitServer, RunRegistry } from '../chatkit/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RequestContext } from '../context.ts';
-import type { Drafts, Histories, Writer } from '../history/index.ts';
+import type { Drafts, Histories, HistoryExport, Writer } from '../history/index.ts';
 import type { Policies } from '../policies/index.ts';
 import type { ConnectionSettings } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -31,6 +31,7 @@ import { authenticationRoutes } from './routes/authentication.ts';
 import { chatKitRoutes } from './routes/chatkit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { draftRoutes } from './routes/drafts.ts';
+import { exportRoutes } from './routes/export.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { lockingRoutes } from './routes/locking.ts';
@@ -51,6 +52,7 @@ export interface AppOptions {
   readonly attachments: Attachments;
   readonly drafts: (writer: Writer) => Drafts;
   readonly search: Histories['search'];
+  readonly historyExport: HistoryExport;
   readonly removeHistory: (userId: string) => Promise<void>;
   /** Closes what is open of a person's history until it is used again. */
   readonly releaseHistory: (userId: string) => Promise<void>;
@@ -162,6 +164,7 @@ export function createApp(options: AppOptions): {
   api.use(settingsRoutes({ ...options, guard }));
   api.use(draftRoutes(options.drafts, guard));
   api.use(searchRoutes(options.search, within));
+  api.use(exportRoutes(options.historyExport, accounts, within));
   api.use(() => {
     throw new ApiError('not_found');
   });

@@ -21,6 +21,7 @@ const GROUPS: Readonly<Record<string, AuditGroup>> = {
   account: 'security',
   recovery_code: 'security',
   second_factor: 'security',
+  history: 'security',
   pin: 'security',
   device: 'security',
   connection: 'models',

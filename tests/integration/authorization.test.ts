@@ -61,6 +61,8 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'PUT /api/drafts/:key': 'people',
   'DELETE /api/drafts/:key': 'people',
   'POST /api/search': 'people',
+  'GET /api/export': 'people',
+  'GET /api/export/threads/:id': 'people',
   'POST /api/attachments': 'people',
   'PUT /api/attachments/:id/upload': 'ticket',
   'POST /api/attachments/:id/upload': 'ticket',
@@ -378,6 +380,7 @@ const NAMED: Readonly<Record<string, (things: Things) => { id: string; headers?:
   'GET /api/attachments/:id': ({ attachment }) => ({ id: attachment }),
   'GET /api/attachments/:id/preview': ({ attachment }) => ({ id: attachment }),
   'GET /api/attachments/:id/image': ({ attachment }) => ({ id: attachment }),
+  'GET /api/export/threads/:id': ({ thread }) => ({ id: thread }),
 };
 /** Runs live only while something streams: authorization-streams.test.ts. */
 const NAMED_BY_STREAMS = ['GET /api/chatkit/runs/:id', 'POST /api/chatkit/runs/:id/stop'];

@@ -8,6 +8,7 @@ import { type Client, messageInput } from './client.ts';
 import { pdfWith } from './files.ts';
 import { JPEG, photograph } from './images.ts';
 import { attachmentOf, uploads } from './uploads.ts';
+import { unzip } from './zip.ts';
 
 const KINDS = [
   'message',
@@ -143,6 +144,7 @@ export async function spendDay(url: string, client: Client, { texts }: Person): 
   await find(client, texts['search word'], 0);
   await find(client, texts.answer, 1);
   await find(client, texts['deleted message'], 0);
+  await takeAlong(client, first.thread, texts);
   await client.rest('GET', `/api/chatkit/runs?thread_id=${texts['search word']}`);
   await client.rest('GET', `/api/admin/people?query=${texts['search word']}`);
   await client.operation('threads.list', { after: texts['search word'] });
@@ -152,6 +154,27 @@ export async function spendDay(url: string, client: Client, { texts }: Person): 
 async function find(client: Client, query: string, conversations: number): Promise<void> {
   const answer = await client.rest('POST', '/api/search', { query });
   expect(foundThreadsSchema.parse(await answer.json()).threads).toHaveLength(conversations);
+}
+
+/** Everything as an archive, and one conversation to be read. */
+async function takeAlong(client: Client, thread: string, texts: Person['texts']): Promise<void> {
+  const archive = await client.rest('GET', '/api/export');
+  const files = unzip(Buffer.from(await archive.arrayBuffer()));
+  const all = [...files].flat().join('\n');
+  for (const kind of [
+    'message',
+    'answer',
+    'title',
+    'quoted text',
+    'tag',
+    'attachment text',
+    'new text of it',
+  ] as const)
+    expect(all, kind).toContain(texts[kind]);
+  for (const kind of ['deleted message', 'search word'] as const)
+    expect(all, kind).not.toContain(texts[kind]);
+  const one = await client.rest('GET', `/api/export/threads/${thread}`);
+  expect(await one.text()).toContain(texts.answer);
 }
 
 /** One turn in a new thread, however it ends. */

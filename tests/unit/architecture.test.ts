@@ -89,6 +89,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly string[] }[] = [
   { name: /^electron(\/|$)/, rooms: ['src-main'] },
   { name: /^(express|helmet|@fastify\/busboy)$/, rooms: ['src-server/http'] },
+  { name: /^client-zip$/, rooms: ['src-server/history'] },
   { name: /^unpdf$/, rooms: ['src-server/attachments'] },
   { name: /^ipaddr\.js$/, rooms: ['src-server/outgoing', 'src-server/settings', 'src-server/http'] },
   { name: /^wasm-vips$/, rooms: ['src-server/attachments'] },

@@ -76,6 +76,7 @@ export const auditEn = {
     'pin.exhausted': 'PIN removed after too many wrong ones',
     'device.shown': 'Shown for switching on a device',
     'device.hidden': 'No longer shown for switching on a device',
+    'history.exported': 'All own conversations downloaded',
     'connection.created': 'Connection added',
     'connection.changed': 'Connection changed',
     'connection.deleted': 'Connection deleted',

@@ -79,6 +79,7 @@ export const auditFr: typeof auditEn = {
     'pin.exhausted': 'Code PIN retiré après trop d’erreurs',
     'device.shown': 'Proposé pour changer de personne sur un appareil',
     'device.hidden': 'N’est plus proposé pour changer de personne sur un appareil',
+    'history.exported': 'Toutes ses conversations téléchargées',
     'connection.created': 'Connexion à un serveur ajoutée',
     'connection.changed': 'Connexion à un serveur modifiée',
     'connection.deleted': 'Connexion à un serveur supprimée',

@@ -1,11 +1,10 @@
 /** Uploading and reading attachments: what happens beside the ChatKit endpoint (protocol §5.7). */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import type { Attachment } from '../../../src-shared/chatkit/index.ts';
 import { type Attachments, TICKET_HEADER, type Version } from '../../attachments/index.ts';
 import { toWireAttachment } from '../../chatkit/index.ts';
 import { makeInert } from '../guards/security-headers.ts';
+import { sendPieces } from '../sending.ts';
 import { cutLongBodies, openUpload } from '../uploads.ts';
 import type { SessionRoute } from '../within-session.ts';
 
@@ -48,7 +47,7 @@ export function attachmentRoutes(attachments: Attachments, within: SessionRoute)
       response.setHeader('Content-Type', metadata.kind === 'other' ? 'application/octet-stream' : type);
       response.setHeader('Content-Length', file.size);
       makeInert(response);
-      await send(first.done ? [] : joined(first.value, pieces), response);
+      await sendPieces(first.done ? [] : joined(first.value, pieces), response);
     });
   router.get('/attachments/:id', read('original'));
   router.get('/attachments/:id/preview', read('preview'));
@@ -60,19 +59,6 @@ export function attachmentRoutes(attachments: Attachments, within: SessionRoute)
 function idOf(request: Request): string {
   const { id } = request.params;
   return typeof id === 'string' ? id : '';
-}
-
-/** Sends pieces as fast as they are taken. A client that goes away is no error; damage cuts the answer short. */
-async function send(
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  response: Response,
-): Promise<void> {
-  try {
-    await pipeline(Readable.from(pieces, { objectMode: false }), response);
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!isGone) throw error;
-  }
 }
 
 async function* joined(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
