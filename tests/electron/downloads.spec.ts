@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type ElectronApplication, expect, type Page } from '@playwright/test';
+import { unzip } from '../support/zip.ts';
 import { test } from './app.ts';
 import { screenshot, signIn, WITH_ADA } from './person.ts';
 
@@ -82,6 +83,12 @@ test('own files are saved under a harmless name, and the window says so', async 
   );
   await region.getByRole('button', { name: 'Hide the message about 1.saved' }).click();
   await expect(region.getByText('1.saved is saved')).toBeHidden();
+
+  await page.goto(new URL('/account', page.url()).href);
+  await page.getByRole('link', { name: 'Save all conversations' }).click();
+  await expect(region.getByText('4.saved is saved')).toBeVisible();
+  expect([...unzip(fs.readFileSync(path.join(folder, '4.saved'))).keys()]).toContain('README.txt');
+  expect((await asked())[3]).toMatch(/^Foyer \d{4}-\d\d-\d\d\.zip$/);
   await quit();
 });
 

@@ -1,6 +1,7 @@
 import { administrationEn } from './administration-en.ts';
 import { auditEn } from './audit-en.ts';
 import { en } from './en.ts';
+import { exportEn } from './export-en.ts';
 import { governanceEn } from './governance-en.ts';
 import { houseSecurityEn } from './house-security-en.ts';
 import { keysEn } from './keys-en.ts';
@@ -16,6 +17,7 @@ export const fullEn = {
   ...en,
   administration: { ...en.administration, ...administrationEn },
   audit: auditEn,
+  exports: exportEn,
   governance: { ...en.governance, ...governanceEn },
   keys: keysEn,
   people: { ...en.people, ...peopleEn },

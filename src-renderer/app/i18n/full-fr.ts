@@ -1,5 +1,6 @@
 import { administrationFr } from './administration-fr.ts';
 import { auditFr } from './audit-fr.ts';
+import { exportFr } from './export-fr.ts';
 import { fr } from './fr.ts';
 import type { FullDictionary } from './full-en.ts';
 import { governanceFr } from './governance-fr.ts';
@@ -14,6 +15,7 @@ export const fullFr: FullDictionary = {
   ...fr,
   administration: { ...fr.administration, ...administrationFr },
   audit: auditFr,
+  exports: exportFr,
   governance: { ...fr.governance, ...governanceFr },
   keys: keysFr,
   people: { ...fr.people, ...peopleFr },

@@ -187,6 +187,7 @@ export const en = {
   cancel: 'Cancel',
   renameFailed: 'The title was not changed. Try again.',
   delete: 'Delete',
+  exportThread: 'Save “{name}” as a file',
   deleteThread: 'Delete “{name}”',
   deleteTitle: 'Delete this conversation?',
   deleteText: '“{name}” will be removed for good. This cannot be undone.',

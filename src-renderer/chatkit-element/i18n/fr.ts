@@ -190,6 +190,7 @@ export const fr: Strings = {
   cancel: 'Annuler',
   renameFailed: 'Le titre n’a pas été modifié. Réessayez.',
   delete: 'Supprimer',
+  exportThread: 'Enregistrer «\u00a0{name}\u00a0» dans un fichier',
   deleteThread: 'Supprimer «\u00a0{name}\u00a0»',
   deleteTitle: 'Supprimer cette conversation\u202f?',
   deleteText: '«\u00a0{name}\u00a0» sera supprimée définitivement. Cette action est irréversible.',

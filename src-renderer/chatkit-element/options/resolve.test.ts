@@ -69,6 +69,16 @@ describe('options', () => {
     for (const wrong of [undefined, null, 'find', {}, { find: 'x' }]) expect(resolved(wrong)).toBeUndefined();
   });
 
+  it('takes a way to the files of conversations as it is, and nothing else for one', () => {
+    const files = { addressOf: () => '/file' };
+    const resolved = (value: unknown) => {
+      const result = resolveOptions({ api, export: value });
+      return result.kind === 'ok' ? result.options.export : result.kind;
+    };
+    expect(resolved(files)).toBe(files);
+    for (const wrong of [null, true, {}, { addressOf: '/x' }]) expect(resolved(wrong)).toBeUndefined();
+  });
+
   it("calls api.fetch without a receiver, so that the browser's own fetch can be passed", () => {
     const result = resolveOptions({ api: { ...api, fetch } });
     expect(result.kind === 'ok' && result.options.api.fetch).toBe(fetch);

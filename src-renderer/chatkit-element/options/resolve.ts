@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DraftStorage } from '../session/draft-storage.ts';
 import type { HistoryFinder } from '../session/found-threads.ts';
 import type { PlaceStorage } from '../session/places.ts';
+import type { ThreadFiles } from '../ui/history/thread-files.ts';
 import { DEFAULT_MAX_SIZE } from '../uploads/limits.ts';
 
 type Host = ChatKitOptions;
@@ -163,6 +164,8 @@ const optionsSchema = z.object({
   places: z.custom<PlaceStorage>(isStorage).optional().catch(undefined),
   /** The same: finds conversations by their words; without it the history has no search. */
   search: z.custom<HistoryFinder>(isFinder).optional().catch(undefined),
+  /** The same: where a conversation can be had as a file; without it the history offers none. */
+  export: z.custom<ThreadFiles>(isThreadFiles).optional().catch(undefined),
   widgets: group({ onAction: fn<NonNullable<NonNullable<Host['widgets']>['onAction']>>() }),
 });
 
@@ -215,6 +218,10 @@ function isStorage(value: unknown): boolean {
 
 function isFinder(value: unknown): boolean {
   return isRecord(value) && typeof value.find === 'function';
+}
+
+function isThreadFiles(value: unknown): boolean {
+  return isRecord(value) && typeof value.addressOf === 'function';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -70,7 +70,6 @@ const OWN: Readonly<Record<string, string>> = {
     'M12 4c4.1 0 7 1.2 7 2.8s-2.9 2.8-7 2.8-7-1.2-7-2.8S7.9 4 12 4ZM5 6.8v10.4C5 18.8 7.9 20 12 20s7-1.2 7-2.8V6.8M5 12c0 1.6 2.9 2.8 7 2.8s7-1.2 7-2.8',
   'dollar-sign':
     'M12 3.5v17M16.5 7.5c-.6-1.4-2.2-2.2-4.5-2.2-2.7 0-4.5 1.2-4.5 3.2 0 4.6 9.3 2.2 9.3 6.9 0 2-1.9 3.3-4.8 3.3-2.5 0-4.2-.9-4.8-2.5',
-  download: 'M12 4v11M7.5 10.5 12 15l4.5-4.5M5 16.5v2A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5v-2',
   droplet: 'M12 3.5s6 6.2 6 10.5a6 6 0 0 1-12 0c0-4.3 6-10.5 6-10.5Z',
   euro: 'M17.5 6.5A6.8 6.8 0 0 0 7 12a6.8 6.8 0 0 0 10.5 5.5M4.5 10.5h8.5M4.5 13.5h8.5',
   eye: EYE,
@@ -142,6 +141,7 @@ export const SAME_AS: Readonly<Record<string, string>> = {
   'alert-triangle': 'warning',
   'align-left': 'list',
   'arrow-down-to-line': 'download',
+  download: 'download',
   'at-sign': 'at',
   'badge-check': 'check-circle',
   'bar-chart': 'chart',

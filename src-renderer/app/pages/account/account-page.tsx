@@ -6,6 +6,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { LoadFailed, Loading } from '../../ui/page-states.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import pageStyles from '../page.module.css';
+import { ExportSection } from './export/export-section.tsx';
 import { KeysSection } from './keys/keys-section.tsx';
 import { PasswordSection } from './password/password-section.tsx';
 import { PinSection } from './pin/pin-section.tsx';
@@ -45,6 +46,7 @@ export default function AccountPage({ user }: { user: User }) {
           <KeptHistoriesSection email={user.email} security={state.value} />
         </>
       )}
+      <ExportSection />
       <KeysSection />
       <SessionsSection user={user} />
     </div>

@@ -35,6 +35,8 @@ export interface ChatOptionsInput {
   readonly places: PlaceStorage;
   /** Where conversations are found by their words. */
   readonly search: ThreadSearch;
+  /** Where a conversation can be had as a file. */
+  readonly fileOf: (threadId: string) => string;
 }
 
 /** The options of the chat element (chatkit-element.md §2): plain data and functions only. */
@@ -55,9 +57,14 @@ export function chatOptions(input: ChatOptionsInput): ChatKitOptions {
     edit: true,
     uploadStrategy: { type: 'two_phase' as const },
   };
-  // Our element's own too: half-written messages are kept by the server, which searches as well; where somebody was
-  // reading is kept by the tab.
-  const own = { drafts: input.drafts, places: input.places, search: input.search };
+  // Our element's own too: half-written messages are kept by the server, which searches and
+  // exports as well; where somebody was reading is kept by the tab.
+  const own = {
+    drafts: input.drafts,
+    places: input.places,
+    search: input.search,
+    export: { addressOf: input.fileOf },
+  };
   return {
     ...own,
     api,

@@ -1,6 +1,7 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { AppStatus, User } from '../../../../src-shared/api/index.ts';
+import { threadFileAddress } from '../../api/exports.ts';
 import { useProposals } from '../../desktop/use-proposals.ts';
 import { regional } from '../../i18n/locale.ts';
 import { useColorScheme } from '../../preferences/color-scheme.ts';
@@ -87,6 +88,7 @@ function Chat({ user, active, offlineGuide, models, modelLabels, attachments }: 
       drafts,
       places,
       search,
+      fileOf: threadFileAddress,
       keepsHistory: user.role !== 'guest',
       fetch: chatFetch({ fetch: (input, init) => window.fetch(input, init), session, person: user.id }),
     }),

@@ -41,6 +41,7 @@ describe('chatOptions', () => {
     drafts: { load: async () => ({}), save: async () => undefined },
     places: { load: () => ({}), save: () => undefined },
     search: { find: async () => [] },
+    fileOf: (threadId: string) => `/file/${threadId}`,
     fetch,
   } as const;
 

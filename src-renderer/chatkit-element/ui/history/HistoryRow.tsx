@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { ThreadMetadata } from '../../../../src-shared/chatkit/index.ts';
 import { fill } from '../../i18n/strings.ts';
 import { usePage, useStore, useStrings } from '../context.ts';
+import { Icon } from '../Icon.tsx';
 import { IconButton } from '../IconButton.tsx';
 import { shortDate } from './history-groups.ts';
+import { fileAddress } from './thread-files.ts';
 
 interface HistoryRowProps {
   thread: ThreadMetadata;
@@ -12,13 +14,15 @@ interface HistoryRowProps {
   onDelete(): void;
 }
 
-/** One thread: open it, rename it in place, or ask for its deletion. */
+/** One thread: open it, rename it in place, take it along as a file, or ask for its deletion. */
 export function HistoryRow({ thread, current, onOpen, onDelete }: HistoryRowProps) {
   const { controller, language } = usePage();
   const strings = useStrings();
   const { options } = useStore(controller.app);
   const [renaming, setRenaming] = useState(false);
   const name = thread.title || strings.untitled;
+  const file = fileAddress(options.export, thread.id);
+  const exportLabel = fill(strings.exportThread, { name });
 
   if (renaming) {
     return (
@@ -44,6 +48,17 @@ export function HistoryRow({ thread, current, onOpen, onDelete }: HistoryRowProp
             className="ck-small"
             onClick={() => setRenaming(true)}
           />
+        )}
+        {file !== null && (
+          <a
+            className="ck-icon-button ck-small"
+            href={file}
+            download
+            aria-label={exportLabel}
+            title={exportLabel}
+          >
+            <Icon name="download" size={16} />
+          </a>
         )}
         {options.history?.showDelete !== false && (
           <IconButton
