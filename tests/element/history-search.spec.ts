@@ -17,6 +17,8 @@ interface Finds {
 declare global {
   interface Window {
     finds: Finds;
+    /** Ids of the items that had a frame for a moment. */
+    framed: (string | null)[];
   }
 }
 
@@ -146,6 +148,15 @@ test('a result opens its thread at the message, and the search is there again on
     await expect(field(page)).toHaveValue('water');
     await expect(results(page)).toHaveCount(3);
   };
+  await page.evaluate(() => {
+    window.framed = [];
+    const { animate } = Element.prototype;
+    Element.prototype.animate = function (this: Element, frames, how) {
+      if (typeof how === 'object' && how.id === 'ck-found')
+        window.framed.push(this.getAttribute('data-item'));
+      return animate.call(this, frames, how);
+    };
+  });
   await field(page).fill('water');
   await page.getByRole('button', { name: /^Long .*tulips/ }).click();
   await expect(page.getByText('Answer 22.')).toBeInViewport();
@@ -154,6 +165,10 @@ test('a result opens its thread at the message, and the search is there again on
   await expect.poll(() => top('Answer 22.')).toBeLessThan(120);
   await expect(page.getByRole('button', { name: /Jump to latest/ })).toBeVisible();
 
+  const item = await page
+    .getByText('Answer 22.')
+    .evaluate((text) => text.closest('[data-item]')?.getAttribute('data-item'));
+  expect(await page.evaluate(() => window.framed), 'the eye finds it').toEqual([item]);
   await page.screenshot({ path: 'tests/artifacts/element/search-opened.png' });
 
   // The thread that is open already, from another place in it.

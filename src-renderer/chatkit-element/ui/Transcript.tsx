@@ -11,6 +11,7 @@ import { ImageDomains } from './image-target.ts';
 import { OutOfSight, UNSEEN_MS } from './items/smooth-text.ts';
 import { FailureNote, UnansweredNote } from './Notes.tsx';
 import { NoticeNote } from './NoticeNote.tsx';
+import { pointOut } from './point-out.ts';
 import { QuoteButton } from './quote/QuoteButton.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { SCROLLABLE } from './scrollable.ts';
@@ -76,7 +77,7 @@ export function Transcript({ session, state }: { session: ThreadSession; state: 
   const { sought } = state;
   useLayoutEffect(() => {
     if (sought === null) return;
-    keeper.show(sought.itemId);
+    pointOut(keeper.show(sought.itemId));
     session.settleSought();
   }, [keeper, session, sought]);
 

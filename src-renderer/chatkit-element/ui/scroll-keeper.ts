@@ -146,13 +146,14 @@ export class ScrollKeeper {
     else box.scrollTo({ top: turn.offsetTop - TOP_GAP, behavior: motion() });
   }
 
-  /** Brings an item to the top of the window, once; nothing moves when it is not there. */
-  show(item: string) {
+  /** Brings an item to the top of the window, once; null, and nothing moves, when it is not there. */
+  show(item: string): Element | null {
     const element = this.#return({ item, offset: TOP_GAP });
-    if (element === null || this.#parts === null) return;
+    if (element === null || this.#parts === null) return null;
     // What stands above has not taken its real size yet: this item stays where it is meanwhile, not the one before.
     this.#anchor = { element, item, offset: offsetOf(this.#parts.box, element), itemOffset: null };
     this.look();
+    return element;
   }
 
   jump() {
