@@ -24,13 +24,14 @@ const section = (title: string) => find('section', title);
 const button = (text: string) => find<HTMLButtonElement>('button', text);
 
 describe('the page Account', () => {
-  it('has a section for each way in and for what protects it; none for what there is not', async () => {
+  it('has a section for each way in, what protects it and what can be taken along; none for what there is not', async () => {
     await show();
     expect([...document.querySelectorAll('h2')].map((heading) => heading.textContent)).toEqual([
       texts.password.title,
       en.locking.section.title,
       texts.factor.title,
       texts.sealing.title,
+      en.exports.title,
       en.keys.title,
       en.people.sessions.title,
     ]);
