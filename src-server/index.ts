@@ -257,7 +257,7 @@ async function listen(parts: Parts): Promise<RunningServer> {
     search: (writer, query, signal) => histories.search(writer, query, signal),
     historyExport: historyExport(histories.store, {
       idOfImage: attachments.idOfImage,
-      open: async (id, context) => (await attachments.open(id, 'original', context)).file.read(),
+      open: async (id, context) => (await attachments.open(id, 'original', context)).file,
     }),
     removeHistory: (userId) => histories.remove(userId),
     // Guests, whose histories lie elsewhere, are never sealed.

@@ -50,30 +50,32 @@ async function* entries(
   for await (const thread of allThreads(store, context)) {
     const named = `conversations/${threadFileName(thread, context.locale)}`;
     const found = new Map<string, Attachment>();
-    const filesIn = async (item: ThreadItem) => {
+    const attachmentsIn = async (item: ThreadItem) => {
       const attachments = await attachmentsOf(item, files, store, context);
       for (const attachment of attachments) found.set(attachment.id, attachment);
-      return attachments.map((attachment) => ({ name: attachment.name, path: `../${filePath(attachment)}` }));
+      return attachments;
     };
+    const linksOf = async (item: ThreadItem) =>
+      (await attachmentsIn(item)).map((each) => ({ name: each.name, path: `../${filePath(each)}` }));
     const items = () => visibleItems(store, thread.id, context);
     const made = timeOf(thread.created_at, now);
-    const markdown = threadMarkdown(thread, items(), { locale: context.locale, now, linksOf: filesIn });
+    const markdown = threadMarkdown(thread, items(), { locale: context.locale, now, linksOf });
     yield text(`${named}.md`, made, markdown);
-    yield text(`${named}.json`, made, threadJson(thread, items()));
+    yield text(`${named}.json`, made, threadJson(thread, items(), attachmentsIn));
     for (const attachment of found.values()) {
       if (done.has(attachment.id)) continue;
       done.add(attachment.id);
       const path = filePath(attachment);
       const lost = () => missing.push(`${path} (${attachment.name})`);
-      const bytes = await files.open(attachment.id, context).catch(() => null);
-      if (bytes === null) {
+      const file = await files.open(attachment.id, context).catch(() => null);
+      if (file === null) {
         lost();
         continue;
       }
       try {
-        yield { name: path, lastModified: made, input: whole(bytes, lost, context.signal) };
+        yield { name: path, lastModified: made, input: whole(file.read(), lost, context.signal) };
       } finally {
-        await bytes.return(undefined);
+        await file.close();
       }
     }
   }
@@ -111,7 +113,7 @@ async function* encoded(pieces: Iterable<string> | AsyncIterable<string>): Async
 
 /** What can be read of a file. A file that turns out to be damaged does not spoil what comes after it. */
 async function* whole(
-  bytes: AsyncGenerator<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   lost: () => void,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {

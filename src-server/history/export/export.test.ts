@@ -64,14 +64,13 @@ async function setup(items: readonly object[], files: Readonly<Record<string, st
   const open = vi.fn(async (id: string) => {
     const bytes = files[id];
     if (bytes === undefined) throw new NotFoundError('attachment', id);
-    return (async function* () {
-      try {
+    return {
+      async *read() {
         yield Buffer.from(bytes instanceof Error ? 'the first ha' : bytes);
         if (bytes instanceof Error) throw bytes;
-      } finally {
-        closed(id);
-      }
-    })();
+      },
+      close: async () => closed(id),
+    };
   });
   const idOfImage = (url: string) => /^\/images\/(\w+)$/.exec(url)?.[1] ?? null;
   return { store, add, open, closed, history: historyExport(store, { open, idOfImage }, now) };
@@ -200,7 +199,7 @@ In **Holland**.
 
 describe('everything as an archive', () => {
   it('has each conversation to be read and with everything that is kept, and the files once', async () => {
-    const { history, add } = await setup(
+    const { history, add, closed } = await setup(
       [
         user({ attachments: [photo] }),
         { ...base, id: 'img', type: 'generated_image', image: { id: 'i', url: '/images/atc_photo' } },
@@ -220,6 +219,7 @@ describe('everything as an archive', () => {
       'conversations/2026-05-04 Tulips (_0000000).json',
     ]);
     expect(files.get('files/atc_photo.png')).toBe('PIXELS');
+    expect(closed.mock.calls).toEqual([['atc_photo']]);
     expect(files.get(`${FILE}.md`)).toContain('- [../../evil \\[1\\].PNG](../files/atc_photo.png)');
     expect(files.get(`${FILE}.md`)).toContain('![Image](../files/atc_photo.png)');
     const json = JSON.parse(files.get(`${FILE}.json`) ?? '') as { items: ThreadItem[] };
@@ -236,6 +236,7 @@ describe('everything as an archive', () => {
     expect(json.items[0]).toMatchObject({
       attachments: [{ id: 'atc_photo', name: photo.name, file: 'files/atc_photo.png' }],
     });
+    expect(json.items[1]).toMatchObject({ file: 'files/atc_photo.png' });
     expect([...files.values()].join('\n')).not.toMatch(/never shown|secret/);
   });
 

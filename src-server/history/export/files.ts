@@ -8,7 +8,13 @@ export interface ExportedFiles {
   /** The id of the attachment behind an image that a model made; null for an address that is not ours. */
   idOfImage(url: string): string | null;
   /** @throws when the bytes never came, are gone or damaged */
-  open(attachmentId: string, context: RequestContext): Promise<AsyncGenerator<Uint8Array>>;
+  open(attachmentId: string, context: RequestContext): Promise<OpenedFile>;
+}
+
+/** A file that was found; it has to be closed, also when nobody reads it. */
+interface OpenedFile {
+  read(): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 }
 
 /** What an item brings along as files. */

@@ -9,19 +9,22 @@ const FORMAT = { format: 'foyer.conversation', version: 1 } as const;
 export async function* threadJson(
   { id, title, created_at, status }: ThreadMetadata,
   items: AsyncIterable<ThreadItem>,
+  attachmentsIn: (item: ThreadItem) => Promise<readonly Attachment[]>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ ...FORMAT, thread: { id, title: title ?? null, created_at, status } });
   yield `${head.slice(0, -1)},"items":[`;
   let separator = '\n';
   for await (const item of items) {
-    yield `${separator}${JSON.stringify(exported(item))}`;
+    yield `${separator}${JSON.stringify(exported(item, await attachmentsIn(item)))}`;
     separator = ',\n';
   }
   yield '\n]}\n';
 }
 
-function exported(item: ThreadItem): unknown {
-  return item.type === 'user_message' ? { ...item, attachments: item.attachments.map(exportedFile) } : item;
+function exported(item: ThreadItem, attachments: readonly Attachment[]): unknown {
+  if (item.type === 'user_message') return { ...item, attachments: attachments.map(exportedFile) };
+  const [image] = attachments;
+  return image === undefined ? item : { ...item, file: filePath(image) };
 }
 
 /** Without what is the server's own of it: where it was uploaded to, and how it is kept. */

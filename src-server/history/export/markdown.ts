@@ -10,14 +10,11 @@ import type {
 import type { Locale } from '../../context.ts';
 import { wordsIn } from './words.ts';
 
-/** Where the files of an item are, from where the conversation is; none where they are not exported along with it. */
-export type LinkTo = (attachmentId: string) => string | undefined;
-
 export interface MarkdownOptions {
   readonly locale: Locale;
   /** When it was exported. */
   readonly now: Date;
-  /** The attachments of an item, with links to them. */
+  /** The files of an item, with links to them; none where they are not exported along with it. */
   readonly linksOf?: (item: ThreadItem) => Promise<readonly ExportedLink[]>;
 }
 
