@@ -52,8 +52,9 @@ export default defineConfig({
   outputDir: 'tests/artifacts/playwright',
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Room for a busy machine: what is there sooner is not waited for.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   projects: [
     { name: 'browser', testDir: 'tests/e2e', fullyParallel: true, use: chromium },
@@ -71,7 +72,7 @@ export default defineConfig({
       timeout: 120_000,
       snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
       expect: {
-        timeout: 15_000,
+        timeout: 20_000,
         // Colours may differ by a rounding; more than a few pixels that do are a change. See mutations.spec.ts.
         toHaveScreenshot: { animations: 'disabled', caret: 'hide', threshold: 0.012, maxDiffPixels: 12 },
       },
@@ -83,7 +84,7 @@ export default defineConfig({
       // A folder of its own: it runs beside the others, and each run empties the folder of its projects at its start.
       outputDir: 'tests/artifacts/playwright-desktop',
       workers: 1,
-      timeout: 45_000,
+      timeout: 90_000,
     },
   ],
 });

@@ -91,11 +91,11 @@ async function launch(home: string, env: Env, args: readonly string[]): Promise<
     // end, and the signal would show.
     quit: async () => {
       await app.close();
-      expect(await ended, 'how the app ended').toBe('0');
+      expect(await ended, `how the app ended\n${printed}`).toBe('0');
     },
     terminate: async () => {
       child.kill('SIGTERM');
-      expect(await ended, 'how the app ended').toBe('0');
+      expect(await ended, `how the app ended\n${printed}`).toBe('0');
     },
   };
 }
