@@ -101,7 +101,7 @@ describe('session store', () => {
     expect(store.get().kind).toBe('unknown');
   });
 
-  it('comes back to the page on which the session ended', () => {
+  it('comes back to the page on which the session ended', async () => {
     let path = '/admin/settings';
     const store = createSessionStore(() => path);
     store.signedIn(user);
@@ -110,6 +110,12 @@ describe('session store', () => {
     path = '/login';
     store.ended();
     expect(store.get()).toMatchObject({ returnTo: '/admin/settings' });
+    await store.open({ me: unauthorized, lockState, setupNeeded: needed(false) });
+    expect(store.get(), 'another page asked').toEqual({
+      kind: 'guest',
+      ended: true,
+      returnTo: '/admin/settings',
+    });
     store.signedIn(user);
     expect(store.get()).toMatchObject({ landing: '/admin/settings' });
   });

@@ -144,7 +144,8 @@ export function createSessionStore(
       if (isOld()) return;
       if (!needed.ok) become({ kind: 'unknown', failure: needed.failure });
       else if (needed.value) become({ kind: 'setup' });
-      else become({ kind: 'guest', ended: false, returnTo: currentPath() });
+      // Who is a guest already stays one: why, and where they were, is still to be told.
+      else if (store.get().kind !== 'guest') become({ kind: 'guest', ended: false, returnTo: currentPath() });
     },
     signedIn: (user) => enter(user, whereTo()),
     opened(user) {

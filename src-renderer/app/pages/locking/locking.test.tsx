@@ -126,6 +126,10 @@ describe('the lock screen', () => {
     expect(document.title).toBe(en.common.pageTitle(t.locked));
     expect(document.body.innerHTML).not.toContain('example.org');
     expect(window.location.pathname, 'the address stays').toBe('/admin');
+    expect(document.querySelector('input, form'), 'nothing is typed into a page that goes').toBeNull();
+    expect(document.activeElement?.textContent, 'a screen reader says it').toBe(t.locked);
+    await act(async () => session.lockingUnanswered());
+    expect(find('[role=status]').textContent).toBe(t.unanswered);
   });
 });
 
