@@ -8,6 +8,7 @@ import { decide } from './routes/decide.ts';
 import { NewPasswordPage, OpenHistoryPage, SetupPage, SignedIn } from './routes/lazy-pages.ts';
 import { PageBoundary } from './routes/page-boundary.tsx';
 import { useI18n, useServices } from './services.tsx';
+import { isHolding } from './session/session.ts';
 import { LoadFailed, Loading } from './ui/page-states.tsx';
 import { useStore } from './ui/store.ts';
 
@@ -57,7 +58,7 @@ function Place() {
       return current.kind === 'locked' ? <LockScreen person={current.person} /> : null;
     case 'open-history':
     case 'page': {
-      if (current.kind !== 'signed-in' && current.kind !== 'closed') return null;
+      if (!isHolding(current)) return null;
       const { user } = current;
       const isClosed = current.kind === 'closed';
       return (

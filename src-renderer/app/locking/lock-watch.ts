@@ -91,18 +91,12 @@ export function createLockWatch(parts: LockWatchParts): LockWatch {
       return;
     }
     const current = session.get();
-    if (current.kind === 'closed') {
-      if (answer.ok && answer.value.state === 'locked') session.locking();
-      else if (answer.ok && answer.value.state === 'open') {
-        const isOthers = current.user !== null && current.user.id !== answer.value.user_id;
-        if (isOthers) session.locking();
-      }
-    } else if (current.kind === 'signed-in') {
-      if (answer.ok && answer.value.state === 'locked') session.locking();
-      else if (answer.ok && answer.value.state === 'open') {
-        if (answer.value.user_id === current.user.id) learn(answer.value.locks_in_ms);
-        else session.locking();
-      } else if (!answer.ok && answer.failure.kind !== 'refused' && deadline !== null && now() >= deadline) {
+    if (isHolding(current) && answer.ok) {
+      const isOthers = (id: string) => current.user !== null && current.user.id !== id;
+      if (answer.value.state === 'locked' || isOthers(answer.value.user_id)) session.locking();
+      else if (current.kind === 'signed-in') learn(answer.value.locks_in_ms);
+    } else if (current.kind === 'signed-in' && !answer.ok) {
+      if (answer.failure.kind !== 'refused' && deadline !== null && now() >= deadline) {
         // Nobody can say whether it is locked by now, so it is.
         untold = true;
         session.locking();

@@ -27,7 +27,7 @@ export type Session =
 
 /** Whose page this is; null while it is nobody's. */
 export function ownerOf(session: Session): string | null {
-  return session.kind === 'signed-in' || session.kind === 'closed' ? (session.user?.id ?? null) : null;
+  return isHolding(session) ? (session.user?.id ?? null) : null;
 }
 
 /** Whether what the page shows of its person has to wait: for the history to be opened, or the account to be sealed. */
@@ -36,8 +36,8 @@ export function isWaiting(session: Session): boolean {
 }
 
 /** Whether the page holds something of a person, on the screen or behind it. */
-export function isHolding({ kind }: Session): boolean {
-  return kind === 'signed-in' || kind === 'closed';
+export function isHolding(session: Session): session is Extract<Session, { kind: 'signed-in' | 'closed' }> {
+  return session.kind === 'signed-in' || session.kind === 'closed';
 }
 
 export interface SessionStore extends Store<Session> {

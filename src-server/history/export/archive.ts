@@ -1,5 +1,4 @@
 /** Everything of a person's history as one ZIP archive, made while it is sent. */
-import { makeZip } from 'client-zip';
 import type { Attachment, ThreadItem, ThreadMetadata } from '../../../src-shared/chatkit/index.ts';
 import type { RequestContext } from '../../context.ts';
 import { attachmentsOf, type ExportedFiles, filePath } from './files.ts';
@@ -18,13 +17,15 @@ interface Entry {
  * All conversations, each as Markdown and as JSON, and all files in them. A file that cannot be read is left out and
  * named in the archive. No more than one page of items and one piece of a file is in memory at a time.
  */
-export function historyArchive(
+export async function* historyArchive(
   store: ReadableStore,
   files: ExportedFiles,
   context: RequestContext,
   now: Date,
-): ReadableStream<Uint8Array> {
-  return makeZip(ending(entries(store, files, context, now)));
+): AsyncGenerator<Uint8Array> {
+  // Only here: no start waits for it.
+  const { makeZip } = await import('client-zip');
+  yield* makeZip(ending(entries(store, files, context, now)));
 }
 
 async function* entries(
